@@ -5,6 +5,8 @@
 #ifndef HALFCELL_STATUS_H
 #define HALFCELL_STATUS_H
 
+#include <stddef.h>
+
 /* X(code, name, text) */
 #define HC_STATUS_LIST(X)                                                                                              \
     X(HC_OK, "ok", "success")                                                                                          \

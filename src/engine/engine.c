@@ -1,0 +1,234 @@
+#include "halfcell/engine.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/capability.h"
+
+struct hc_engine {
+    const hc_engine_record *record;
+    void *self;
+};
+
+const char *hc_capability_text(hc_capability capability)
+{
+    switch (capability) {
+    case HC_CAN_MOLECULE:
+        return "molecules (no periodic direction)";
+    case HC_CAN_WIRE:
+        return "wires (one periodic direction)";
+    case HC_CAN_SLAB:
+        return "slabs (x and y periodic, z free)";
+    case HC_CAN_BULK:
+        return "bulk cells (three periodic directions)";
+    case HC_CAN_CHARGE:
+        return "net charges";
+    case HC_CAN_SPIN:
+        return "open shells";
+    case HC_CAN_FRACTIONAL_ELECTRONS:
+        return "fractional electron numbers";
+    case HC_CAN_STRESS:
+        return "stress";
+    case HC_CAN_ATOMIC_CHARGES:
+        return "atomic charges";
+    case HC_CAN_FERMI_LEVEL:
+        return "a Fermi level";
+    case HC_CAN_PLANE_POTENTIAL:
+        return "the electrostatic potential";
+    case HC_CAPABILITY_COUNT:
+        break;
+    }
+    return "an unknown capability";
+}
+
+hc_status hc_engine_find(hc_context *ctx, const char *name, const hc_engine_record **record)
+{
+    const hc_engine_record *const *records = hc_engine_records();
+    const char *names[64];
+    size_t count = 0;
+    for (; records[count] && count < 64; count++) {
+        names[count] = records[count]->name;
+        if (strcmp(names[count], name) == 0) {
+            *record = records[count];
+            return HC_OK;
+        }
+    }
+    const char *nearest = hc_nearest_name(name, names, count);
+    return hc_fail(ctx, HC_ERROR_INPUT, "there is no engine '%s'; %s%s%s", name,
+                   nearest ? "did you mean '" : "`halfcell list engines` shows those there are", nearest ? nearest : "",
+                   nearest ? "'?" : "");
+}
+
+/* The capability that the periodicity of a structure asks for. */
+static hc_status periodicity_needed(hc_context *ctx, const hc_structure *structure, hc_capability *needed)
+{
+    static const hc_capability by_count[] = {HC_CAN_MOLECULE, HC_CAN_WIRE, HC_CAN_SLAB, HC_CAN_BULK};
+    int count = hc_structure_periodic_count(structure);
+    *needed = by_count[count];
+    if (count == 2 && structure->periodic[2]) {
+        return hc_fail(ctx, HC_ERROR_UNSUPPORTED,
+                       "the structure is a slab whose free direction is not the third lattice vector; turn the cell so "
+                       "that pbc is \"T T F\"");
+    }
+    return HC_OK;
+}
+
+static hc_status check_structure(hc_context *ctx, const hc_engine_record *record, const hc_structure *structure)
+{
+    hc_capability needed = HC_CAN_MOLECULE;
+    hc_status status = HC_OK;
+    if (structure->natom == 0) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "the structure has no atoms");
+    }
+    HC_TRY(periodicity_needed(ctx, structure, &needed));
+    if (!(record->capabilities & (unsigned)needed)) {
+        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s does not treat %s", record->name,
+                       hc_capability_text(needed));
+    }
+    if (needed == HC_CAN_BULK && fabs(hc_mat3_determinant(&structure->cell)) < 1e-6) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "the cell has no volume; its three lattice vectors must be independent");
+    }
+    for (size_t i = 0; i < structure->natom; i++) {
+        hc_vec3 r = structure->position[i];
+        if (!isfinite(r.x) || !isfinite(r.y) || !isfinite(r.z)) {
+            return hc_fail(ctx, HC_ERROR_INPUT, "the position of atom %zu is not finite", i);
+        }
+    }
+cleanup:
+    return status;
+}
+
+hc_status hc_engine_create(hc_context *ctx, const hc_engine_record *record, const void *options,
+                           const hc_structure *structure, hc_engine **engine)
+{
+    void *defaults = NULL;
+    hc_engine *made = NULL;
+    hc_status status = HC_OK;
+    *engine = NULL;
+    HC_TRY(check_structure(ctx, record, structure));
+    HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
+    made->record = record;
+    if (!options) {
+        HC_TRY(hc_allocate(ctx, 1, record->options_size, &defaults));
+        HC_TRY(hc_keywords_set_defaults(ctx, record->keywords, defaults));
+        options = defaults;
+    }
+    HC_TRY(record->create(ctx, options, structure, &made->self));
+    *engine = made;
+    made = NULL;
+cleanup:
+    if (defaults) {
+        hc_keywords_clear(record->keywords, defaults);
+    }
+    free(defaults);
+    free(made);
+    return status;
+}
+
+void hc_engine_free(hc_engine *engine)
+{
+    if (engine) {
+        engine->record->free(engine->self);
+        free(engine);
+    }
+}
+
+const hc_engine_record *hc_engine_record_of(const hc_engine *engine)
+{
+    return engine->record;
+}
+
+static void clear_result(hc_result *result)
+{
+    result->energy = result->free_energy = 0.0;
+    result->fermi_level = result->gap = NAN;
+    result->stress = (hc_mat3){0};
+    result->iterations = 0;
+    result->converged = true;
+    result->nterm = 0;
+    for (size_t i = 0; i < result->natom; i++) {
+        result->force[i] = (hc_vec3){0};
+        result->charge[i] = NAN;
+    }
+    free(result->plane_potential.z);
+    free(result->plane_potential.potential);
+    result->plane_potential = (hc_plane_potential){0};
+}
+
+static bool forces_finite(const hc_result *result)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < result->natom; i++) {
+        sum += 0.0 * (result->force[i].x + result->force[i].y + result->force[i].z);
+    }
+    return sum == 0.0;
+}
+
+hc_status hc_engine_compute(hc_engine *engine, hc_context *ctx, const hc_structure *structure, unsigned wanted,
+                            hc_result *result)
+{
+    const hc_engine_record *record = engine->record;
+    if ((wanted & HC_WANT_STRESS) && !(record->capabilities & HC_CAN_STRESS)) {
+        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s has no stress", record->name);
+    }
+    if ((wanted & HC_WANT_PLANE_POTENTIAL) && !(record->capabilities & HC_CAN_PLANE_POTENTIAL)) {
+        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s has no electrostatic potential", record->name);
+    }
+    hc_status status = check_structure(ctx, record, structure);
+    if (status != HC_OK) {
+        return status;
+    }
+    clear_result(result);
+    status = record->compute(engine->self, ctx, structure, wanted, result);
+    if (status == HC_OK && (!isfinite(result->free_energy) || !forces_finite(result))) {
+        return hc_fail(ctx, HC_ERROR_NUMERIC,
+                       "engine %s gave an energy or a force that is not finite; do atoms overlap?", record->name);
+    }
+    return status;
+}
+
+hc_status hc_engine_save(const hc_engine *engine, hc_context *ctx, hc_state *state)
+{
+    return engine->record->save ? engine->record->save(engine->self, ctx, state) : HC_OK;
+}
+
+hc_status hc_engine_load(hc_engine *engine, hc_context *ctx, const hc_state *state)
+{
+    return engine->record->load ? engine->record->load(engine->self, ctx, state) : HC_OK;
+}
+
+hc_status hc_result_create(hc_context *ctx, size_t natom, hc_result **result)
+{
+    hc_result *made = NULL;
+    hc_status status = HC_OK;
+    *result = NULL;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
+    made->natom = natom;
+    HC_TRY(hc_allocate(ctx, natom, sizeof *made->force, &made->force));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *made->charge, &made->charge));
+    clear_result(made);
+    *result = made;
+    made = NULL;
+cleanup:
+    hc_result_free(made);
+    return status;
+}
+
+void hc_result_free(hc_result *result)
+{
+    if (result) {
+        free(result->force);
+        free(result->charge);
+        free(result->plane_potential.z);
+        free(result->plane_potential.potential);
+        free(result);
+    }
+}
+
+void hc_result_add_term(hc_result *result, const char *name, double energy)
+{
+    if (result->nterm < HC_TERM_MAX) {
+        result->term[result->nterm++] = (hc_energy_term){name, energy};
+    }
+}
