@@ -7,6 +7,8 @@
 
 #include "halfcell/status.h"
 
+#pragma GCC visibility push(default)
+
 typedef struct hc_context hc_context;
 
 typedef enum hc_log_level { HC_LOG_DEBUG, HC_LOG_INFO, HC_LOG_WARNING } hc_log_level;
@@ -38,5 +40,7 @@ void hc_log(hc_context *ctx, hc_log_level level, const char *format, ...) __attr
 /* malloc/calloc of count elements of size bytes, zeroed, with the overflow of the product checked.
  * *pointer is NULL on failure; count 0 gives a valid pointer that can be freed. */
 HC_MUST_CHECK hc_status hc_allocate(hc_context *ctx, size_t count, size_t size, void *pointer);
+
+#pragma GCC visibility pop
 
 #endif

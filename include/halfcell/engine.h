@@ -11,6 +11,8 @@
 #include "halfcell/state.h"
 #include "halfcell/structure.h"
 
+#pragma GCC visibility push(default)
+
 /* What an engine can do; a job that needs what is not here is refused before it starts. */
 typedef enum hc_capability {
     HC_CAN_MOLECULE = 1 << 0, /* no periodic direction */
@@ -102,5 +104,7 @@ HC_MUST_CHECK hc_status hc_engine_compute(hc_engine *engine, hc_context *ctx, co
                                           unsigned wanted, hc_result *result);
 HC_MUST_CHECK hc_status hc_engine_save(const hc_engine *engine, hc_context *ctx, hc_state *state);
 HC_MUST_CHECK hc_status hc_engine_load(hc_engine *engine, hc_context *ctx, const hc_state *state);
+
+#pragma GCC visibility pop
 
 #endif

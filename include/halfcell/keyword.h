@@ -19,6 +19,8 @@
 #include "halfcell/context.h"
 #include "halfcell/status.h"
 
+#pragma GCC visibility push(default)
+
 typedef enum hc_value_type {
     HC_VALUE_BOOL,         /* member: bool */
     HC_VALUE_INTEGER,      /* member: int; unset: HC_INTEGER_UNSET */
@@ -77,5 +79,7 @@ const hc_keyword *hc_keyword_find(const hc_keyword *table, const char *name);
 
 /* The name nearest to `name` by edit distance among `candidates` [count], or NULL when none is near. */
 const char *hc_nearest_name(const char *name, const char *const *candidates, size_t count);
+
+#pragma GCC visibility pop
 
 #endif

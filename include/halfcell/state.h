@@ -11,6 +11,8 @@
 
 #include "halfcell/context.h"
 
+#pragma GCC visibility push(default)
+
 typedef struct hc_state hc_state;
 
 HC_MUST_CHECK hc_status hc_state_create(hc_context *ctx, hc_state **state);
@@ -33,5 +35,7 @@ HC_MUST_CHECK hc_status hc_state_get_integers(hc_context *ctx, const hc_state *s
                                               int64_t *values);
 /* Borrowed from the state. */
 HC_MUST_CHECK hc_status hc_state_get_text(hc_context *ctx, const hc_state *state, const char *name, const char **text);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(default)
+
 /* X(code, name, text) */
 #define HC_STATUS_LIST(X)                                                                                              \
     X(HC_OK, "ok", "success")                                                                                          \
@@ -41,5 +43,7 @@ const char *hc_status_text(hc_status status);
             goto cleanup;                                                                                              \
         }                                                                                                              \
     } while (0)
+
+#pragma GCC visibility pop
 
 #endif

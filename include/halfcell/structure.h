@@ -8,6 +8,8 @@
 #include "halfcell/context.h"
 #include "halfcell/vec.h"
 
+#pragma GCC visibility push(default)
+
 typedef struct hc_structure {
     size_t natom;
     int *atomic_number; /* [natom] */
@@ -40,5 +42,7 @@ int hc_element_number(const char *symbol);
 HC_MUST_CHECK hc_status hc_structure_read(hc_context *ctx, const char *path, hc_structure **structure);
 /* Writes one; the format comes from the name as above. */
 HC_MUST_CHECK hc_status hc_structure_write(hc_context *ctx, const char *path, const hc_structure *structure);
+
+#pragma GCC visibility pop
 
 #endif
