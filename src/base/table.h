@@ -55,6 +55,8 @@ typedef struct hc_table_unit {
 
 /* All units; an entry with a NULL word ends the list. */
 const hc_table_unit *hc_table_units(void);
+/* Length of the name in a header field; *word is its unit (static), "" when it names none. */
+size_t hc_table_split_unit(const char *field, const char **word);
 
 /* NULL texts are taken as "". The caller owns *table. */
 HC_MUST_CHECK hc_status hc_table_create(hc_context *ctx, const char *id, const char *title, const char *caption,

@@ -23,8 +23,9 @@ typedef struct hc_estimate {
     bool reliable;           /* the series is longer than 20 inefficiencies; else the error is a lower bound */
 } hc_estimate;
 
-/* Statistical inefficiency g of a series; 1 for a constant one or one of fewer than 4 values. */
-double hc_statistics_inefficiency(size_t count, const double *values);
+/* Statistical inefficiency g >= 1 of a series; 1 for a constant one or one of fewer than 4 values. */
+HC_MUST_CHECK hc_status hc_statistics_inefficiency(hc_context *ctx, size_t count, const double *values,
+                                                   double *inefficiency);
 
 /* Mean and error. Fails with HC_ERROR_INPUT on an empty series, HC_ERROR_NUMERIC on values that are not finite. */
 HC_MUST_CHECK hc_status hc_statistics_mean(hc_context *ctx, size_t count, const double *values, hc_estimate *estimate);
@@ -38,6 +39,10 @@ HC_MUST_CHECK hc_status hc_statistics_weighted_mean(hc_context *ctx, size_t coun
  * 12, 1799 (2016)), at most half of the series. */
 HC_MUST_CHECK hc_status hc_statistics_equilibration(hc_context *ctx, size_t count, const double *values,
                                                     size_t *discard);
+
+/* The two together: mean and error of what is left after equilibration; `discarded` says how many were left out. */
+HC_MUST_CHECK hc_status hc_statistics_equilibrated_mean(hc_context *ctx, size_t count, const double *values,
+                                                        const double *weights, hc_estimate *estimate);
 
 /* One level of Flyvbjerg and Petersen's blocking (J. Chem. Phys. 91, 461 (1989)). */
 typedef struct hc_blocking_level {
