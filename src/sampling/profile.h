@@ -15,7 +15,7 @@
 
 /* How gradients at windows are integrated. */
 typedef enum hc_profile_rule {
-    HC_PROFILE_SPLINE,   /* natural cubic spline through the gradients: smooth profiles, error O(h^4) inside */
+    HC_PROFILE_SPLINE,   /* cubic spline through the gradients (not-a-knot ends): smooth profiles, error O(h^4) */
     HC_PROFILE_TRAPEZOID /* straight lines between the gradients: never overshoots */
 } hc_profile_rule;
 
@@ -55,7 +55,8 @@ typedef struct hc_growth {
 
 /* Work by integrating over xi in `nbin` equal bins from `low` to `high` (NaN: the extent of the run; `nbin` 0: 20). The
  * bin means are exact integrals of the straight lines between the steps: no smoothing other than the bins. Their errors
- * come from the fluctuations around the trend within each bin and the correlation time of the whole run. */
+ * come from the fluctuations around a smooth trend (a polynomial of degree 5 in xi, used for nothing else) in each bin
+ * and the correlation time of the whole run. */
 HC_MUST_CHECK hc_status hc_profile_from_growth(hc_context *ctx, const hc_growth *growth, size_t nbin, double low,
                                                double high, hc_profile **profile);
 
