@@ -1,0 +1,10 @@
+/* Geometry of planes, shared by the files of electrode/. */
+#ifndef HC_ELECTRODE_VACUUM_INTERNAL_H
+#define HC_ELECTRODE_VACUUM_INTERNAL_H
+
+#include "halfcell/structure.h"
+
+/* Normal of the plane of the two other lattice directions, pointing along the axis, its length the area (bohr^2). */
+hc_vec3 hc_plane_normal(const hc_structure *structure, int axis);
+
+#endif
