@@ -13,6 +13,9 @@ foreach(folder ${PROJECT_SOURCE_DIR}/data/ ${PROJECT_BINARY_DIR}/share/)
 endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
+# The prefix relative to the .pc file: what was installed may be moved.
+file(RELATIVE_PATH HALFCELL_PC_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+string(REGEX REPLACE "/$" "" HALFCELL_PC_PREFIX ${HALFCELL_PC_PREFIX})
 set(HALFCELL_PC_BLAS ${LAPACK_LIBRARIES})
 list(REMOVE_DUPLICATES HALFCELL_PC_BLAS)
 list(JOIN HALFCELL_PC_BLAS " " HALFCELL_PC_BLAS)
