@@ -155,6 +155,9 @@ static hc_status read_species(hc_context *ctx, hc_text_reader *text, poscar_head
         }
     } else {
         head->nspecies = read_elements(text, head->number, &wrong);
+        if (hc_text_is_blank(text)) {
+            return hc_text_fail(ctx, text, 0, "the line of the element symbols is blank: expected 'Au S C H' or so");
+        }
         if (head->nspecies == 0) {
             return hc_text_fail(ctx, text, wrong.column,
                                 "'%.*s' is not an element: expected symbols such as 'Au S C H'", HC_WORD_SHOWN(wrong));
