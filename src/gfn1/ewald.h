@@ -31,8 +31,8 @@ HC_MUST_CHECK hc_status hc_ewald_gradient(hc_context *ctx, const hc_structure *s
                                           const hc_ewald_options *options, const double *charge, double *energy,
                                           hc_vec3 *force, hc_mat3 *strain);
 
-/* The same two by the plain formulas (direct Ewald sums; for slabs Parry's), pair by pair and image by image: what the
- * fast ones are tested against. Far too slow for use. `strain` is not available for slabs here (refused). */
+/* J by the plain formulas (direct Ewald sums; for slabs Parry's), pair by pair and image by image: what the fast one is
+ * tested against. Far too slow for use. Of the options only alpha is used. */
 HC_MUST_CHECK hc_status hc_ewald_reference_matrix(hc_context *ctx, const hc_structure *structure,
                                                   const hc_ewald_options *options, double *matrix);
 
