@@ -170,6 +170,9 @@ HC_MUST_CHECK hc_status hc_schema_manual_text(hc_context *ctx, const hc_section 
 /* The schema itself for machines: sections, keywords with type, unit, default, range and choices, variants. */
 HC_MUST_CHECK hc_status hc_schema_describe(hc_context *ctx, const hc_section *section, hc_json **json);
 
+/* One keyword for machines, as in hc_schema_describe. */
+hc_json *hc_keyword_describe(const hc_keyword *keyword);
+
 /* By name in a table of variants; fails with the nearest name. */
 HC_MUST_CHECK hc_status hc_variant_find(hc_context *ctx, const hc_variant_table *table, const char *name, size_t *index,
                                         hc_variant_type *type);

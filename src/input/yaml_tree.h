@@ -12,13 +12,14 @@
 
 #define HC_YAML_DEPTH_MAX 32
 #define HC_YAML_SIZE_MAX ((size_t)16 << 20)
+#define HC_YAML_KEYS_MAX 4096 /* in one map */
 
 typedef enum hc_yaml_kind { HC_YAML_SCALAR, HC_YAML_LIST, HC_YAML_MAP } hc_yaml_kind;
 
 typedef struct hc_yaml_node hc_yaml_node;
 struct hc_yaml_node {
     hc_yaml_kind kind;
-    size_t line, column; /* counted from 1; of the value */
+    size_t line, column; /* counted from 1; of the value; 0: set by hc_yaml_set, not in the file */
     char *text;          /* scalar: its text, never NULL */
     bool quoted;         /* scalar: written in quotes or as a block, so "" and "null" mean themselves */
     size_t count;        /* list, map: number of items */
@@ -33,6 +34,7 @@ typedef struct hc_yaml {
     hc_yaml_node *root; /* NULL for an empty document */
 } hc_yaml;
 
+/* "-" is standard input. */
 HC_MUST_CHECK hc_status hc_yaml_read(hc_context *ctx, const char *path, hc_yaml **yaml);
 /* text [length] need not be terminated. */
 HC_MUST_CHECK hc_status hc_yaml_parse(hc_context *ctx, const char *name, const char *text, size_t length,
@@ -55,5 +57,13 @@ const hc_yaml_node *hc_yaml_at(const hc_yaml *yaml, const char *path, size_t *li
 /* Sets a scalar at a path (`--set dynamics.steps=10`), making maps on the way; an existing value is replaced. The text
  * is itself read as YAML, so "[1, 2]" is a list. */
 HC_MUST_CHECK hc_status hc_yaml_set(hc_context *ctx, hc_yaml *yaml, const char *path, const char *text);
+
+/* For those that build trees: a node without items; append takes `item` over, also when it fails. key is copied; NULL
+ * in a list. */
+HC_MUST_CHECK hc_status hc_yaml_node_create(hc_context *ctx, hc_yaml_kind kind, size_t line, size_t column,
+                                            hc_yaml_node **node);
+void hc_yaml_node_free(hc_yaml_node *node);
+HC_MUST_CHECK hc_status hc_yaml_node_append(hc_context *ctx, hc_yaml_node *node, const char *key, size_t key_line,
+                                            size_t key_column, hc_yaml_node *item);
 
 #endif

@@ -1,0 +1,41 @@
+/* Shared by the files that walk a schema. */
+#ifndef HC_INPUT_SCHEMA_INTERNAL_H
+#define HC_INPUT_SCHEMA_INTERNAL_H
+
+#include "base/text.h"
+#include "input/schema.h"
+
+#define HC_SCHEMA_NAME_MAX 256
+#define HC_SCHEMA_PATH_SIZE 512
+
+static inline void *hc_schema_member(void *options, size_t offset)
+{
+    return (char *)options + offset;
+}
+
+static inline const void *hc_schema_member_const(const void *options, size_t offset)
+{
+    return (const char *)options + offset;
+}
+
+/* Names of the keywords and parts of a section (and "type" where it is a variant); returns how many. */
+size_t hc_schema_names(const hc_section *section, bool is_variant, const char *names[HC_SCHEMA_NAME_MAX]);
+const hc_part *hc_schema_find_part(const hc_section *section, const char *name);
+/* The part's own words, or those of its section or table. */
+const char *hc_schema_part_doc(const hc_part *part);
+
+/* Options of a variant, allocated with their defaults. */
+HC_MUST_CHECK hc_status hc_variant_set(hc_context *ctx, const hc_variant_table *table, size_t index,
+                                       hc_variant *variant);
+void hc_variant_clear(hc_variant *variant);
+/* The section that describes a variant which was given. */
+hc_variant_type hc_variant_type_of(const hc_variant *variant);
+
+/* Appends a text as a YAML scalar, in quotes where it needs them. */
+void hc_yaml_add_scalar(hc_text *out, const char *text);
+
+/* One value as YAML text (a list in brackets); returns false and appends nothing when it is unset. */
+bool hc_schema_add_value(hc_context *ctx, hc_text *out, const hc_keyword *keyword, const void *options,
+                         hc_status *status);
+
+#endif
