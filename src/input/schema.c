@@ -6,14 +6,35 @@
 #include "base/names.h"
 #include "input/schema_internal.h"
 
+const hc_keyword *hc_schema_keyword(const hc_section *section, size_t index, size_t *offset)
+{
+    const hc_keyword *tables[2] = {section->keywords, section->more_keywords};
+    for (int k = 0; k < 2; k++) {
+        for (const hc_keyword *keyword = tables[k]; keyword != NULL && keyword->name != NULL; keyword++) {
+            if (index-- == 0) {
+                *offset = k == 0 ? 0 : section->more_offset;
+                return keyword;
+            }
+        }
+    }
+    return NULL;
+}
+
+bool hc_schema_has_keyword(const hc_section *section, const char *name)
+{
+    return hc_keyword_find(section->keywords, name) != NULL || hc_keyword_find(section->more_keywords, name) != NULL;
+}
+
 size_t hc_schema_names(const hc_section *section, bool is_variant, const char *names[HC_SCHEMA_NAME_MAX])
 {
     size_t count = 0;
     if (is_variant) {
         names[count++] = "type";
     }
-    for (const hc_keyword *k = section->keywords; k != NULL && k->name != NULL && count < HC_SCHEMA_NAME_MAX; k++) {
-        names[count++] = k->name;
+    const hc_keyword *keyword;
+    size_t offset;
+    for (size_t i = 0; count < HC_SCHEMA_NAME_MAX && (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
+        names[count++] = keyword->name;
     }
     for (const hc_part *p = section->parts; p != NULL && p->name != NULL && count < HC_SCHEMA_NAME_MAX; p++) {
         names[count++] = p->name;
@@ -107,6 +128,7 @@ hc_status hc_schema_set_defaults(hc_context *ctx, const hc_section *section, voi
     hc_status status = HC_OK;
     memset(options, 0, section->size);
     HC_TRY(hc_keywords_set_defaults(ctx, section->keywords, options));
+    HC_TRY(hc_keywords_set_defaults(ctx, section->more_keywords, hc_schema_member(options, section->more_offset)));
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         void *member = hc_schema_member(options, part->offset);
         if (part->kind == HC_PART_SECTION) {
@@ -164,6 +186,7 @@ static void clear_part(const hc_part *part, void *member)
 void hc_schema_clear(const hc_section *section, void *options)
 {
     hc_keywords_clear(section->keywords, options);
+    hc_keywords_clear(section->more_keywords, hc_schema_member(options, section->more_offset));
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         clear_part(part, hc_schema_member(options, part->offset));
     }

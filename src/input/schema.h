@@ -74,6 +74,8 @@
 
 typedef struct hc_part hc_part;
 
+#define HC_SCHEMA_ALIGN(size) (((size) + 15) / 16 * 16)
+
 /* A map of the input. Tables end with {0}; either may be NULL. */
 typedef struct hc_section {
     const char *name;
@@ -82,6 +84,11 @@ typedef struct hc_section {
     const hc_keyword *keywords;
     const hc_part *parts;
     size_t size; /* of the C struct */
+    /* A second table whose struct lies at `more_offset` of the first, so that keys of two records stand side by side in
+     * one map (a constraint: its own target, and the options of its collective variable). NULL: none. Use
+     * HC_SCHEMA_ALIGN(sizeof(first)) for the offset, and size = offset + size of the second. */
+    const hc_keyword *more_keywords;
+    size_t more_offset;
     /* What single keywords cannot say ("end below begin"): called when all members are set; NULL when there is nothing.
      * Fails with HC_ERROR_INPUT; the position of the section is put before its message. */
     hc_status (*check)(hc_context *ctx, const void *options);

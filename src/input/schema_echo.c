@@ -272,8 +272,10 @@ static void echo_part(echo *e, const hc_part *part, const void *member, int inde
 
 static void echo_members(echo *e, const hc_section *section, const void *options, int indent, bool *dash)
 {
-    for (const hc_keyword *keyword = section->keywords; keyword != NULL && keyword->name != NULL; keyword++) {
-        echo_keyword(e, keyword, options, indent, dash);
+    const hc_keyword *keyword;
+    size_t offset;
+    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
+        echo_keyword(e, keyword, hc_schema_member_const(options, offset), indent, dash);
     }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         if (indent == 0) {

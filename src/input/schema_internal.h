@@ -18,6 +18,10 @@ static inline const void *hc_schema_member_const(const void *options, size_t off
     return (const char *)options + offset;
 }
 
+/* Keyword `index` of a section, over both of its tables, or NULL; *offset is where the struct of its table begins. */
+const hc_keyword *hc_schema_keyword(const hc_section *section, size_t index, size_t *offset);
+bool hc_schema_has_keyword(const hc_section *section, const char *name);
+
 /* Names of the keywords and parts of a section (and "type" where it is a variant); returns how many. */
 size_t hc_schema_names(const hc_section *section, bool is_variant, const char *names[HC_SCHEMA_NAME_MAX]);
 const hc_part *hc_schema_find_part(const hc_section *section, const char *name);

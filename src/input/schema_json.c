@@ -122,8 +122,10 @@ static hc_json *part_json(const hc_part *part, const void *member)
 
 static void set_members(hc_json *object, const hc_section *section, const void *options)
 {
-    for (const hc_keyword *keyword = section->keywords; keyword != NULL && keyword->name != NULL; keyword++) {
-        hc_json_set(object, keyword->name, value_json(keyword, options));
+    const hc_keyword *keyword;
+    size_t offset;
+    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
+        hc_json_set(object, keyword->name, value_json(keyword, hc_schema_member_const(options, offset)));
     }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         hc_json_set(object, part->name, part_json(part, hc_schema_member_const(options, part->offset)));
@@ -208,7 +210,9 @@ static hc_json *describe_part(const hc_part *part, met *tables)
 static hc_json *describe_section(const hc_section *section, met *tables)
 {
     hc_json *object = hc_json_object(), *keywords = hc_json_array(), *parts = hc_json_array();
-    for (const hc_keyword *keyword = section->keywords; keyword != NULL && keyword->name != NULL; keyword++) {
+    const hc_keyword *keyword;
+    size_t offset;
+    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
         hc_json_append(keywords, hc_keyword_describe(keyword));
     }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {

@@ -121,15 +121,17 @@ static void add_keyword_lines(manual *m, const hc_keyword *keyword)
     hc_text_clear(&range);
 }
 
-static void add_keywords(manual *m, const hc_keyword *keywords)
+static void add_keywords(manual *m, const hc_section *section)
 {
-    if (keywords == NULL || keywords->name == NULL) {
+    const hc_keyword *keyword;
+    size_t offset;
+    if (hc_schema_keyword(section, 0, &offset) == NULL) {
         return;
     }
     if (m->markdown) {
         hc_text_add(&m->out, "| key | type | unit | default | allowed | meaning |\n|---|---|---|---|---|---|\n");
     }
-    for (const hc_keyword *keyword = keywords; keyword->name != NULL; keyword++) {
+    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
         if (m->markdown) {
             add_keyword_row(m, keyword);
         } else {
@@ -200,7 +202,7 @@ static void add_section(manual *m, const hc_section *section, const char *path, 
     if (section->reference != NULL) {
         hc_text_addf(&m->out, m->markdown ? "Reference: %s\n\n" : "Reference: %s\n", section->reference);
     }
-    add_keywords(m, section->keywords);
+    add_keywords(m, section);
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         add_part(m, part, path, level + 1);
     }
@@ -219,7 +221,8 @@ static void add_table(manual *m, const hc_variant_table *table, int level)
         add_heading(m, level + 1, hc_text_string(&title));
         add_paragraph(m, type.section.doc, 0);
         add_section(m, &type.section, "", level + 1);
-        if (!m->markdown && (type.section.keywords == NULL || type.section.keywords->name == NULL)) {
+        size_t offset;
+        if (!m->markdown && hc_schema_keyword(&type.section, 0, &offset) == NULL) {
             hc_text_add(&m->out, "\n");
         }
     }

@@ -52,6 +52,25 @@ static const hc_keyword csvr_keywords[] = {{.name = "tau_fs",
                                             .doc = "Coupling time."},
                                            {0}};
 
+typedef struct seed_options {
+    int seed;
+    char *comment;
+} seed_options;
+
+#define SEED_OFFSET HC_SCHEMA_ALIGN(sizeof(double))
+
+static const hc_keyword seed_keywords[] = {{.name = "seed",
+                                            .type = HC_VALUE_INTEGER,
+                                            .offset = offsetof(seed_options, seed),
+                                            .default_text = "1",
+                                            .doc = "Random seed."},
+                                           {.name = "comment",
+                                            .type = HC_VALUE_TEXT,
+                                            .offset = offsetof(seed_options, comment),
+                                            .default_text = "",
+                                            .doc = "Why."},
+                                           {0}};
+
 static bool describe_thermostat(size_t index, hc_variant_type *type)
 {
     static const hc_section sections[] = {
@@ -60,7 +79,9 @@ static bool describe_thermostat(size_t index, hc_variant_type *type)
          .doc = "Velocity rescaling.",
          .reference = "Bussi 2007",
          .keywords = csvr_keywords,
-         .size = sizeof(double)},
+         .size = SEED_OFFSET + sizeof(seed_options),
+         .more_keywords = seed_keywords,
+         .more_offset = SEED_OFFSET},
     };
     if (index >= 2) {
         return false;

@@ -52,7 +52,7 @@ static const char full_job[] = "structure: au25.xyz\n"
                                "steps: 20\n"
                                "ensemble: nve\n"
                                "timestep_fs: 0.3\n"
-                               "thermostat: {type: csvr, tau_fs: 33.3}\n"
+                               "thermostat: {type: csvr, tau_fs: 33.3, seed: 9, comment: why not}\n"
                                "barostat: none\n"
                                "constraints:\n"
                                "  - type: distance\n"
@@ -76,6 +76,9 @@ static void assert_full_job(const sample_job *job)
     assert_int_equal(job->ensemble, 0);
     assert_true(job->timestep == 0.3 * HC_FS);
     assert_true(*(double *)job->thermostat.options == 33.3 * HC_FS);
+    const seed_options *seed = (const void *)((const char *)job->thermostat.options + SEED_OFFSET);
+    assert_int_equal(seed->seed, 9);
+    assert_string_equal(seed->comment, "why not");
     assert_string_equal(((const hc_section *)job->barostat.record)->name, "none");
     assert_null(job->barostat.options);
     assert_int_equal(job->constraints.count, 2);
