@@ -1,0 +1,27 @@
+#include "report/report.h"
+
+#include <stdlib.h>
+
+#include "base/data_file.h"
+#include "base/file.h"
+#include "report/embed.h"
+
+hc_status hc_report_write(hc_context *ctx, const hc_json *page, const char *path)
+{
+    char *template_path = NULL, *template_text = NULL, *json = NULL, *data = NULL, *html = NULL;
+    size_t template_length = 0, data_length = 0, html_length = 0;
+    hc_status status = HC_OK;
+    HC_TRY(hc_data_file_find(ctx, "report_template.html", &template_path));
+    HC_TRY(hc_file_read(ctx, template_path, &template_text, &template_length));
+    HC_TRY(hc_json_format(ctx, page, &json));
+    HC_TRY(hc_report_escape(ctx, json, &data, &data_length));
+    HC_TRY(hc_report_fill(ctx, template_path, template_text, data, data_length, &html, &html_length));
+    HC_TRY(hc_file_write_atomically(ctx, path, html, html_length));
+cleanup:
+    free(template_path);
+    free(template_text);
+    free(json);
+    free(data);
+    free(html);
+    return status;
+}

@@ -1,0 +1,80 @@
+// The page's data, read from the element that hc_report_write filled and made regular: every list is a list, every
+// number a number or null. What is of another type is left out rather than shown wrongly.
+
+const text = (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const list = (value) => (Array.isArray(value) ? value : []);
+const number = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+const scalar = (value) => (typeof value === 'string' ? value : number(value));
+
+export function readPageData() {
+  const raw = JSON.parse(document.getElementById('page-data').textContent);
+  return regularPage(raw && typeof raw === 'object' ? raw : {});
+}
+
+export function regularPage(raw) {
+  return {
+    title: text(raw.title) || 'halfcell report',
+    subtitle: text(raw.subtitle),
+    generator: text(raw.generator),
+    summary: list(raw.summary).map((card) => ({
+      label: text(card?.label),
+      value: scalar(card?.value),
+      error: number(card?.error),
+      unit: text(card?.unit),
+      note: text(card?.note),
+    })),
+    notes: list(raw.notes).map(text).filter(Boolean),
+    figures: list(raw.figures).filter((figure) => figure && typeof figure === 'object').map(regularFigure),
+    trajectory: raw.trajectory && typeof raw.trajectory === 'object' ? regularTrajectory(raw.trajectory) : null,
+    job: text(raw.job),
+    provenance: list(raw.provenance).map((row) => ({ label: text(row?.label), value: scalar(row?.value) })),
+    tables: list(raw.tables).map((table) => ({
+      title: text(table?.title),
+      columns: list(table?.columns).map(text),
+      rows: list(table?.rows).map((row) => list(row).map(scalar)),
+    })),
+  };
+}
+
+// Rows with a finite abscissa, ascending: what the plots need. A stable order keeps the rows of one abscissa together.
+function ascendingOrder(x) {
+  const order = [];
+  for (let i = 0; i < x.length; i++) if (x[i] !== null) order.push(i);
+  if (order.some((row, i) => i > 0 && x[order[i - 1]] > x[row])) order.sort((a, b) => x[a] - x[b] || a - b);
+  return order;
+}
+
+function regularFigure(raw, index) {
+  const x = list(raw.x?.values).map(number);
+  const order = ascendingOrder(x);
+  const column = (values) => order.map((row) => number(values[row]));
+  return {
+    id: text(raw.id) || `figure-${index}`,
+    group: text(raw.group) || 'Results',
+    title: text(raw.title),
+    caption: text(raw.caption),
+    wide: raw.wide === true,
+    x: { label: text(raw.x?.label), unit: text(raw.x?.unit), values: order.map((row) => x[row]) },
+    series: list(raw.series).map((series) => ({
+      label: text(series?.label),
+      unit: text(series?.unit),
+      values: column(list(series?.values)),
+      error: Array.isArray(series?.error) ? column(series.error) : null,
+      style: ['points', 'step'].includes(series?.style) ? series.style : 'line',
+    })),
+  };
+}
+
+function regularTrajectory(raw) {
+  const cell = list(raw.cell_angstrom).map((row) => list(row).map(number));
+  const whole = cell.length === 3 && cell.every((row) => row.length === 3 && row.every((value) => value !== null));
+  return {
+    xyz: text(raw.xyz),
+    times: list(raw.times_fs).map(number),
+    steps: list(raw.steps).map(number),
+    cell: whole ? cell : null,
+    pbc: [0, 1, 2].map((axis) => Boolean(list(raw.pbc)[axis])),
+    marked: list(raw.marked).filter((atom) => Number.isInteger(atom) && atom >= 0),
+    markedLabel: text(raw.marked_label) || 'marked atoms',
+  };
+}

@@ -1,0 +1,40 @@
+// Building elements. Text goes in as text nodes only: what is in a report can never become markup.
+
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? '' : String(value));
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function svgEl(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
+}
+
+// "U_SHE" and "k_B" with their index set as one: a symbol of one or two letters, an underscore, a word.
+const SYMBOL = /(^|[^\p{L}\p{N}_])(\p{L}{1,2})_([\p{L}\p{N}]+)(?![\p{L}\p{N}_])/gu;
+
+export function rich(text) {
+  const parts = [];
+  let end = 0;
+  for (const match of String(text).matchAll(SYMBOL)) {
+    const start = match.index + match[1].length + match[2].length;
+    parts.push(text.slice(end, start), el('sub', {}, match[3]));
+    end = match.index + match[0].length;
+  }
+  parts.push(String(text).slice(end));
+  return parts.filter((part) => part !== '');
+}
+
+export function button(label, title, onclick, attributes = {}) {
+  return el('button', { type: 'button', title, 'aria-label': title, onclick, ...attributes }, label);
+}

@@ -1,0 +1,57 @@
+// The parts of the page that are text: heading, cards, notes, tables, the job and where everything comes from.
+import { button, el, rich } from './dom.js';
+import { saveText } from './download.js';
+import { formatNumber, formatWithError } from './format.js';
+
+const ROWS_SHOWN = 60;
+
+export function heading(page) {
+  return el('header', { class: 'head' }, el('h1', {}, ...rich(page.title)), page.subtitle ? el('p', { class: 'subtitle' }, ...rich(page.subtitle)) : null,
+            page.generator ? el('p', { class: 'generator' }, page.generator) : null);
+}
+
+const cardValue = (card) => (typeof card.value === 'string' ? card.value : formatWithError(card.value, card.error));
+
+export function cards(page) {
+  if (page.summary.length === 0) return null;
+  return el('dl', { class: 'cards' }, page.summary.map((card) => {
+    const words = typeof card.value === 'string' ? ' words' : '';
+    return el('div', { class: `card${words}` }, el('dt', {}, ...rich(card.label)),
+              el('dd', {}, el('span', { class: 'value' }, cardValue(card)), card.unit ? el('span', { class: 'unit' }, ` ${card.unit}`) : null,
+                 card.note ? el('p', { class: 'note' }, ...rich(card.note)) : null));
+  }));
+}
+
+export function notes(page) {
+  if (page.notes.length === 0) return null;
+  return el('aside', { class: 'notes', 'aria-label': 'Notes' }, page.notes.map((note) => el('p', {}, ...rich(note))));
+}
+
+const cell = (value) => (typeof value === 'number' ? el('td', { class: 'number' }, formatNumber(value, 6)) : el('td', {}, value === null ? '\u2013' : value));
+
+export function table(data) {
+  const body = el('tbody');
+  const fill = (rows) => body.append(...rows.map((row) => el('tr', {}, row.map(cell))));
+  fill(data.rows.slice(0, ROWS_SHOWN));
+  const rest = data.rows.slice(ROWS_SHOWN);
+  const numeric = data.columns.map((_, column) => data.rows.length > 0 && data.rows.every((row) => typeof row[column] !== 'string'));
+  const head = el('tr', {}, data.columns.map((name, column) => el('th', { scope: 'col', class: numeric[column] ? 'number' : null }, ...rich(name))));
+  const more = rest.length ? button(`Show ${rest.length} more rows`, 'Show all rows', () => {
+    fill(rest);
+    more.remove();
+  }, { class: 'more' }) : null;
+  return el('section', { class: 'table' }, el('h3', {}, ...rich(data.title)),
+            el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': data.title || 'Table' }, el('table', {}, el('thead', {}, head), body)), more);
+}
+
+export function provenance(page) {
+  if (page.provenance.length === 0) return null;
+  const rows = page.provenance.map((row) => el('tr', {}, el('th', { scope: 'row' }, ...rich(row.label)), el('td', {}, typeof row.value === 'number' ? formatNumber(row.value, 8) : (row.value ?? '\u2013'))));
+  return el('section', { class: 'table provenance' }, el('h3', {}, 'What ran, and with what'), el('div', { class: 'scroll' }, el('table', {}, el('tbody', {}, rows))));
+}
+
+export function job(page) {
+  if (!page.job) return null;
+  return el('details', { class: 'job' }, el('summary', {}, 'The job, with every default'),
+            el('div', { class: 'tools' }, button('Save job.yaml', 'Save the job as a file', () => saveText('job.yaml', 'text/yaml', page.job))), el('pre', {}, page.job));
+}
