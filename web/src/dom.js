@@ -23,16 +23,24 @@ export function svgEl(tag, attributes = {}, ...children) {
 // "U_SHE" and "k_B" with their index set as one: a symbol of one or two letters, an underscore, a word.
 const SYMBOL = /(^|[^\p{L}\p{N}_])(\p{L}{1,2})_([\p{L}\p{N}]+)(?![\p{L}\p{N}_])/gu;
 
-export function rich(text) {
-  const parts = [];
+// The text cut into plain pieces and indices: [piece, isIndex].
+export function indexPieces(text) {
+  const pieces = [];
   let end = 0;
-  for (const match of String(text).matchAll(SYMBOL)) {
+  for (const match of text.matchAll(SYMBOL)) {
     const start = match.index + match[1].length + match[2].length;
-    parts.push(text.slice(end, start), el('sub', {}, match[3]));
+    pieces.push([text.slice(end, start), false], [match[3], true]);
     end = match.index + match[0].length;
   }
-  parts.push(String(text).slice(end));
-  return parts.filter((part) => part !== '');
+  pieces.push([text.slice(end), false]);
+  return pieces.filter(([piece]) => piece !== '');
+}
+
+export const rich = (text) => indexPieces(text).map(([piece, isIndex]) => (isIndex ? el('sub', {}, piece) : piece));
+
+// A drawing of 16 by 16 units in the colour of the text.
+export function icon(path) {
+  return svgEl('svg', { viewBox: '0 0 16 16', width: 14, height: 14, class: 'icon', 'aria-hidden': 'true' }, svgEl('path', { d: path }));
 }
 
 export function button(label, title, onclick, attributes = {}) {

@@ -58,6 +58,18 @@ export function formatWithError(value, error) {
   return `${fixed(value, decimals)} \u00b1 ${fixed(error, decimals)}`;
 }
 
+// A column of a table: the same decimals in every row, six significant digits for the largest.
+export function columnFormatter(values) {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const exponents = numbers.filter((value) => value !== 0).map(magnitude);
+  if (exponents.length === 0 || numbers.every(Number.isInteger)) return (value) => formatNumber(value);
+  const largest = Math.max(...exponents);
+  if (awkward(largest) || Math.min(...exponents) < -4) return (value) => formatNumber(value);
+  const enough = Math.max(...numbers.map((value) => (String(Number(value.toPrecision(6))).split('.')[1] ?? '').length));
+  const decimals = Math.min(enough, Math.max(0, 5 - largest));
+  return (value) => (typeof value === 'number' ? fixed(value, decimals) : formatNumber(value));
+}
+
 // Labels of axis ticks that are `increment` apart, divided by 10^exponent.
 export function formatTicks(ticks, increment, exponent) {
   const step = Math.abs(increment) / 10 ** exponent;
@@ -70,7 +82,7 @@ export function formatTicks(ticks, increment, exponent) {
 export function axisExponent(largest) {
   if (!(largest > 0)) return 0;
   const exponent = magnitude(largest);
-  return exponent >= 5 || exponent <= -3 ? 3 * Math.floor(exponent / 3) : 0;
+  return exponent >= 6 || exponent <= -3 ? 3 * Math.floor(exponent / 3) : 0;
 }
 
 export function axisLabel(label, unit, exponent) {

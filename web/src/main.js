@@ -1,11 +1,14 @@
 // Puts the page together: text first, then the figures and the viewer, which need their places in the document.
 import { Clock, timeAxis } from './clock.js';
+import { figureCsv } from './csv.js';
 import { readPageData } from './data.js';
 import { el } from './dom.js';
 import { buildFigure } from './figure.js';
+import { formatWithError } from './format.js';
 import * as parts from './page.js';
 import { buildPlayer } from './player.js';
 import { preparePrinting } from './print.js';
+import { figureSvg, svgText } from './svg.js';
 import { onThemeChange } from './theme.js';
 
 const slug = (text, index) => `group-${index}-${text.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
@@ -68,4 +71,4 @@ function build(page) {
 }
 
 // For the console, and for tests.
-window.halfcell = build(readPageData());
+window.halfcell = { ...build(readPageData()), figureCsv, figureSvg, formatWithError, svgText };

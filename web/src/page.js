@@ -1,9 +1,10 @@
 // The parts of the page that are text: heading, cards, notes, tables, the job and where everything comes from.
 import { button, el, rich } from './dom.js';
 import { saveText } from './download.js';
-import { formatNumber, formatWithError } from './format.js';
+import { columnFormatter, formatNumber, formatWithError } from './format.js';
 
-const ROWS_SHOWN = 60;
+const ROWS_SHOWN = 25;
+const CARDS_IN_ROW = 6;
 
 export function heading(page) {
   return el('header', { class: 'head' }, el('h1', {}, ...rich(page.title)), page.subtitle ? el('p', { class: 'subtitle' }, ...rich(page.subtitle)) : null,
@@ -14,10 +15,12 @@ const cardValue = (card) => (typeof card.value === 'string' ? card.value : forma
 
 export function cards(page) {
   if (page.summary.length === 0) return null;
-  return el('dl', { class: 'cards' }, page.summary.map((card) => {
+  // Rows of cards of the same length look calmer than a full row and a rest.
+  const rows = Math.ceil(page.summary.length / CARDS_IN_ROW);
+  return el('dl', { class: 'cards', style: `--columns: ${Math.ceil(page.summary.length / rows)}` }, page.summary.map((card) => {
     const words = typeof card.value === 'string' ? ' words' : '';
     return el('div', { class: `card${words}` }, el('dt', {}, ...rich(card.label)),
-              el('dd', {}, el('span', { class: 'value' }, cardValue(card)), card.unit ? el('span', { class: 'unit' }, ` ${card.unit}`) : null,
+              el('dd', {}, el('span', { class: 'value' }, cardValue(card)), card.unit && card.value !== null ? el('span', { class: 'unit' }, ` ${card.unit}`) : null,
                  card.note ? el('p', { class: 'note' }, ...rich(card.note)) : null));
   }));
 }
@@ -27,11 +30,13 @@ export function notes(page) {
   return el('aside', { class: 'notes', 'aria-label': 'Notes' }, page.notes.map((note) => el('p', {}, ...rich(note))));
 }
 
-const cell = (value) => (typeof value === 'number' ? el('td', { class: 'number' }, formatNumber(value, 6)) : el('td', {}, value === null ? '\u2013' : value));
+const cell = (value, format) =>
+  typeof value === 'number' ? el('td', { class: 'number' }, format(value)) : el('td', {}, value === null ? '\u2013' : value);
 
 export function table(data) {
   const body = el('tbody');
-  const fill = (rows) => body.append(...rows.map((row) => el('tr', {}, row.map(cell))));
+  const formats = data.columns.map((_, column) => columnFormatter(data.rows.map((row) => row[column])));
+  const fill = (rows) => body.append(...rows.map((row) => el('tr', {}, row.map((value, column) => cell(value, formats[column] ?? formatNumber)))));
   fill(data.rows.slice(0, ROWS_SHOWN));
   const rest = data.rows.slice(ROWS_SHOWN);
   const numeric = data.columns.map((_, column) => data.rows.length > 0 && data.rows.every((row) => typeof row[column] !== 'string'));

@@ -1,12 +1,16 @@
 // The viewer's panel: play, step, slide, what is shown, and the link to the shared time.
-import { button, el } from './dom.js';
+import { button, el, icon } from './dom.js';
 import { nearestIndex } from './clock.js';
 import { saveBlob } from './download.js';
 import { formatNumber } from './format.js';
-import { Trajectory } from './trajectory.js';
+import { Trajectory, waterAtoms } from './trajectory.js';
 import { Viewer } from './viewer.js';
 
 const SPEEDS = [2, 5, 10, 20, 40];
+const ICON = {
+  play: 'M4 2.5v11l9.5-5.5z', pause: 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z', first: 'M3 2.5h2v11H3zM13 2.5v11L5.5 8z',
+  back: 'M11.5 2.5v11L4 8z', on: 'M4.5 2.5v11L12 8z',
+};
 
 export class Player {
   constructor(trajectory, clock) {
@@ -35,15 +39,15 @@ export class Player {
 
   #transport() {
     const last = this.trajectory.count - 1;
-    this.playButton = button('\u25b6', 'Play', () => this.toggle(), { class: 'play' });
+    this.playButton = button(icon(ICON.play), 'Play', () => this.toggle(), { class: 'play' });
     this.slider = el('input', { type: 'range', min: 0, max: last, value: 0, step: 1, 'aria-label': 'Frame', oninput: () => this.#seek(Number(this.slider.value)) });
     this.reading = el('output', { class: 'reading' });
     const single = last < 1;
     const speed = el('select', { 'aria-label': 'Frames a second', title: 'Frames a second', onchange: (event) => (this.speed = Number(event.target.value)) },
                      SPEEDS.map((value) => el('option', { value, selected: value === this.speed }, `${value}/s`)));
     return el('div', { class: 'transport', hidden: single },
-              button('\u23ee', 'First frame', () => this.#seek(0)), button('\u2039', 'One frame back', () => this.step(-1)), this.playButton,
-              button('\u203a', 'One frame on', () => this.step(1)), this.slider, this.reading, speed);
+              button(icon(ICON.first), 'First frame', () => this.#seek(0)), button(icon(ICON.back), 'One frame back', () => this.step(-1)), this.playButton,
+              button(icon(ICON.on), 'One frame on', () => this.step(1)), this.slider, this.reading, speed);
   }
 
   #options() {
@@ -51,10 +55,13 @@ export class Player {
       el('label', {}, el('input', { type: 'checkbox', checked, onchange: (event) => onchange(event.target.checked) }), label);
     this.waterSelect = el('select', { onchange: (event) => this.viewer.setWater(event.target.value) },
                           ['full', 'thin', 'hidden'].map((value) => el('option', { value }, value)));
-    const parts = [el('label', {}, 'Water ', this.waterSelect)];
+    const parts = [];
+    if (waterAtoms(this.trajectory).size) parts.push(el('label', {}, 'Water ', this.waterSelect));
     if (this.trajectory.cell) parts.push(checkbox('Cell', true, (on) => this.viewer.showCell(on)));
     if (this.trajectory.marked.length) parts.push(checkbox(this.trajectory.markedLabel, true, (on) => this.viewer.overlay.setVisible(on)));
-    parts.push(el('span', { class: 'gap' }), button('Reset view', 'Reset the view', () => this.viewer.resetView()),
+    parts.push(el('span', { class: 'gap' }));
+    if (this.trajectory.marked.length) parts.push(button('Close up', 'Zoom to the marked atoms', () => this.viewer.showMarked()));
+    parts.push(button('Reset', 'Reset the view', () => this.viewer.resetView()),
                button('PNG', 'Save this view as PNG', () => this.#savePng()));
     return el('div', { class: 'options' }, parts);
   }
@@ -98,7 +105,7 @@ export class Player {
   play() {
     if (this.trajectory.count < 2) return;
     this.playing = true;
-    this.#showState('\u23f8', 'Pause');
+    this.#showState('pause', 'Pause');
     let shown = performance.now();
     const tick = (now) => {
       if (!this.playing) return;
@@ -113,11 +120,11 @@ export class Player {
 
   pause() {
     this.playing = false;
-    this.#showState('\u25b6', 'Play');
+    this.#showState('play', 'Play');
   }
 
   #showState(symbol, name) {
-    this.playButton.textContent = symbol;
+    this.playButton.replaceChildren(icon(ICON[symbol]));
     this.playButton.title = name;
     this.playButton.setAttribute('aria-label', name);
   }
@@ -125,8 +132,8 @@ export class Player {
   #key(event) {
     const actions = {
       ' ': () => this.toggle(), ArrowLeft: () => this.step(-1), ArrowRight: () => this.step(1), Home: () => this.#seek(0),
-      End: () => this.#seek(this.trajectory.count - 1), a: () => this.viewer.turn(-10, 'y'), d: () => this.viewer.turn(10, 'y'),
-      w: () => this.viewer.turn(-10, 'x'), s: () => this.viewer.turn(10, 'x'), '+': () => this.viewer.zoom(1.15),
+      End: () => this.#seek(this.trajectory.count - 1), a: () => this.viewer.turn(-10, 1), d: () => this.viewer.turn(10, 1),
+      w: () => this.viewer.turn(-10, 0), s: () => this.viewer.turn(10, 0), '+': () => this.viewer.zoom(1.15),
       '=': () => this.viewer.zoom(1.15), '-': () => this.viewer.zoom(1 / 1.15), 0: () => this.viewer.resetView(),
     };
     if (!actions[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -6,7 +6,8 @@ import { addGestures } from './gestures.js';
 import { seriesColour, theme, translucent } from './theme.js';
 
 const FONT = '12px ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
-const HEIGHT = 280;
+const HEIGHT = 215, WIDE_HEIGHT = 300;
+const DENSE = 400; // more rows than this are drawn with a thin line
 const MANY_POINTS = 4000;
 
 const scaleKey = (unit) => `y:${unit}`;
@@ -35,7 +36,7 @@ function axis(label, unit, scale, options) {
     ticks: { stroke: () => theme().grid, width: 1, size: 4 },
     border: { show: true, stroke: () => theme().axis, width: 1 },
     label: (u) => axisLabel(label, unit, exponentOf(u)),
-    labelSize: 22,
+    labelSize: 20,
     labelGap: 2,
     gap: 5,
     values: (u, splits, index, space, increment) => formatTicks(splits, increment, exponentOf(u)),
@@ -58,7 +59,7 @@ export function unitGroups(figure) {
 }
 
 function axesOf(figure) {
-  const axes = [axis(figure.x.label, figure.x.unit, 'x', { space: 70, size: 34 })];
+  const axes = [axis(figure.x.label, figure.x.unit, 'x', { space: 70, size: 30 })];
   let side = 3;
   for (const [unit, group] of unitGroups(figure)) {
     const options = { side, size: tickRoom, space: 36 };
@@ -81,7 +82,7 @@ function spreadPoints(u, seriesIndex, show) {
 
 function drawnSeries(series, index) {
   const colour = () => seriesColour(index);
-  const common = { label: series.label, scale: scaleKey(series.unit), stroke: colour, width: 1.75 };
+  const common = { label: series.label, scale: scaleKey(series.unit), stroke: colour, pxAlign: 0, width: series.values.length > DENSE ? 1 : 1.75 };
   if (series.style === 'points')
     return {
       ...common,
@@ -147,6 +148,7 @@ export class Plot {
   constructor(host, figure, { time = null, clock = null, onHover = () => {} } = {}) {
     this.figure = figure;
     this.host = host;
+    this.height = figure.wide ? WIDE_HEIGHT : HEIGHT;
     this.onHover = onHover;
     this.time = time;
     this.clock = clock;
@@ -156,7 +158,7 @@ export class Plot {
     for (const unit of unitGroups(figure).keys()) scales[scaleKey(unit)] = { range: paddedRange };
     this.u = new uPlot(
       {
-        width: this.#width(), height: HEIGHT, series, bands, scales, axes: axesOf(figure),
+        width: this.#width(), height: this.height, series, bands, scales, axes: axesOf(figure),
         legend: { show: false },
         padding: [10, 14, 0, 4],
         cursor: {
@@ -184,7 +186,7 @@ export class Plot {
   }
 
   #fit() {
-    if (this.host.clientWidth > 0 && this.#width() !== this.u.width) this.u.setSize({ width: this.#width(), height: HEIGHT });
+    if (this.host.clientWidth > 0 && this.#width() !== this.u.width) this.u.setSize({ width: this.#width(), height: this.height });
   }
 
   // Only the figure's own series have a point at the cursor, not the edges of their bands.

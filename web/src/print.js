@@ -20,6 +20,7 @@ export function preparePrinting(built, player) {
       node.querySelector('.plot').after(drawing);
       added.push(drawing);
     }
+    for (const more of document.querySelectorAll('button.more')) more.click();
     opened = [...document.querySelectorAll('details.job:not([open])')];
     for (const part of opened) part.open = true;
   });

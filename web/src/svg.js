@@ -1,11 +1,11 @@
 // A figure as a static SVG: for paper, and to save.
-import { svgEl } from './dom.js';
+import { indexPieces, svgEl } from './dom.js';
 import { saveBlob } from './download.js';
 import { axisExponent, axisLabel, formatTicks } from './format.js';
 import { unitGroups, yLabel } from './plot.js';
 import { printTheme, seriesColour } from './theme.js';
 
-const SIZE = { width: 720, height: 330 };
+const WIDTH = 720, HEIGHT = 260, WIDE_HEIGHT = 330;
 const EDGE = { top: 34, bottom: 46, left: 74, right: 22, rightAxis: 74 };
 const FONT = 'Helvetica, Arial, sans-serif';
 
@@ -107,7 +107,14 @@ function drawSeries(series, index, x, yOf, width) {
 
 const label = (text, attributes) => {
   const node = svgEl('text', { 'font-family': FONT, 'font-size': 12, fill: '#475467', ...attributes });
-  node.textContent = text;
+  let lowered = 0; // px; what the last index went down comes up again with the next piece
+  for (const [piece, isIndex] of indexPieces(text)) {
+    const down = isIndex ? 3 : 0;
+    const span = svgEl('tspan', { dy: down - lowered, ...(isIndex ? { 'font-size': 9 } : {}) });
+    span.textContent = piece;
+    node.append(span);
+    lowered = down;
+  }
   return node;
 };
 
@@ -152,15 +159,18 @@ function legend(figure, frame) {
   return parts;
 }
 
+const sizeOf = (figure) => ({ width: WIDTH, height: figure.wide ? WIDE_HEIGHT : HEIGHT });
+
 export function figureSvg(figure) {
+  const size = sizeOf(figure);
   const groups = unitGroups(figure);
-  const frame = { left: EDGE.left, right: SIZE.width - (groups.size > 1 ? EDGE.rightAxis : EDGE.right), top: EDGE.top, bottom: SIZE.height - EDGE.bottom };
+  const frame = { left: EDGE.left, right: size.width - (groups.size > 1 ? EDGE.rightAxis : EDGE.right), top: EDGE.top, bottom: size.height - EDGE.bottom };
   const xLimits = limits(figure.x.values, 0);
   const xOf = (value) => frame.left + ((value - xLimits[0]) / (xLimits[1] - xLimits[0])) * (frame.right - frame.left);
-  const root = svgEl('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: 'img' });
+  const root = svgEl('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${size.width} ${size.height}`, role: 'img' });
   const title = svgEl('title');
   title.textContent = figure.title;
-  root.append(title, svgEl('rect', { width: SIZE.width, height: SIZE.height, fill: '#ffffff' }), ...xAxis(figure, frame, xOf, xLimits));
+  root.append(title, svgEl('rect', { width: size.width, height: size.height, fill: '#ffffff' }), ...xAxis(figure, frame, xOf, xLimits));
   const curves = [];
   let side = 0;
   for (const [unit, group] of groups) {
@@ -179,15 +189,16 @@ export function figureSvg(figure) {
 export const svgText = (node) => new XMLSerializer().serializeToString(node);
 
 export function savePng(name, figure) {
+  const size = sizeOf(figure);
   const image = new Image();
   image.onload = () => {
     const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [2 * SIZE.width, 2 * SIZE.height];
+    [canvas.width, canvas.height] = [2 * size.width, 2 * size.height];
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => saveBlob(name, blob), 'image/png');
   };
   const node = figureSvg(figure);
-  node.setAttribute('width', SIZE.width);
-  node.setAttribute('height', SIZE.height);
+  node.setAttribute('width', size.width);
+  node.setAttribute('height', size.height);
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(node))}`;
 }

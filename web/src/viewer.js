@@ -7,6 +7,31 @@ import { onThemeChange, theme } from './theme.js';
 
 const BALL = 0.3; // radii in Å
 const STICK = 0.13;
+const THIN = 0.045;
+const THIN_HYDROGEN = '#aab2bf'; // seen on light and on dark ground
+
+// Unit quaternions [x, y, z, w], as 3Dmol keeps its view.
+function turnAbout(axis, degrees) {
+  const half = (degrees * Math.PI) / 360;
+  return [0, 1, 2].map((one) => (one === axis ? Math.sin(half) : 0)).concat(Math.cos(half));
+}
+
+function multiply([ax, ay, az, aw], [bx, by, bz, bw]) {
+  return [
+    aw * bx + ax * bw + ay * bz - az * by,
+    aw * by - ax * bz + ay * bw + az * bx,
+    aw * bz + ax * by - ay * bx + az * bw,
+    aw * bw - ax * bx - ay * by - az * bz,
+  ];
+}
+
+// Corner i has lattice vector k added when bit k of i is set.
+function cellCorners(cell) {
+  return Array.from({ length: 8 }, (_, corner) => {
+    const [x, y, z] = [0, 1, 2].map((axis) => cell.reduce((sum, row, k) => sum + ((corner >> k) & 1) * row[axis], 0));
+    return { x, y, z };
+  });
+}
 
 export class Viewer {
   constructor(host, trajectory) {
@@ -47,7 +72,7 @@ export class Viewer {
     for (const atom of this.atoms) {
       const inWater = this.water.has(atom.index);
       if (inWater && this.waterStyle === 'hidden') atom.style = {};
-      else if (inWater && this.waterStyle === 'thin') atom.style = { line: { linewidth: 1, color: atom.color } };
+      else if (inWater && this.waterStyle === 'thin') atom.style = { stick: { radius: THIN, color: atom.elem === 'H' ? THIN_HYDROGEN : atom.color } };
       else if (isIon(atom.elem)) atom.style = { sphere: { radius: 0.75, color: atom.color } };
       else if (isMetal(atom.elem)) atom.style = { sphere: { radius: 0.82 * radiusOf(atom.elem), color: atom.color } };
       else {
@@ -92,32 +117,46 @@ export class Viewer {
   }
 
   #drawCell(cell) {
-    const corner = (bits) => {
-      const [x, y, z] = [0, 1, 2].map((axis) => bits.reduce((sum, bit, row) => sum + bit * cell[row][axis], 0));
-      return { x, y, z };
-    };
-    for (let bits = 0; bits < 8; bits++)
-      for (let row = 0; row < 3; row++) {
-        if (bits & (1 << row)) continue;
-        const from = [0, 1, 2].map((axis) => (bits >> axis) & 1);
-        const to = from.map((bit, axis) => (axis === row ? 1 : bit));
-        this.gl.addLine({ start: corner(from), end: corner(to), color: theme().cell });
-      }
+    const corners = cellCorners(cell);
+    for (let from = 0; from < 8; from++)
+      for (const bit of [1, 2, 4])
+        if (!(from & bit)) this.gl.addLine({ start: corners[from], end: corners[from | bit], color: theme().cell });
   }
 
   // Third lattice direction upwards, a little from above: how slabs and boxes are usually drawn.
   resetView() {
-    this.gl.setView([0, 0, 0, 0, 0, 0, 0, 1]);
+    this.#orient(multiply(turnAbout(0, 12), multiply(turnAbout(1, 18), turnAbout(0, -90))));
     this.gl.zoomTo({});
-    this.gl.rotate(-90, 'x');
-    this.gl.rotate(20, 'y');
-    this.gl.rotate(12, 'x');
-    this.gl.zoom(this.trajectory.cell ? 1.35 : 1.15);
+    this.#fit();
+  }
+
+  // Near enough to see what the marked atoms do.
+  showMarked() {
+    this.gl.zoomTo({ index: this.trajectory.marked });
+    this.gl.zoom(0.55);
+  }
+
+  // 3Dmol leaves room for every orientation; this one may need less.
+  #fit() {
+    const corners = this.cellShown ? cellCorners(this.trajectory.cell) : this.atoms;
+    const points = this.gl.modelToScreen(corners);
+    const frame = this.host.getBoundingClientRect();
+    const middle = { x: frame.left + window.scrollX + frame.width / 2, y: frame.top + window.scrollY + frame.height / 2 };
+    const reach = Math.max(
+      ...points.map(({ x, y }) => Math.max(Math.abs(x - middle.x) / frame.width, Math.abs(y - middle.y) / frame.height)),
+    );
+    if (reach > 0) this.gl.zoom(Math.min(2.5, 0.46 / reach));
     this.overlay.place();
   }
 
+  #orient(quaternion) {
+    const view = this.gl.getView();
+    this.gl.setView([...view.slice(0, 4), ...quaternion]);
+  }
+
+  // Axis 0 points to the right of the screen, 1 upwards.
   turn(degrees, axis) {
-    this.gl.rotate(degrees, axis);
+    this.#orient(multiply(turnAbout(axis, degrees), this.gl.getView().slice(4, 8)));
   }
 
   zoom(factor) {
@@ -129,8 +168,12 @@ export class Viewer {
     this.showCell(this.cellShown);
   }
 
+  // For paper, so on white.
   image() {
-    return this.gl.pngURI();
+    this.gl.setBackgroundColor('#ffffff');
+    const address = this.gl.pngURI();
+    this.gl.setBackgroundColor(theme().viewer);
+    return address;
   }
 
   // The wheel scrolls the page until the viewer has been clicked or focused, and again when it is left.
