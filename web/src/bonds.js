@@ -12,36 +12,43 @@ function longestBond(a, b) {
   return Math.min(BOX, (metals ? METAL_STRETCH : STRETCH) * (radiusOf(a) + radiusOf(b)));
 }
 
-const boxOf = (positions, atom) => [0, 1, 2].map((axis) => Math.floor(positions[3 * atom + axis] / BOX));
+const SIDE = 1024; // boxes along an axis before their numbers repeat; those that share a number are far apart
+const boxNumber = (x, y, z) => (x & (SIDE - 1)) + SIDE * ((y & (SIDE - 1)) + SIDE * (z & (SIDE - 1)));
 
-function boxes(positions, natom) {
-  const found = new Map();
+function fillBoxes(at, natom) {
+  const boxes = new Map();
   for (let atom = 0; atom < natom; atom++) {
-    const key = boxOf(positions, atom).join(' ');
-    if (!found.has(key)) found.set(key, []);
-    found.get(key).push(atom);
+    const number = boxNumber(at[3 * atom], at[3 * atom + 1], at[3 * atom + 2]);
+    const box = boxes.get(number);
+    if (box) box.push(atom);
+    else boxes.set(number, [atom]);
   }
-  return found;
+  return boxes;
+}
+
+function isBond(symbols, positions, a, b) {
+  const x = positions[3 * b] - positions[3 * a];
+  const y = positions[3 * b + 1] - positions[3 * a + 1];
+  const z = positions[3 * b + 2] - positions[3 * a + 2];
+  const square = x * x + y * y + z * z;
+  if (!(square > 0.01 && square < BOX * BOX)) return false;
+  return square < longestBond(symbols[a], symbols[b]) ** 2;
 }
 
 // For each atom the list of its partners. Bonds across a cell's boundary are not drawn.
 export function bondsOf(symbols, positions) {
   const natom = symbols.length;
   const bonds = Array.from({ length: natom }, () => []);
-  const grid = boxes(positions, natom);
-  for (let atom = 0; atom < natom; atom++) {
-    const [x, y, z] = boxOf(positions, atom);
+  const at = Array.from(positions, (coordinate) => Math.floor(coordinate / BOX));
+  const boxes = fillBoxes(at, natom);
+  for (let atom = 0; atom < natom; atom++)
     for (let dx = -1; dx <= 1; dx++)
       for (let dy = -1; dy <= 1; dy++)
         for (let dz = -1; dz <= 1; dz++)
-          for (const other of grid.get(`${x + dx} ${y + dy} ${z + dz}`) ?? []) {
-            if (other <= atom) continue;
-            const d = Math.hypot(...[0, 1, 2].map((axis) => positions[3 * other + axis] - positions[3 * atom + axis]));
-            if (d > 0.1 && d < longestBond(symbols[atom], symbols[other])) {
+          for (const other of boxes.get(boxNumber(at[3 * atom] + dx, at[3 * atom + 1] + dy, at[3 * atom + 2] + dz)) ?? [])
+            if (other > atom && isBond(symbols, positions, atom, other)) {
               bonds[atom].push(other);
               bonds[other].push(atom);
             }
-          }
-  }
   return bonds;
 }

@@ -62,7 +62,7 @@ function axesOf(figure) {
   const axes = [axis(figure.x.label, figure.x.unit, 'x', { space: 70, size: 30 })];
   let side = 3;
   for (const [unit, group] of unitGroups(figure)) {
-    const options = { side, size: tickRoom, space: 36 };
+    const options = { side, size: tickRoom, space: 30 };
     if (side === 1) options.grid = { show: false };
     axes.push(axis(yLabel(group), unit, scaleKey(unit), options));
     side = 1;
