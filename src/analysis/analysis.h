@@ -17,16 +17,15 @@ typedef struct hc_analysis_record {
     const char *name;      /* of input and command line: "rdf" */
     const char *summary;   /* one line */
     const char *reference; /* of definition and criteria */
-    /* What the command line's short form --NAME VALUE sets, as keyword names separated by blanks, VALUE is cut at '/';
-     * "pair" for --rdf O-O. "" when the analysis wants no value. */
-    const char *shorthand;
+    const char *shorthand; /* the keyword that the command line's --NAME VALUE sets; NULL when --NAME takes no value */
     const hc_keyword *keywords;
     size_t options_size;
-    /* Options stay valid until free. */
-    hc_status (*begin)(hc_context *ctx, const void *options, const hc_structure *first, void **self);
-    /* time: fs, or the frame's number when the trajectory has no times (hc_analysis_run.has_time). */
+    /* Options stay valid until free. `has_time`: the times of frames are fs, otherwise they are frame numbers. On
+     * failure *self may be set and is freed. */
+    hc_status (*begin)(hc_context *ctx, const void *options, const hc_structure *first, bool has_time, void **self);
     hc_status (*frame)(void *self, hc_context *ctx, const hc_structure *structure, double time);
-    hc_status (*end)(void *self, hc_context *ctx, bool has_time, hc_table_list *tables);
+    /* Called once, after at least one frame: appends the result tables. */
+    hc_status (*end)(void *self, hc_context *ctx, hc_table_list *tables);
     void (*free)(void *self);
 } hc_analysis_record;
 

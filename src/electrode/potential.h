@@ -11,7 +11,7 @@
 #include "halfcell/engine.h"
 #include "halfcell/keyword.h"
 #include "halfcell/structure.h"
-#include "sampling/statistics.h"
+#include "math/statistics.h"
 
 typedef enum hc_potential_axis {
     HC_POTENTIAL_AXIS_AUTO, /* the direction with the widest gap */

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "math/linalg.h"
+#include "math/statistics.h"
 #include "sampling/profile_internal.h"
-#include "sampling/statistics.h"
 
 #define DEFAULT_BINS 20
 /* A run may step back by this share of its extent (rounding of the constraint) and no more. */

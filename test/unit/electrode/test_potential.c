@@ -185,6 +185,19 @@ static void test_refusals(void **state)
     assert_non_null(strstr(hc_context_message(ctx), "no vacuum"));
 }
 
+static void test_defaults(void **state)
+{
+    (void)state;
+    hc_potential_options defaults = {0};
+    assert_int_equal(hc_keywords_set_defaults(ctx, hc_potential_keywords, &defaults), HC_OK);
+    assert_int_equal(defaults.axis, HC_POTENTIAL_AXIS_AUTO);
+    assert_int_equal(defaults.side, HC_POTENTIAL_SIDE_MEAN);
+    assert_true(defaults.she_absolute_v == HC_SHE_ABSOLUTE_VOLT && defaults.offset_v == 0);
+    assert_true(fabs(defaults.minimum_vacuum / HC_ANGSTROM - 6) < 1e-12);
+    assert_true(fabs(defaults.flatness / HC_VOLT - 0.05) < 1e-12);
+    hc_keywords_clear(hc_potential_keywords, &defaults);
+}
+
 static void test_average(void **state)
 {
     (void)state;
@@ -216,7 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dipole_layer), cmocka_unit_test(test_open_slab), cmocka_unit_test(test_vacuum_find),
-        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_average),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_average),   cmocka_unit_test(test_defaults),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,4 +1,4 @@
-#include "sampling/statistics.h"
+#include "math/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -11,7 +11,7 @@
 
 #include "halfcell/units.h"
 #include "math/random.h"
-#include "sampling/statistics.h"
+#include "math/statistics.h"
 
 static hc_context *ctx;
 
