@@ -56,12 +56,13 @@ typedef struct hc_md_record {
     const double *xi_velocity; /* d target / dt of this step */
     /* The mean force, at the geometry from which this step started (that of the previous record): multiplier of the
      * position step, G and weight of hc_constraint_set_metric there. At step 0 lambda, and so dA_dxi, is NaN. */
+    const double *xi_start; /* xi of that geometry: the abscissa of dA_dxi */
     const double *lambda;
     const double *G;
     const double *dA_dxi; /* -lambda + kT G: to be averaged with `weight` */
     double weight;        /* det(Z)^-1/2 */
     const double *Z;      /* [nconstraint][nconstraint] */
-    const double *work;   /* done by each moving constraint since the start: sum of -lambda d xi */
+    const double *work; /* done on the system by each moving constraint since the start (docs/theory/constraints.md) */
     int shake_iterations;
     int engine_iterations;
     bool engine_converged;
@@ -79,7 +80,8 @@ void hc_md_free(hc_md *md);
 /* Puts the structure onto its constraints (refuses when an atom would move by more than 0.3 bohr), makes velocities,
  * calls the engine; *record describes step 0. */
 HC_MUST_CHECK hc_status hc_md_start(hc_md *md, hc_context *ctx, const hc_md_record **record);
-/* One time step. HC_ERROR_NOT_CONVERGED: the engine failed more often in a row than max_unconverged, or SHAKE did. */
+/* One time step. HC_ERROR_NOT_CONVERGED: the engine failed more often in a row than max_unconverged, or SHAKE did.
+ * After any failure the structure is somewhere within a step: go on from a saved state. */
 HC_MUST_CHECK hc_status hc_md_step(hc_md *md, hc_context *ctx, const hc_md_record **record);
 
 /* The last record; NULL before the start. */
@@ -92,7 +94,8 @@ void hc_md_set_wanted(hc_md *md, unsigned wanted);
 
 /* Everything that the next step depends on, the engine's state included, under "md/". After load on an hc_md created
  * with the same options and setup the steps are the same to the last bit. Load takes the place of hc_md_start and moves
- * the structure; *record is the record of the step that was saved. */
+ * the structure; *record is the record of the step that was saved. hc_md_result then lacks terms, stress and the plane
+ * potential until the next step. */
 HC_MUST_CHECK hc_status hc_md_save(const hc_md *md, hc_context *ctx, hc_state *state);
 HC_MUST_CHECK hc_status hc_md_load(hc_md *md, hc_context *ctx, const hc_state *state, const hc_md_record **record);
 

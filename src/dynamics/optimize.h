@@ -50,14 +50,17 @@ typedef struct hc_optimize_setup {
     hc_engine *engine;                /* borrowed */
     hc_structure *structure;          /* borrowed; moved */
     size_t nconstraint;               /* rates are not allowed here */
-    const hc_constraint *constraints; /* [nconstraint], borrowed */
+    const hc_constraint *constraints; /* [nconstraint], borrowed; the structure is put onto them first */
     const hc_optimizer_record *method;
     const void *method_options;     /* NULL: all defaults */
     hc_optimize_callback *callback; /* may be NULL; called after each engine call */
     void *user;
 } hc_optimize_setup;
 
-/* Moves setup->structure to the nearest minimum. `result` (borrowed, created by the caller) and *report describe the
+/* A step counts as raising the energy when it does so by more than 1e-9 hartree per atom, the noise of an engine; one
+ * where the engine does not converge is taken back too.
+ *
+ * Moves setup->structure to the nearest minimum. `result` (borrowed, created by the caller) and *report describe the
  * last accepted point, also on HC_ERROR_NOT_CONVERGED, which says why it stopped short. lambda [nconstraint] (may be
  * NULL) receives the multipliers: dE/dxi = -lambda at the minimum. */
 HC_MUST_CHECK hc_status hc_optimize(hc_context *ctx, const hc_optimize_options *options, const hc_optimize_setup *setup,

@@ -22,7 +22,6 @@ typedef struct hc_thermal_system {
     const double *inverse_mass; /* [natom], 0 for fixed atoms */
     size_t freedom; /* degrees of freedom: 3 free atoms - constraints - 3 where the centre of mass is held */
     double kT;      /* hartree */
-    double timestep;
 } hc_thermal_system;
 
 typedef struct hc_thermostat_record {
