@@ -1,0 +1,180 @@
+/* What the tests of dynamics share: an engine whose potential is a function of the test, structures, options by text.
+ */
+#ifndef TEST_DYNAMICS_SUPPORT_H
+#define TEST_DYNAMICS_SUPPORT_H
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "dynamics/constraint.h"
+#include "dynamics/md.h"
+#include "halfcell/engine.h"
+#include "halfcell/units.h"
+
+/* Returns the energy and adds the forces to force [natom]; sets *converged to false to play an engine that fails. */
+typedef double potential_function(size_t natom, const hc_vec3 *position, hc_vec3 *force, bool *converged);
+
+typedef struct potential_options {
+    potential_function *function;
+} potential_options;
+
+static const hc_keyword potential_keywords[] = {{0}};
+
+static hc_status potential_create(hc_context *ctx, const void *options, const hc_structure *structure, void **self)
+{
+    (void)structure;
+    potential_options *kept;
+    hc_status status = hc_allocate(ctx, 1, sizeof *kept, &kept);
+    if (status == HC_OK) {
+        *kept = *(const potential_options *)options;
+        *self = kept;
+    }
+    return status;
+}
+
+static hc_status potential_compute(void *self, hc_context *ctx, const hc_structure *structure, unsigned wanted,
+                                   hc_result *result)
+{
+    (void)ctx;
+    (void)wanted;
+    memset(result->force, 0, structure->natom * sizeof *result->force);
+    result->converged = true;
+    result->free_energy =
+        ((potential_options *)self)->function(structure->natom, structure->position, result->force, &result->converged);
+    result->energy = result->free_energy;
+    result->iterations = 1;
+    return HC_OK;
+}
+
+static const hc_engine_record potential_record = {
+    .name = "potential",
+    .summary = "a potential of the test",
+    .reference = "none",
+    .capabilities = HC_CAN_MOLECULE | HC_CAN_BULK,
+    .keywords = potential_keywords,
+    .options_size = sizeof(potential_options),
+    .create = potential_create,
+    .free = free,
+    .compute = potential_compute,
+};
+
+static inline hc_engine *make_potential(hc_context *ctx, potential_function *function, const hc_structure *structure)
+{
+    hc_engine *engine = NULL;
+    potential_options options = {function};
+    assert_int_equal(hc_engine_create(ctx, &potential_record, &options, structure, &engine), HC_OK);
+    return engine;
+}
+
+static inline hc_structure *make_molecule(hc_context *ctx, size_t natom, const int *number, const hc_vec3 *position)
+{
+    hc_structure *structure = NULL;
+    assert_int_equal(hc_structure_create(ctx, natom, &structure), HC_OK);
+    for (size_t i = 0; i < natom; i++) {
+        hc_structure_set_element(structure, i, number[i]);
+        structure->position[i] = position[i];
+    }
+    return structure;
+}
+
+static inline void make_triclinic(hc_structure *structure, double length)
+{
+    structure->cell =
+        (hc_mat3){{{length, 0, 0}, {0.2 * length, 0.9 * length, 0}, {-0.3 * length, 0.25 * length, length}}};
+    for (int k = 0; k < 3; k++) {
+        structure->periodic[k] = true;
+    }
+}
+
+/* `settings`: name, text, name, text, ..., NULL. */
+static inline void *make_options(hc_context *ctx, const hc_keyword *keywords, size_t size, const char *const *settings)
+{
+    void *options = calloc(1, size ? size : 1);
+    assert_int_equal(hc_keywords_set_defaults(ctx, keywords, options), HC_OK);
+    for (size_t i = 0; settings != NULL && settings[i] != NULL; i += 2) {
+        const hc_keyword *keyword = hc_keyword_find(keywords, settings[i]);
+        assert_non_null(keyword);
+        assert_int_equal(hc_keyword_set(ctx, keyword, options, settings[i + 1]), HC_OK);
+    }
+    return options;
+}
+
+static inline void free_options(const hc_keyword *keywords, void *options)
+{
+    hc_keywords_clear(keywords, options);
+    free(options);
+}
+
+static inline hc_status try_colvar(hc_context *ctx, const char *name, const char *const *settings,
+                                   const hc_structure *structure, hc_colvar **colvar)
+{
+    const hc_colvar_record *record = NULL;
+    assert_int_equal(hc_colvar_find(ctx, name, &record), HC_OK);
+    void *options = make_options(ctx, record->keywords, record->options_size, settings);
+    hc_status status = hc_colvar_create(ctx, record, options, structure, colvar);
+    free_options(record->keywords, options);
+    return status;
+}
+
+static inline hc_colvar *make_colvar(hc_context *ctx, const char *name, const char *const *settings,
+                                     const hc_structure *structure)
+{
+    hc_colvar *colvar = NULL;
+    assert_int_equal(try_colvar(ctx, name, settings, structure, &colvar), HC_OK);
+    return colvar;
+}
+
+#define SETTINGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static inline hc_md_options md_options(hc_context *ctx, const char *const *settings)
+{
+    hc_md_options *made = make_options(ctx, hc_md_keywords, sizeof(hc_md_options), settings), copy = *made;
+    free_options(hc_md_keywords, made);
+    return copy;
+}
+
+/* A run and what belongs to it. */
+typedef struct run {
+    hc_structure *structure;
+    hc_engine *engine;
+    hc_md *md;
+    const hc_md_record *record; /* the last */
+} run;
+
+static inline hc_md *make_md(hc_context *ctx, const hc_md_options *options, hc_engine *engine, hc_structure *structure,
+                             const char *thermostat, const char *const *thermostat_settings, size_t nconstraint,
+                             const hc_constraint *constraints)
+{
+    const hc_thermostat_record *record = NULL;
+    assert_int_equal(hc_thermostat_find(ctx, thermostat, &record), HC_OK);
+    void *made = make_options(ctx, record->keywords, record->options_size, thermostat_settings);
+    hc_md_setup setup = {.engine = engine,
+                         .structure = structure,
+                         .nconstraint = nconstraint,
+                         .constraints = constraints,
+                         .thermostat = record,
+                         .thermostat_options = made};
+    hc_md *md = NULL;
+    assert_int_equal(hc_md_create(ctx, options, &setup, &md), HC_OK);
+    free_options(record->keywords, made);
+    return md;
+}
+
+/* A constraint at `target` (NaN: where the structure is) that moves by `rate` (atomic units) to `stop`. */
+static inline hc_constraint make_constraint(const hc_colvar *colvar, const hc_structure *structure, double target,
+                                            double rate, double stop)
+{
+    return (hc_constraint){.colvar = colvar,
+                           .start = isnan(target) ? hc_colvar_value(colvar, structure) : target,
+                           .rate = rate,
+                           .stop = stop};
+}
+
+#endif
