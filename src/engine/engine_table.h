@@ -4,6 +4,7 @@
 
 #include "halfcell/engine.h"
 
+extern const hc_engine_record hc_engine_gfn1;
 extern const hc_engine_record hc_engine_lj;
 
 #endif

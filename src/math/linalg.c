@@ -13,6 +13,8 @@ void dgemv_(const char *, const int *, const int *, const double *, const double
 double ddot_(const int *, const double *, const int *, const double *, const int *);
 void dtrsm_(const char *, const char *, const char *, const char *, const int *, const int *, const double *,
             const double *, const int *, double *, const int *);
+void dtrmm_(const char *, const char *, const char *, const char *, const int *, const int *, const double *,
+            const double *, const int *, double *, const int *);
 void dsyevd_(const char *, const char *, const int *, double *, const int *, double *, double *, const int *, int *,
              const int *, int *);
 void dpotrf_(const char *, const int *, double *, const int *, int *);
@@ -131,6 +133,15 @@ void hc_triangular_solve(bool transpose, size_t n, size_t m, const double *l, do
     double one = 1.0;
     /* Column-major: B^T X = ..., with U = L^T: L^-1 B is (B^T U^-1)^T. */
     dtrsm_("R", "U", transpose ? "T" : "N", "N", &im, &in, &one, l, &in, b, &ib);
+}
+
+void hc_triangular_multiply(bool right, bool transpose, size_t n, size_t m, const double *l, double *b, size_t ldb)
+{
+    int in = (int)n, im = (int)m, ib = (int)ldb;
+    double one = 1.0;
+    /* Column-major: the transposes, with U = L^T in the storage of L: (L B)^T = B^T U, (B L)^T = U B^T. */
+    dtrmm_(right ? "L" : "R", "U", transpose ? "T" : "N", "N", right ? &in : &im, right ? &im : &in, &one, l, &in, b,
+           &ib);
 }
 
 hc_status hc_solve(hc_context *ctx, size_t n, double *a, size_t nrhs, double *b)

@@ -34,6 +34,9 @@ HC_MUST_CHECK hc_status hc_triangular_invert(hc_context *ctx, size_t n, double *
 /* B[n][m] = L^-1 B or L^-T B, in place. */
 void hc_triangular_solve(bool transpose, size_t n, size_t m, const double *l, double *b, size_t ldb);
 
+/* B[n][m] = L B or L^T B (right false), or B[m][n] = B L or B L^T (right true), in place; L [n][n] lower triangular. */
+void hc_triangular_multiply(bool right, bool transpose, size_t n, size_t m, const double *l, double *b, size_t ldb);
+
 /* Solves A x = b for a general A [n][n] (destroyed) and nrhs right-hand sides, rows of b [nrhs][n]. */
 HC_MUST_CHECK hc_status hc_solve(hc_context *ctx, size_t n, double *a, size_t nrhs, double *b);
 /* Least squares: x [n] minimising |A x - b|, A [m][n] destroyed, b [m] destroyed, by SVD with cutoff rcond. */

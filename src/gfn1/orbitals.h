@@ -1,0 +1,27 @@
+/* The generalised eigenproblem H c = e S c, by S = L L^T. */
+#ifndef HC_GFN1_ORBITALS_H
+#define HC_GFN1_ORBITALS_H
+
+#include "halfcell/context.h"
+
+typedef struct hc_gfn1_orbitals {
+    size_t nao;
+    double *inverse;     /* L^-1, lower triangle, [nao][nao] */
+    double *coefficient; /* row i is orbital i, [nao][nao] */
+    double *energy;      /* hartree, ascending, [nao] */
+} hc_gfn1_orbitals;
+
+HC_MUST_CHECK hc_status hc_gfn1_orbitals_create(hc_context *ctx, size_t nao, hc_gfn1_orbitals **orbitals);
+void hc_gfn1_orbitals_free(hc_gfn1_orbitals *orbitals);
+
+/* overlap [nao][nao]; fails with HC_ERROR_NUMERIC when it is not positive definite. */
+HC_MUST_CHECK hc_status hc_gfn1_orbitals_set_overlap(hc_context *ctx, hc_gfn1_orbitals *orbitals,
+                                                     const double *overlap);
+/* h [nao][nao]. */
+HC_MUST_CHECK hc_status hc_gfn1_orbitals_solve(hc_context *ctx, hc_gfn1_orbitals *orbitals, const double *h);
+
+/* matrix [nao][nao] = sum_i weight[i] c_i c_i^T over the orbitals up to the last whose weight is not negligible;
+ * scratch [nao][nao]. Weights may have both signs. */
+void hc_gfn1_orbitals_density(const hc_gfn1_orbitals *orbitals, const double *weight, double *scratch, double *matrix);
+
+#endif
