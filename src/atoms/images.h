@@ -31,7 +31,7 @@ static inline hc_vec3 hc_images_reduce(const hc_images *images, hc_vec3 d, doubl
 {
     hc_vec3 inside = {0.0, 0.0, 0.0};
     for (int k = 0; k < images->nperiodic; k++) {
-        double fraction = hc_vec3_dot(images->dual[k], d), whole = round(fraction);
+        double fraction = hc_vec3_dot(images->dual[k], d), whole = rint(fraction);
         d = hc_vec3_axpy(d, -whole, images->vector[k]);
         inside = hc_vec3_axpy(inside, fraction - whole, images->vector[k]);
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <omp.h>
 
 #include "dispersion/coordination.h"
 #include "dispersion/d3.h"
@@ -320,6 +321,28 @@ static void images_of_atoms_are_the_same(void **state)
     hc_json_free(data);
 }
 
+/* To the last bit, whatever the number of threads. */
+static void threads_do_not_matter(void **state)
+{
+    (void)state;
+    hc_json *data = read_data("gfn1_periodic_tblite.json");
+    hc_structure *structure = case_named(data, "water16");
+    hc_vec3 force[2][48] = {{{0.0, 0.0, 0.0}}};
+    hc_mat3 strain[2] = {{{{0.0, 0.0, 0.0}}}};
+    double energy[2];
+    int before = omp_get_max_threads();
+    for (int k = 0; k < 2; k++) {
+        omp_set_num_threads(k == 0 ? 1 : 3);
+        energy[k] = energy_of(parameters_of("gfn1", HC_D3_BJ), NULL, structure, force[k], &strain[k]);
+    }
+    omp_set_num_threads(before);
+    assert_true(energy[0] == energy[1] && energy[0] < 0.0);
+    assert_memory_equal(force[0], force[1], sizeof force[0]);
+    assert_memory_equal(&strain[0], &strain[1], sizeof strain[0]);
+    free_fixture(structure);
+    hc_json_free(data);
+}
+
 /* Known numbers of neighbours, in a crystal of molecules. */
 static void coordination_numbers_are_chemical(void **state)
 {
@@ -412,6 +435,7 @@ int main(void)
         cmocka_unit_test(three_body_derivatives),
         cmocka_unit_test(a_supercell_has_as_much_per_cell),
         cmocka_unit_test(images_of_atoms_are_the_same),
+        cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(coordination_numbers_are_chemical),
         cmocka_unit_test(what_is_wrong_is_refused),
         cmocka_unit_test(damaged_parameter_files_are_refused),
