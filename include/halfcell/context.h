@@ -24,6 +24,8 @@ void hc_context_free(hc_context *ctx);
 const char *hc_context_message(const hc_context *ctx);
 void hc_context_clear(hc_context *ctx);
 void hc_context_set_log(hc_context *ctx, hc_log_function *log, void *user);
+/* Who receives the lines now (NULL: nobody), so that one can listen in and hand over. */
+void hc_context_get_log(const hc_context *ctx, hc_log_function **log, void **user);
 
 /* Asks long work to stop at its next safe point; safe to call from a signal handler. */
 void hc_context_request_stop(hc_context *ctx);

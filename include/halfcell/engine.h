@@ -73,6 +73,8 @@ typedef struct hc_engine_record {
     const char *name;
     const char *summary;
     const char *reference;
+    const char *limits;         /* what a reader of its numbers must know, shown beside them; NULL: nothing */
+    const char *potential_note; /* likewise of its absolute potential; NULL: nothing */
     unsigned capabilities;      /* of hc_capability */
     const hc_keyword *keywords; /* of its options */
     size_t options_size;

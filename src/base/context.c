@@ -43,6 +43,12 @@ void hc_context_set_log(hc_context *ctx, hc_log_function *log, void *user)
     ctx->log_user = user;
 }
 
+void hc_context_get_log(const hc_context *ctx, hc_log_function **log, void **user)
+{
+    *log = ctx->log;
+    *user = ctx->log_user;
+}
+
 void hc_context_request_stop(hc_context *ctx)
 {
     ctx->stop_requested = 1;

@@ -6,40 +6,32 @@
 #include "base/names.h"
 #include "input/schema_internal.h"
 
-const hc_keyword *hc_schema_keyword(const hc_section *section, size_t index, size_t *offset)
-{
-    const hc_keyword *tables[2] = {section->keywords, section->more_keywords};
-    for (int k = 0; k < 2; k++) {
-        for (const hc_keyword *keyword = tables[k]; keyword != NULL && keyword->name != NULL; keyword++) {
-            if (index-- == 0) {
-                *offset = k == 0 ? 0 : section->more_offset;
-                return keyword;
-            }
-        }
-    }
-    return NULL;
-}
-
-bool hc_schema_has_keyword(const hc_section *section, const char *name)
-{
-    return hc_keyword_find(section->keywords, name) != NULL || hc_keyword_find(section->more_keywords, name) != NULL;
-}
-
 size_t hc_schema_names(const hc_section *section, bool is_variant, const char *names[HC_SCHEMA_NAME_MAX])
 {
     size_t count = 0;
     if (is_variant) {
         names[count++] = "type";
     }
-    const hc_keyword *keyword;
-    size_t offset;
-    for (size_t i = 0; count < HC_SCHEMA_NAME_MAX && (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
-        names[count++] = keyword->name;
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        const hc_keyword *k = hc_section_table(section, t).keywords;
+        for (; k != NULL && k->name != NULL && count < HC_SCHEMA_NAME_MAX; k++) {
+            names[count++] = k->name;
+        }
     }
     for (const hc_part *p = section->parts; p != NULL && p->name != NULL && count < HC_SCHEMA_NAME_MAX; p++) {
         names[count++] = p->name;
     }
     return count;
+}
+
+const hc_keyword *hc_schema_find_keyword(const hc_section *section, const char *name)
+{
+    const hc_keyword *found = NULL;
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT && found == NULL; t++) {
+        const hc_keyword *keywords = hc_section_table(section, t).keywords;
+        found = hc_keyword_find(keywords, name);
+    }
+    return found;
 }
 
 const hc_part *hc_schema_find_part(const hc_section *section, const char *name)
@@ -127,8 +119,10 @@ hc_status hc_schema_set_defaults(hc_context *ctx, const hc_section *section, voi
 {
     hc_status status = HC_OK;
     memset(options, 0, section->size);
-    HC_TRY(hc_keywords_set_defaults(ctx, section->keywords, options));
-    HC_TRY(hc_keywords_set_defaults(ctx, section->more_keywords, hc_schema_member(options, section->more_offset)));
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        hc_inlined_table table = hc_section_table(section, t);
+        HC_TRY(hc_keywords_set_defaults(ctx, table.keywords, hc_schema_member(options, table.offset)));
+    }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         void *member = hc_schema_member(options, part->offset);
         if (part->kind == HC_PART_SECTION) {
@@ -185,8 +179,10 @@ static void clear_part(const hc_part *part, void *member)
 
 void hc_schema_clear(const hc_section *section, void *options)
 {
-    hc_keywords_clear(section->keywords, options);
-    hc_keywords_clear(section->more_keywords, hc_schema_member(options, section->more_offset));
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        hc_inlined_table table = hc_section_table(section, t);
+        hc_keywords_clear(table.keywords, hc_schema_member(options, table.offset));
+    }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         clear_part(part, hc_schema_member(options, part->offset));
     }

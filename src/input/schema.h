@@ -74,7 +74,13 @@
 
 typedef struct hc_part hc_part;
 
-#define HC_SCHEMA_ALIGN(size) (((size) + 15) / 16 * 16)
+/* A table of keywords whose members lie `offset` bytes into a section's struct. */
+typedef struct hc_inlined_table {
+    const hc_keyword *keywords;
+    size_t offset;
+} hc_inlined_table;
+
+#define HC_INLINED_MAX 3
 
 /* A map of the input. Tables end with {0}; either may be NULL. */
 typedef struct hc_section {
@@ -82,13 +88,11 @@ typedef struct hc_section {
     const char *doc;       /* one or more sentences */
     const char *reference; /* literature, or NULL */
     const hc_keyword *keywords;
+    /* Further keywords of the same map, from tables that know nothing of this section: the options of a kind that a
+     * section wraps. */
+    hc_inlined_table inlined[HC_INLINED_MAX];
     const hc_part *parts;
     size_t size; /* of the C struct */
-    /* A second table whose struct lies at `more_offset` of the first, so that keys of two records stand side by side in
-     * one map (a constraint: its own target, and the options of its collective variable). NULL: none. Use
-     * HC_SCHEMA_ALIGN(sizeof(first)) for the offset, and size = offset + size of the second. */
-    const hc_keyword *more_keywords;
-    size_t more_offset;
     /* What single keywords cannot say ("end below begin"): called when all members are set; NULL when there is nothing.
      * Fails with HC_ERROR_INPUT; the position of the section is put before its message. */
     hc_status (*check)(hc_context *ctx, const void *options);

@@ -272,10 +272,11 @@ static void echo_part(echo *e, const hc_part *part, const void *member, int inde
 
 static void echo_members(echo *e, const hc_section *section, const void *options, int indent, bool *dash)
 {
-    const hc_keyword *keyword;
-    size_t offset;
-    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
-        echo_keyword(e, keyword, hc_schema_member_const(options, offset), indent, dash);
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        hc_inlined_table table = hc_section_table(section, t);
+        for (const hc_keyword *keyword = table.keywords; keyword != NULL && keyword->name != NULL; keyword++) {
+            echo_keyword(e, keyword, hc_schema_member_const(options, table.offset), indent, dash);
+        }
     }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         if (indent == 0) {

@@ -18,9 +18,16 @@ static inline const void *hc_schema_member_const(const void *options, size_t off
     return (const char *)options + offset;
 }
 
-/* Keyword `index` of a section, over both of its tables, or NULL; *offset is where the struct of its table begins. */
-const hc_keyword *hc_schema_keyword(const hc_section *section, size_t index, size_t *offset);
-bool hc_schema_has_keyword(const hc_section *section, const char *name);
+/* The tables of keywords of a section: number 0 is its own, the others are inlined. An absent one has no keywords. */
+#define HC_SECTION_TABLE_COUNT (1 + HC_INLINED_MAX)
+
+static inline hc_inlined_table hc_section_table(const hc_section *section, size_t index)
+{
+    return index == 0 ? (hc_inlined_table){section->keywords, 0} : section->inlined[index - 1];
+}
+
+/* The keyword of that name in any table of the section, or NULL. */
+const hc_keyword *hc_schema_find_keyword(const hc_section *section, const char *name);
 
 /* Names of the keywords and parts of a section (and "type" where it is a variant); returns how many. */
 size_t hc_schema_names(const hc_section *section, bool is_variant, const char *names[HC_SCHEMA_NAME_MAX]);

@@ -122,10 +122,12 @@ static hc_json *part_json(const hc_part *part, const void *member)
 
 static void set_members(hc_json *object, const hc_section *section, const void *options)
 {
-    const hc_keyword *keyword;
-    size_t offset;
-    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
-        hc_json_set(object, keyword->name, value_json(keyword, hc_schema_member_const(options, offset)));
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        hc_inlined_table table = hc_section_table(section, t);
+        for (const hc_keyword *keyword = table.keywords; keyword != NULL && keyword->name != NULL; keyword++) {
+            const void *members = hc_schema_member_const(options, table.offset);
+            hc_json_set(object, keyword->name, value_json(keyword, members));
+        }
     }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         hc_json_set(object, part->name, part_json(part, hc_schema_member_const(options, part->offset)));
@@ -210,10 +212,11 @@ static hc_json *describe_part(const hc_part *part, met *tables)
 static hc_json *describe_section(const hc_section *section, met *tables)
 {
     hc_json *object = hc_json_object(), *keywords = hc_json_array(), *parts = hc_json_array();
-    const hc_keyword *keyword;
-    size_t offset;
-    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
-        hc_json_append(keywords, hc_keyword_describe(keyword));
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        hc_inlined_table table = hc_section_table(section, t);
+        for (const hc_keyword *keyword = table.keywords; keyword != NULL && keyword->name != NULL; keyword++) {
+            hc_json_append(keywords, hc_keyword_describe(keyword));
+        }
     }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         hc_json_append(parts, describe_part(part, tables));

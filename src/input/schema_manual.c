@@ -121,21 +121,33 @@ static void add_keyword_lines(manual *m, const hc_keyword *keyword)
     hc_text_clear(&range);
 }
 
+static bool has_keywords(const hc_section *section)
+{
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        const hc_keyword *keywords = hc_section_table(section, t).keywords;
+        if (keywords != NULL && keywords->name != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_keywords(manual *m, const hc_section *section)
 {
-    const hc_keyword *keyword;
-    size_t offset;
-    if (hc_schema_keyword(section, 0, &offset) == NULL) {
+    if (!has_keywords(section)) {
         return;
     }
     if (m->markdown) {
         hc_text_add(&m->out, "| key | type | unit | default | allowed | meaning |\n|---|---|---|---|---|---|\n");
     }
-    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
-        if (m->markdown) {
-            add_keyword_row(m, keyword);
-        } else {
-            add_keyword_lines(m, keyword);
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        hc_inlined_table table = hc_section_table(section, t);
+        for (const hc_keyword *keyword = table.keywords; keyword != NULL && keyword->name != NULL; keyword++) {
+            if (m->markdown) {
+                add_keyword_row(m, keyword);
+            } else {
+                add_keyword_lines(m, keyword);
+            }
         }
     }
     hc_text_add(&m->out, "\n");
@@ -221,8 +233,7 @@ static void add_table(manual *m, const hc_variant_table *table, int level)
         add_heading(m, level + 1, hc_text_string(&title));
         add_paragraph(m, type.section.doc, 0);
         add_section(m, &type.section, "", level + 1);
-        size_t offset;
-        if (!m->markdown && hc_schema_keyword(&type.section, 0, &offset) == NULL) {
+        if (!m->markdown && !has_keywords(&type.section)) {
             hc_text_add(&m->out, "\n");
         }
     }

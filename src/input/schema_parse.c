@@ -83,7 +83,7 @@ static bool find_elsewhere(const hc_section *section, const char *name, int dept
         }
         size_t length = path->length;
         hc_text_addf(path, "%s%s", length > 0 ? "." : "", part->name);
-        if (hc_schema_has_keyword(part->section, name) || hc_schema_find_part(part->section, name) != NULL ||
+        if (hc_schema_find_keyword(part->section, name) != NULL || hc_schema_find_part(part->section, name) != NULL ||
             find_elsewhere(part->section, name, depth - 1, path)) {
             return true;
         }
@@ -103,7 +103,7 @@ static void note_unknown(parse *p, const hc_section *section, bool is_variant, c
     size_t count = hc_schema_names(section, is_variant, names);
     hc_text hint = {0}, elsewhere = {0};
     place here = place_below(at, map->key_line[index], map->key_column[index], "%s", "");
-    bool belongs = hc_schema_has_keyword(p->root, key) || hc_schema_find_part(p->root, key) != NULL;
+    bool belongs = hc_schema_find_keyword(p->root, key) != NULL || hc_schema_find_part(p->root, key) != NULL;
     if (hc_nearest_name(key, names, count) == NULL && belongs) {
         hc_text_add(&hint, "; it belongs to the top level of the input");
     } else if (hc_nearest_name(key, names, count) == NULL && find_elsewhere(p->root, key, 4, &elsewhere)) {
@@ -392,7 +392,8 @@ static void note_unknown_keys(parse *p, const hc_section *section, bool is_varia
                               const place *at)
 {
     for (size_t i = 0; map != NULL && i < map->count; i++) {
-        bool known = hc_schema_has_keyword(section, map->key[i]) || hc_schema_find_part(section, map->key[i]) != NULL ||
+        bool known = hc_schema_find_keyword(section, map->key[i]) != NULL ||
+                     hc_schema_find_part(section, map->key[i]) != NULL ||
                      (is_variant && strcmp(map->key[i], "type") == 0);
         if (!known) {
             note_unknown(p, section, is_variant, map, i, at);
@@ -410,21 +411,31 @@ static void note_missing(parse *p, const hc_keyword *keyword, const place *at)
     hc_text_clear(&range);
 }
 
+static hc_status parse_table(parse *p, const hc_keyword *keywords, const hc_yaml_node *map, const place *at,
+                             void *options)
+{
+    hc_status status = HC_OK;
+    for (const hc_keyword *keyword = keywords; keyword != NULL && keyword->name != NULL; keyword++) {
+        const hc_yaml_node *node = hc_yaml_get(map, keyword->name);
+        if (node != NULL) {
+            HC_TRY(parse_keyword(p, keyword, node, at, options));
+        } else if (keyword->default_text == NULL) {
+            note_missing(p, keyword, at);
+        }
+    }
+cleanup:
+    return status;
+}
+
 static hc_status parse_members(parse *p, const hc_section *section, bool is_variant, const hc_yaml_node *map,
                                const place *at, void *options)
 {
     size_t before = p->nproblem;
     hc_status status = HC_OK;
-    const hc_keyword *keyword;
-    size_t offset;
     note_unknown_keys(p, section, is_variant, map, at);
-    for (size_t i = 0; (keyword = hc_schema_keyword(section, i, &offset)) != NULL; i++) {
-        const hc_yaml_node *node = hc_yaml_get(map, keyword->name);
-        if (node != NULL) {
-            HC_TRY(parse_keyword(p, keyword, node, at, hc_schema_member(options, offset)));
-        } else if (keyword->default_text == NULL) {
-            note_missing(p, keyword, at);
-        }
+    for (size_t t = 0; t < HC_SECTION_TABLE_COUNT; t++) {
+        hc_inlined_table table = hc_section_table(section, t);
+        HC_TRY(parse_table(p, table.keywords, map, at, hc_schema_member(options, table.offset)));
     }
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {
         HC_TRY(parse_part(p, part, map, at, options));

@@ -57,7 +57,7 @@ typedef struct seed_options {
     char *comment;
 } seed_options;
 
-#define SEED_OFFSET HC_SCHEMA_ALIGN(sizeof(double))
+#define SEED_OFFSET sizeof(double)
 
 static const hc_keyword seed_keywords[] = {{.name = "seed",
                                             .type = HC_VALUE_INTEGER,
@@ -80,8 +80,7 @@ static bool describe_thermostat(size_t index, hc_variant_type *type)
          .reference = "Bussi 2007",
          .keywords = csvr_keywords,
          .size = SEED_OFFSET + sizeof(seed_options),
-         .more_keywords = seed_keywords,
-         .more_offset = SEED_OFFSET},
+         .inlined = {{seed_keywords, SEED_OFFSET}}},
     };
     if (index >= 2) {
         return false;
