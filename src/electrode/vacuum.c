@@ -10,7 +10,8 @@ hc_vec3 hc_plane_normal(const hc_structure *structure, int axis)
 {
     const hc_mat3 *cell = &structure->cell;
     hc_vec3 normal = hc_vec3_cross(cell->row[(axis + 1) % 3], cell->row[(axis + 2) % 3]);
-    return hc_vec3_dot(normal, cell->row[axis]) < 0 ? hc_vec3_scale(-1, normal) : normal;
+    bool against = structure->periodic[axis] && hc_vec3_dot(normal, cell->row[axis]) < 0;
+    return against ? hc_vec3_scale(-1, normal) : normal;
 }
 
 static int compare(const void *a, const void *b)

@@ -4,7 +4,8 @@
 
 #include "halfcell/structure.h"
 
-/* Normal of the plane of the two other lattice directions, pointing along the axis, its length the area (bohr^2). */
+/* Normal of the plane of the two other lattice directions, its length the area (bohr^2). It points along the axis when
+ * that is periodic, otherwise along the cross product of the two (the axis may have no vector). */
 hc_vec3 hc_plane_normal(const hc_structure *structure, int axis);
 
 #endif
