@@ -47,7 +47,7 @@ static hc_status check_finite(hc_context *ctx, const hc_frame *frame)
 /* Quotes a key or a value where the syntax needs it. */
 static void write_quoted(FILE *file, const char *text)
 {
-    bool quote = text[0] == '\0' || strpbrk(text, " \t\"'{}[]=\\,") != NULL;
+    bool quote = text[0] == '\0' || strpbrk(text, " \t\n\r\v\f\"'{}[]=\\,") != NULL;
     if (quote) {
         fputc('"', file);
     }
@@ -62,10 +62,12 @@ static void write_quoted(FILE *file, const char *text)
     }
 }
 
-static void write_vector(FILE *file, const char *format, hc_vec3 v, double unit)
+/* Ten decimals; numbers that would then be very long, in exponential form. */
+static void write_vector(FILE *file, hc_vec3 v, double unit)
 {
     for (int k = 0; k < 3; k++) {
-        fprintf(file, format, hc_vec3_get(v, k) / unit);
+        double value = hc_vec3_get(v, k) / unit;
+        fprintf(file, fabs(value) < 1e8 ? " %16.10f" : " %.16g", value);
     }
 }
 
@@ -110,19 +112,19 @@ static void write_atom(FILE *file, const hc_frame *frame, const columns *with, s
 {
     const hc_structure *structure = frame->structure;
     fprintf(file, "%-2s", hc_element_symbol(structure->atomic_number[iatom]));
-    write_vector(file, " %16.10f", structure->position[iatom], HC_ANGSTROM);
+    write_vector(file, structure->position[iatom], HC_ANGSTROM);
     if (with->mass) {
-        fprintf(file, " %14.9f", structure->mass[iatom] / HC_DALTON);
+        fprintf(file, " %.12g", structure->mass[iatom] / HC_DALTON);
     }
     if (with->momentum) {
         hc_vec3 momentum = hc_vec3_scale(structure->mass[iatom], structure->velocity[iatom]);
-        write_vector(file, " %16.10f", momentum, sqrt(HC_DALTON * HC_EV));
+        write_vector(file, momentum, sqrt(HC_DALTON * HC_EV));
     }
     if (with->move_mask) {
         fprintf(file, "  %c", structure->fixed[iatom] ? 'F' : 'T');
     }
     if (with->force) {
-        write_vector(file, " %16.10f", frame->force[iatom], HC_EV_PER_ANGSTROM);
+        write_vector(file, frame->force[iatom], HC_EV_PER_ANGSTROM);
     }
     if (with->charge) {
         fprintf(file, " %14.10f", frame->charge[iatom]);

@@ -6,6 +6,9 @@
 
 /* Beyond this nothing is a molecule any more, and squares of distances lose their digits. */
 #define FARTHEST (1e7 * HC_ANGSTROM)
+#define FASTEST 1e6 /* atomic units; light: 137 */
+#define LIGHTEST (1e-4 * HC_DALTON)
+#define HEAVIEST (1e6 * HC_DALTON)
 #define SHORTEST_VECTOR (0.1 * HC_ANGSTROM)
 /* Sine-like measure of how flat a cell is: volume over the product of the lengths (1 for a box). */
 #define FLATTEST 1e-3
@@ -13,11 +16,6 @@
 static bool is_reasonable(hc_vec3 v)
 {
     return fabs(v.x) <= FARTHEST && fabs(v.y) <= FARTHEST && fabs(v.z) <= FARTHEST;
-}
-
-static bool is_finite(hc_vec3 v)
-{
-    return isfinite(v.x) && isfinite(v.y) && isfinite(v.z);
 }
 
 static hc_status check_atom(hc_context *ctx, const hc_structure *structure, size_t iatom)
@@ -30,11 +28,12 @@ static hc_status check_atom(hc_context *ctx, const hc_structure *structure, size
         return hc_fail(ctx, HC_ERROR_INPUT, "atom %zu: a coordinate is not finite or farther than 1e7 Angstrom away",
                        iatom);
     }
-    if (!is_finite(structure->velocity[iatom])) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "atom %zu: the velocity is not finite", iatom);
+    if (!(hc_vec3_norm(structure->velocity[iatom]) <= FASTEST)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "atom %zu: the velocity is not finite or far above that of light", iatom);
     }
-    if (!(structure->mass[iatom] > 0.0) || !isfinite(structure->mass[iatom])) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "atom %zu: the mass is not a positive number", iatom);
+    if (!(structure->mass[iatom] >= LIGHTEST && structure->mass[iatom] <= HEAVIEST)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "atom %zu: the mass is %g dalton; it should be between 1e-4 and 1e6", iatom,
+                       structure->mass[iatom] / HC_DALTON);
     }
     return HC_OK;
 }

@@ -172,7 +172,7 @@ static const bad_input bad_inputs[] = {
     {"1\nProperties=species:S:1:pos:R:3:forces:R:3\nH 0 0 0 1 2 x\n", "test:3:13: a force holds 'x'"},
     {"1\nProperties=species:S:1:pos:R:3:move_mask:L:1\nH 0 0 0 maybe\n", "test:3:9: move_mask is 'maybe'"},
     {"1\nProperties=species:S:1:pos:R:3:move_mask:L:3\nH 0 0 0 T T F\n", "fixes single directions"},
-    {"1\nProperties=species:S:1:pos:R:3:masses:R:1\nH 0 0 0 0\n", "atom 0: the mass is not a positive number"},
+    {"1\nProperties=species:S:1:pos:R:3:masses:R:1\nH 0 0 0 0\n", "atom 0: the mass is 0 dalton; it should be between"},
     {"1\n\nH 0 0 0\nVEC2 1 0 0\n", "test:4:1: 'VEC2' should be VEC1"},
     {"1\n\nH 0 0 0\nVEC1 1 0\n", "VEC1 needs three numbers"},
     {"1\n\nH 0 0 0\nstray\n", "test:4:1: 'stray' stands where the number of atoms"},
