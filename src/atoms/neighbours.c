@@ -339,7 +339,7 @@ static hc_status build(hc_context *ctx, hc_neighbour_list *list, const hc_struct
     size_t natom = structure->natom;
     HC_TRY(make_plan(ctx, structure, list->cutoff + list->skin, &plan));
     list->first[0] = 0;
-#pragma omp parallel for schedule(dynamic, 16)
+#pragma omp parallel for schedule(dynamic, 16) if (natom > 256)
     for (size_t i = 0; i < natom; i++) {
         list->first[i + 1] = find_pairs(&plan, i, NULL);
     }
@@ -347,7 +347,7 @@ static hc_status build(hc_context *ctx, hc_neighbour_list *list, const hc_struct
         list->first[i + 1] += list->first[i];
     }
     HC_TRY(reserve_entries(ctx, list, list->first[natom]));
-#pragma omp parallel for schedule(dynamic, 16)
+#pragma omp parallel for schedule(dynamic, 16) if (natom > 256)
     for (size_t i = 0; i < natom; i++) {
         find_pairs(&plan, i, list->entry + list->first[i]);
     }
@@ -390,6 +390,7 @@ hc_status hc_neighbours_update(hc_context *ctx, hc_neighbour_list *list, const h
     list->built_cell = structure->cell;
     memcpy(list->periodic, structure->periodic, sizeof list->periodic);
     list->natom = structure->natom;
+    list->builds++;
 cleanup:
     return status;
 }

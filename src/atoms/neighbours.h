@@ -19,6 +19,7 @@ typedef struct hc_neighbour_list {
     double cutoff, skin; /* bohr */
     size_t natom;
     size_t *first;       /* [natom + 1]: neighbours of i are first[i] ... first[i + 1] - 1 */
+    size_t builds;       /* how many times the list was built: a change says that entries moved */
     hc_neighbour *entry; /* half list: each pair once; i < j, or i == j with a positive image */
     /* private: what the list was built for */
     hc_vec3 *built_position;

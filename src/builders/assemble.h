@@ -1,0 +1,36 @@
+/* Putting structures together and taking them apart. */
+#ifndef HC_BUILDERS_ASSEMBLE_H
+#define HC_BUILDERS_ASSEMBLE_H
+
+#include "halfcell/structure.h"
+
+/* Appends copies of the atoms of `addition`, moved by `shift` bohr, to *structure, which is replaced. Cell and
+ * periodicity stay those of *structure. */
+HC_MUST_CHECK hc_status hc_structure_append(hc_context *ctx, const hc_structure *addition, hc_vec3 shift,
+                                            hc_structure **structure);
+/* Takes atoms out; *structure is replaced. */
+HC_MUST_CHECK hc_status hc_structure_remove(hc_context *ctx, size_t count, const size_t *atoms,
+                                            hc_structure **structure);
+
+/* Moves all atoms so that the middle of their bounding box along the wanted lattice directions lies at the fraction
+ * `at` of the cell vector. */
+HC_MUST_CHECK hc_status hc_structure_centre(hc_context *ctx, const bool directions[3], const double at[3],
+                                            hc_structure *structure);
+
+/* Centre of mass; zero for no atoms. */
+hc_vec3 hc_structure_middle(const hc_structure *structure);
+
+typedef struct hc_place_options {
+    size_t nnear;
+    const size_t *near; /* [nnear]: the atoms to be put near to */
+    double distance;    /* bohr, from the nearest of them to the nearest atom of the molecule */
+    double clearance;   /* all other contacts are at least so much of the sum of the contact radii (0 to 1) */
+    int seed;
+} hc_place_options;
+
+/* Puts a molecule at a distance from some atoms, where it has most room: of many random places and orientations the one
+ * with the least overlap is taken. HC_ERROR_INPUT when it overlaps everywhere. */
+HC_MUST_CHECK hc_status hc_structure_place(hc_context *ctx, const hc_place_options *options,
+                                           const hc_structure *molecule, hc_structure **structure);
+
+#endif

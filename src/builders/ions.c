@@ -1,0 +1,151 @@
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "atoms/elements.h"
+#include "builders/assemble.h"
+#include "builders/packing_grid.h"
+#include "builders/solvate.h"
+#include "halfcell/units.h"
+#include "math/random.h"
+
+/* Of so many places the one farthest from the other ions is taken. */
+#define CANDIDATES 200
+/* How near an ion may come to another atom, as a share of the sum of the contact radii. */
+#define CLEARANCE 0.9
+
+hc_ion_options hc_ion_defaults(void)
+{
+    return (hc_ion_options){.element = 11,
+                            .count = 1,
+                            .distance = 4.5 * HC_ANGSTROM,
+                            .tolerance = 0.3 * HC_ANGSTROM,
+                            .apart = 5.0 * HC_ANGSTROM,
+                            .seed = 1};
+}
+
+typedef struct distance_field {
+    float *distance; /* bohr, [voxels], to the nearest of the atoms that count */
+    bool *blocked;   /* [voxels]: too near to an atom of any kind */
+} distance_field;
+
+static void mark_distance(void *data, size_t voxel, double distance)
+{
+    distance_field *field = data;
+    field->distance[voxel] = fminf(field->distance[voxel], (float)distance);
+}
+
+static void mark_blocked(void *data, size_t voxel, double distance)
+{
+    distance_field *field = data;
+    (void)distance;
+    field->blocked[voxel] = true;
+}
+
+static hc_status make_field(hc_context *ctx, const hc_ion_options *options, const hc_packing_grid *grid, size_t naway,
+                            const size_t *away_from, const hc_structure *structure, distance_field *field)
+{
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, grid->count, sizeof *field->distance, &field->distance));
+    HC_TRY(hc_allocate(ctx, grid->count, sizeof *field->blocked, &field->blocked));
+    for (size_t voxel = 0; voxel < grid->count; voxel++) {
+        field->distance[voxel] = HC_PACKING_FAR;
+    }
+    for (size_t k = 0; k < (away_from == NULL ? structure->natom : naway); k++) {
+        hc_vec3 centre = structure->position[away_from == NULL ? k : away_from[k]];
+        hc_packing_grid_visit(grid, centre, options->distance + options->tolerance + HC_ANGSTROM, mark_distance, field);
+    }
+    for (size_t i = 0; i < structure->natom; i++) {
+        double contact =
+            CLEARANCE * (hc_contact_radius(structure->atomic_number[i]) + hc_contact_radius(options->element));
+        hc_packing_grid_visit(grid, structure->position[i], contact, mark_blocked, field);
+    }
+cleanup:
+    return status;
+}
+
+static double distance_to_ions(const hc_full_cell *cell, const hc_structure *ions, size_t count, hc_vec3 r)
+{
+    double nearest = INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        nearest = fmin(nearest, hc_vec3_norm(hc_full_cell_shortest(cell, hc_vec3_sub(r, ions->position[i]))));
+    }
+    return nearest;
+}
+
+/* One more ion at the best of some random places. Images of itself do not count. */
+static hc_status place_ion(hc_context *ctx, const hc_ion_options *options, const hc_packing_grid *grid,
+                           const hc_full_cell *cell, const size_t *place, size_t nplace, size_t iion, hc_random *random,
+                           hc_structure *ions)
+{
+    double farthest = -INFINITY;
+    for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+        hc_vec3 r = hc_packing_grid_point(grid, place[(size_t)(hc_random_uniform(random) * (double)nplace)]);
+        double distance = distance_to_ions(cell, ions, iion, r);
+        if (distance > farthest) {
+            farthest = distance;
+            ions->position[iion] = r;
+        }
+    }
+    hc_structure_set_element(ions, iion, options->element);
+    if (farthest < options->apart) {
+        return hc_fail(
+            ctx, HC_ERROR_INPUT,
+            "ion %zu of %d comes within %.2f Angstrom of another; fewer ions, a larger distance or a smaller "
+            "gap between them have more room",
+            iion + 1, options->count, farthest / HC_ANGSTROM);
+    }
+    return HC_OK;
+}
+
+static hc_status find_places(hc_context *ctx, const hc_ion_options *options, const hc_packing_grid *grid,
+                             const distance_field *field, bool anywhere, size_t **place, size_t *count)
+{
+    hc_status status = hc_allocate(ctx, grid->count, sizeof **place, place);
+    *count = 0;
+    for (size_t voxel = 0; status == HC_OK && voxel < grid->count; voxel++) {
+        bool at_distance = anywhere || fabs(field->distance[voxel] - options->distance) <= options->tolerance;
+        if (at_distance && !field->blocked[voxel]) {
+            (*place)[(*count)++] = voxel;
+        }
+    }
+    if (status == HC_OK && *count == 0) {
+        status = hc_fail(ctx, HC_ERROR_INPUT,
+                         "no place for an ion %.2f Angstrom from the atoms that does not overlap with others; give "
+                         "another distance, or put ions in before the water",
+                         options->distance / HC_ANGSTROM);
+    }
+    return status;
+}
+
+hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t naway, const size_t *away_from,
+                          hc_structure **structure)
+{
+    hc_status status = HC_OK;
+    hc_packing_grid *grid = NULL;
+    distance_field field = {0};
+    hc_structure *ions = NULL;
+    size_t *place = NULL, nplace = 0;
+    hc_random random;
+    if (options->count < 1 || !(options->distance > 0.0) || hc_element_symbol(options->element) == NULL) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "ions: give an element, a positive number and a positive distance");
+    }
+    bool anywhere = (away_from == NULL ? (*structure)->natom : naway) == 0;
+    hc_random_seed(&random, (uint64_t)options->seed);
+    HC_TRY(hc_packing_grid_create(ctx, *structure, &grid));
+    HC_TRY(make_field(ctx, options, grid, naway, away_from, *structure, &field));
+    HC_TRY(find_places(ctx, options, grid, &field, anywhere, &place, &nplace));
+    HC_TRY(hc_structure_create(ctx, (size_t)options->count, &ions));
+    hc_full_cell cell = hc_full_cell_make(&(*structure)->cell, (*structure)->periodic);
+    for (size_t i = 0; i < ions->natom; i++) {
+        HC_TRY(place_ion(ctx, options, grid, &cell, place, nplace, i, &random, ions));
+    }
+    HC_TRY(hc_structure_append(ctx, ions, hc_vec3_make(0, 0, 0), structure));
+cleanup:
+    hc_structure_free(ions);
+    free(place);
+    free(field.distance);
+    free(field.blocked);
+    hc_packing_grid_free(grid);
+    return status;
+}
