@@ -16,7 +16,6 @@ typedef enum hc_md_center { HC_CENTER_AUTO, HC_CENTER_REMOVE, HC_CENTER_FREE } h
 
 typedef struct hc_md_options {
     double timestep;      /* atomic units */
-    int steps;            /* for the job; the driver itself never stops */
     double kT;            /* hartree */
     int seed;             /* of velocities and thermostat */
     int velocities;       /* of hc_md_velocities */

@@ -1,0 +1,331 @@
+#include "workflow/evaluate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/analysis.h"
+#include "base/file.h"
+#include "halfcell/units.h"
+#include "report/report.h"
+#include "workflow/evaluate_profile.h"
+#include "workflow/page.h"
+#include "workflow/result_json.h"
+#include "workflow/series.h"
+
+void hc_evaluate_line(size_t count, const double *x, const double *y, double *slope, double *deviation)
+{
+    double mean_x = 0.0, mean_y = 0.0, xx = 0.0, xy = 0.0, square = 0.0;
+    *slope = *deviation = NAN;
+    if (count < 3) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        mean_x += x[i] / (double)count;
+        mean_y += y[i] / (double)count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        xx += (x[i] - mean_x) * (x[i] - mean_x);
+        xy += (x[i] - mean_x) * (y[i] - mean_y);
+    }
+    *slope = xy / xx;
+    for (size_t i = 0; i < count; i++) {
+        double rest = y[i] - mean_y - *slope * (x[i] - mean_x);
+        square += rest * rest / (double)count;
+    }
+    *deviation = sqrt(square);
+}
+
+static const double *column(const hc_table *table, const char *name)
+{
+    size_t index = hc_table_find(table, name);
+    return index < table->ncolumn ? table->column[index].value : NULL;
+}
+
+static bool counts(const hc_evaluation *e, size_t row)
+{
+    size_t phase = (size_t)column(e->series, "phase")[row];
+    return phase < e->plan->count && e->plan->phase[phase].kind != HC_PHASE_EQUILIBRATE;
+}
+
+/* Values of a column in the phases that count and where there is one; *picked [*count] is the caller's. */
+static hc_status pick(hc_context *ctx, const hc_evaluation *e, const char *name, double **picked, size_t *count)
+{
+    const double *values = column(e->series, name);
+    hc_status status = hc_allocate(ctx, e->series->nrow, sizeof **picked, picked);
+    *count = 0;
+    for (size_t i = 1; i < e->series->nrow && status == HC_OK && values; i++) {
+        if (!isnan(values[i]) && counts(e, i)) {
+            (*picked)[(*count)++] = values[i];
+        }
+    }
+    return status;
+}
+
+static hc_status mean_of_column(hc_context *ctx, const hc_evaluation *e, const char *name, hc_estimate *estimate,
+                                bool *has)
+{
+    double *values = NULL;
+    size_t count = 0;
+    hc_status status = HC_OK;
+    *has = false;
+    HC_TRY(pick(ctx, e, name, &values, &count));
+    if (count > 0) {
+        HC_TRY(hc_statistics_mean(ctx, count, values, estimate));
+        *has = true;
+    }
+cleanup:
+    free(values);
+    return status;
+}
+
+static void evaluate_conserved(hc_evaluation *e)
+{
+    size_t count = e->series->nrow;
+    const double *time = column(e->series, "time"), *conserved = column(e->series, "conserved");
+    double per_atom = HC_EV / (double)e->setup->structure->natom, slope, deviation;
+    hc_evaluate_line(count, time, conserved, &slope, &deviation);
+    e->drift = slope * 1000.0 * per_atom;
+    e->fluctuation = deviation * per_atom;
+}
+
+static hc_status evaluate_potential(hc_context *ctx, hc_evaluation *e)
+{
+    hc_status status = HC_OK;
+    bool has = false;
+    if (!e->job.potential) {
+        return HC_OK;
+    }
+    HC_TRY(mean_of_column(ctx, e, "work_function", &e->work_function_v, &has));
+    HC_TRY(mean_of_column(ctx, e, "u", &e->u_she_v, &e->has_potential));
+    if (e->has_potential) {
+        e->u_rhe_v = e->u_she_v.mean + hc_rhe_shift_v(e->job.potential->ph, e->job.dynamics.md.kT);
+    }
+cleanup:
+    return status;
+}
+
+/* Mean force of constraints that are held in a plain run. */
+static hc_status evaluate_mean_forces(hc_context *ctx, hc_evaluation *e)
+{
+    const hc_sampling_record *sampling = e->job.sampling.record;
+    double *gradient = NULL, *weight = NULL;
+    char *name = NULL;
+    size_t count = 0, nweight = 0;
+    hc_status status = HC_OK;
+    if (sampling->kind != HC_SAMPLING_PLAIN || e->setup->nconstraint == 0 || e->steps == 0) {
+        return HC_OK;
+    }
+    HC_TRY(hc_allocate(ctx, e->setup->nconstraint, sizeof *e->mean_force, &e->mean_force));
+    HC_TRY(pick(ctx, e, "weight", &weight, &nweight));
+    for (size_t k = 0; k < e->setup->nconstraint; k++) {
+        double unit = e->setup->colvar[k]->record->unit;
+        HC_TRY(hc_series_gradient_name(ctx, e->setup, k, &name));
+        HC_TRY(pick(ctx, e, name, &gradient, &count));
+        for (size_t i = 0; i < count; i++) {
+            gradient[i] *= HC_EV / unit;
+        }
+        HC_TRY(hc_statistics_weighted_mean(ctx, count, gradient, weight, &e->mean_force[k]));
+        free(name);
+        free(gradient);
+        name = NULL;
+        gradient = NULL;
+    }
+cleanup:
+    free(name);
+    free(gradient);
+    free(weight);
+    return status;
+}
+
+static hc_status evaluate_analyses(hc_context *ctx, const hc_folder *folder, hc_evaluation *e)
+{
+    size_t count = e->job.analysis.count;
+    const hc_analysis_record **records = NULL;
+    const void **options = NULL;
+    char *path = NULL;
+    hc_analysis_range range = {.timestep_fs = NAN};
+    hc_status status = HC_OK;
+    if (count == 0) {
+        return HC_OK;
+    }
+    HC_TRY(hc_allocate(ctx, count, sizeof *records, &records));
+    HC_TRY(hc_allocate(ctx, count, sizeof *options, &options));
+    for (size_t i = 0; i < count; i++) {
+        records[i] = e->job.analysis.item[i].record;
+        options[i] = e->job.analysis.item[i].options;
+    }
+    HC_TRY(hc_folder_file(ctx, folder, "trajectory.extxyz", &path));
+    HC_TRY(hc_analysis_file(ctx, path, &range, count, records, options, &e->analyses));
+cleanup:
+    free(records);
+    free(options);
+    free(path);
+    return status;
+}
+
+static hc_status read_folder(hc_context *ctx, const hc_folder *folder, hc_evaluation *e)
+{
+    char *job = NULL, *start = NULL, *series = NULL;
+    hc_yaml *yaml = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_folder_file(ctx, folder, "job.yaml", &job));
+    HC_TRY(hc_folder_file(ctx, folder, "start.extxyz", &start));
+    HC_TRY(hc_folder_file(ctx, folder, "series.csv", &series));
+    HC_TRY(hc_job_read(ctx, job, &yaml, &e->job));
+    HC_TRY(hc_setup_create(ctx, &e->job, yaml, start, &e->setup));
+    HC_TRY(hc_plan_create(ctx, &e->job, yaml, e->setup, &e->plan));
+    HC_TRY(hc_table_read(ctx, series, &e->series));
+    if (!column(e->series, "phase") || !column(e->series, "time") || !column(e->series, "conserved")) {
+        status =
+            hc_fail(ctx, HC_ERROR_FORMAT, "%s: lacks the columns phase, time or conserved; it was changed", series);
+        goto cleanup;
+    }
+    e->steps = e->series->nrow > 0 ? e->series->nrow - 1 : 0;
+    e->complete = e->steps >= e->plan->total_steps;
+cleanup:
+    hc_yaml_free(yaml);
+    free(job);
+    free(start);
+    free(series);
+    return status;
+}
+
+static void count_unconverged(hc_evaluation *e)
+{
+    const double *converged = column(e->series, "engine_converged");
+    for (size_t i = 0; i < e->series->nrow && converged; i++) {
+        e->unconverged += converged[i] == 0.0;
+    }
+}
+
+hc_status hc_evaluation_create(hc_context *ctx, const hc_folder *folder, hc_evaluation **evaluation)
+{
+    hc_evaluation *e = NULL;
+    bool has_temperature = false;
+    hc_status status = HC_OK;
+    *evaluation = NULL;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *e, &e));
+    HC_TRY(read_folder(ctx, folder, e));
+    count_unconverged(e);
+    e->temperature_k.mean = e->temperature_k.error = NAN;
+    HC_TRY(mean_of_column(ctx, e, "temperature", &e->temperature_k, &has_temperature));
+    evaluate_conserved(e);
+    HC_TRY(evaluate_potential(ctx, e));
+    HC_TRY(evaluate_mean_forces(ctx, e));
+    HC_TRY(hc_evaluate_profile(ctx, e));
+    HC_TRY(evaluate_analyses(ctx, folder, e));
+    *evaluation = e;
+    e = NULL;
+cleanup:
+    hc_evaluation_free(e);
+    return status;
+}
+
+void hc_evaluation_free(hc_evaluation *e)
+{
+    if (!e) {
+        return;
+    }
+    for (size_t i = 0; i < e->npath; i++) {
+        hc_profile_free(e->path[i].profile);
+    }
+    hc_table_list_clear(&e->profiles);
+    hc_table_list_clear(&e->analyses);
+    hc_table_free(e->series);
+    hc_plan_free(e->plan);
+    hc_setup_free(e->setup);
+    hc_job_clear(&e->job);
+    free(e->mean_force);
+    free(e->xi_name);
+    free(e);
+}
+
+static hc_status write_analyses(hc_context *ctx, const hc_folder *folder, const hc_evaluation *e)
+{
+    char *directory = NULL, *file = NULL;
+    hc_status status = HC_OK;
+    if (e->analyses.count == 0) {
+        return HC_OK;
+    }
+    HC_TRY(hc_folder_file(ctx, folder, "analysis", &directory));
+    HC_TRY(hc_directory_create(ctx, directory));
+    for (size_t i = 0; i < e->analyses.count; i++) {
+        HC_TRY(hc_format(ctx, &file, "%s/%s.csv", directory, e->analyses.table[i]->id));
+        HC_TRY(hc_table_write(ctx, e->analyses.table[i], file));
+        free(file);
+        file = NULL;
+    }
+cleanup:
+    free(directory);
+    free(file);
+    return status;
+}
+
+static hc_status write_profile(hc_context *ctx, const hc_folder *folder, const hc_evaluation *e)
+{
+    char *file = NULL;
+    hc_status status = HC_OK;
+    if (e->profiles.count == 0) {
+        return HC_OK;
+    }
+    HC_TRY(hc_folder_file(ctx, folder, "profile.csv", &file));
+    HC_TRY(hc_table_write(ctx, e->profiles.table[0], file));
+cleanup:
+    free(file);
+    return status;
+}
+
+static hc_status write_page(hc_context *ctx, const hc_folder *folder, const hc_evaluation *e)
+{
+    hc_json *page = NULL;
+    char *file = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_page_create(ctx, folder, e, &page));
+    HC_TRY(hc_folder_file(ctx, folder, "report.html", &file));
+    HC_TRY(hc_report_write(ctx, page, file));
+cleanup:
+    hc_json_free(page);
+    free(file);
+    return status;
+}
+
+static hc_status evaluate_and_write(hc_context *ctx, const hc_folder *folder, hc_evaluation **evaluation)
+{
+    hc_status status = HC_OK;
+    HC_TRY(hc_evaluation_create(ctx, folder, evaluation));
+    HC_TRY(hc_result_json_write(ctx, folder, *evaluation));
+    HC_TRY(write_profile(ctx, folder, *evaluation));
+    HC_TRY(write_analyses(ctx, folder, *evaluation));
+cleanup:
+    return status;
+}
+
+hc_status hc_evaluate_folder(hc_context *ctx, const hc_folder *folder)
+{
+    hc_evaluation *evaluation = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(evaluate_and_write(ctx, folder, &evaluation));
+    status = write_page(ctx, folder, evaluation);
+    if (status == HC_ERROR_MISSING_DATA) {
+        hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
+        status = HC_OK;
+    }
+cleanup:
+    hc_evaluation_free(evaluation);
+    return status;
+}
+
+hc_status hc_report_folder(hc_context *ctx, const char *folder_path)
+{
+    hc_folder *folder = NULL;
+    hc_evaluation *evaluation = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_folder_open(ctx, folder_path, &folder));
+    HC_TRY(evaluate_and_write(ctx, folder, &evaluation));
+    HC_TRY(write_page(ctx, folder, evaluation));
+cleanup:
+    hc_evaluation_free(evaluation);
+    hc_folder_close(folder);
+    return status;
+}

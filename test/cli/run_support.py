@@ -1,0 +1,108 @@
+"""What the tests of `halfcell run` share: small jobs, running the program, comparing folders."""
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+BINARY, REPOSITORY = sys.argv[1], sys.argv[2]
+
+# Files that must be the same to the last byte whether or not a run was killed.
+DETERMINISTIC = ["series.csv", "trajectory.extxyz", "profile.csv", "result.json", "job.yaml", "start.extxyz"]
+
+
+def argon_cluster(path, count=13, seed=1):
+    """A compact Lennard-Jones cluster: points of a face-centred lattice with a small displacement."""
+    generator = random.Random(seed)
+    points = sorted(((x, y, z) for x in range(-2, 3) for y in range(-2, 3) for z in range(-2, 3)
+                     if (x + y + z) % 2 == 0), key=lambda p: (sum(c * c for c in p), p))[:count]
+    with open(path, "w") as file:
+        file.write(f"{count}\nargon cluster\n")
+        for p in points:
+            x, y, z = (2.70 * c + generator.uniform(-0.05, 0.05) for c in p)
+            file.write(f"Ar {x:.6f} {y:.6f} {z:.6f}\n")
+
+
+ARGON_JOB = """\
+title: Argon cluster, one atom pulled off
+structure: {{file: argon.xyz}}
+engine: {{type: lj}}
+dynamics:
+  timestep_fs: 5
+  temperature_k: 20
+  seed: 7
+  thermostat: {thermostat}
+constraints:
+  - type: distance
+    atom1: 0
+    atom2: 12
+    growth_angstrom_per_fs: 0.001
+    stop_angstrom: 7.0
+sampling: {{type: slow_growth, directions: both, equilibration_steps: 40, turn_steps: 20, bins: 10}}
+output: {{trajectory_every: 7, checkpoint_every: 11}}
+"""
+
+
+def write_argon_job(folder, thermostat="csvr"):
+    argon_cluster(os.path.join(folder, "argon.xyz"))
+    path = os.path.join(folder, "argon.yaml")
+    with open(path, "w") as file:
+        file.write(ARGON_JOB.format(thermostat=thermostat))
+    return path
+
+
+def halfcell(*arguments, cwd=None, check=True, timeout=600):
+    done = subprocess.run([BINARY, *arguments], cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                          timeout=timeout)
+    if check and done.returncode != 0:
+        raise AssertionError(f"halfcell {' '.join(arguments)} failed ({done.returncode}):\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+def start_and_kill(arguments, cwd, after_seconds, how=signal.SIGKILL):
+    """Starts a run and kills it; returns whether it was still running then."""
+    process = subprocess.Popen([BINARY, *arguments], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    try:
+        process.wait(timeout=after_seconds)
+        return False
+    except subprocess.TimeoutExpired:
+        process.send_signal(how)
+        process.wait()
+        return True
+
+
+def without_timing(name, content):
+    if name != "result.json":
+        return content
+    result = json.loads(content)
+    result.pop("timing", None)
+    return json.dumps(result, sort_keys=True)
+
+
+def differing_files(a, b, names=DETERMINISTIC):
+    different = []
+    for name in names:
+        with open(os.path.join(a, name)) as one, open(os.path.join(b, name)) as two:
+            if without_timing(name, one.read()) != without_timing(name, two.read()):
+                different.append(name)
+    return different
+
+
+def run_tests(tests):
+    """Runs functions of one argument (a fresh folder), prints cmocka-like lines, exits with the number of failures."""
+    failed = 0
+    for test in tests:
+        begin = time.time()
+        with tempfile.TemporaryDirectory(prefix="halfcell-test-") as folder:
+            try:
+                test(folder)
+                print(f"[       OK ] {test.__name__} ({time.time() - begin:.1f} s)")
+            except Exception as error:  # every failure is reported and counted
+                failed += 1
+                print(f"[  FAILED  ] {test.__name__}: {type(error).__name__}: {error}")
+    print(f"{len(tests) - failed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,100 @@
+"""A run that was killed anywhere and resumed gives the same files as one that was not."""
+import os
+import random
+import shutil
+import signal
+
+from run_support import *  # noqa: F401,F403 (argv is read there)
+
+
+def reference(folder, thermostat):
+    job = write_argon_job(folder, thermostat)
+    halfcell("run", job, "--folder", os.path.join(folder, "whole"), cwd=folder)
+    return job
+
+
+def killed_and_resumed(folder, thermostat, kills, seed):
+    generator = random.Random(seed)
+    job = reference(folder, thermostat)
+    target = os.path.join(folder, "killed")
+    begin = time.time()
+    halfcell("run", job, "--folder", os.path.join(folder, "timing"), cwd=folder)
+    duration = time.time() - begin
+    killed = int(start_and_kill(["run", job, "--folder", target], folder, duration * generator.uniform(0.05, 0.4)))
+    for _ in range(kills - 1):
+        arguments = ["run", target, "--resume"] if os.path.exists(os.path.join(target, "job.yaml")) else [
+            "run", job, "--folder", target]
+        killed += start_and_kill(arguments, folder, duration * generator.uniform(0.02, 0.3))
+    halfcell("run", target, "--resume", cwd=folder)
+    different = differing_files(os.path.join(folder, "whole"), target)
+    assert not different, f"{different} differ after {killed} kills"
+    assert killed > 0, "the run was never alive when it was to be killed: the test tests nothing"
+
+
+def kill_csvr(folder):
+    killed_and_resumed(folder, "csvr", 6, 1)
+
+
+def kill_nose_hoover(folder):
+    killed_and_resumed(folder, "nose_hoover", 4, 2)
+
+
+def kill_langevin(folder):
+    killed_and_resumed(folder, "langevin", 4, 3)
+
+
+def same_seed_same_bytes(folder):
+    job = reference(folder, "csvr")
+    halfcell("run", job, "--folder", os.path.join(folder, "again"), cwd=folder)
+    assert not differing_files(os.path.join(folder, "whole"), os.path.join(folder, "again"))
+
+
+def terminated_then_resumed(folder):
+    """SIGTERM: the run stops at a step, saves, exits with its own code and says how to go on."""
+    job = reference(folder, "csvr")
+    target = os.path.join(folder, "stopped")
+    assert start_and_kill(["run", job, "--folder", target], folder, 0.05, signal.SIGTERM)
+    halfcell("run", target, "--resume", cwd=folder)
+    assert not differing_files(os.path.join(folder, "whole"), target)
+
+
+def cut_rows_are_repaired(folder):
+    """What a crash leaves half written behind the last checkpoint is cut back."""
+    job = reference(folder, "csvr")
+    target = os.path.join(folder, "cut")
+    start_and_kill(["run", job, "--folder", target], folder, 0.08)
+    for name in ["series.csv", "trajectory.extxyz"]:
+        path = os.path.join(target, name)
+        if os.path.exists(path):
+            with open(path, "a") as file:
+                file.write("13\nhalf a fra")
+    halfcell("run", target, "--resume", cwd=folder)
+    assert not differing_files(os.path.join(folder, "whole"), target)
+
+
+def refuses_damage(folder):
+    """A damaged or foreign checkpoint, a shortened series, another job: refused by name, nothing is overwritten."""
+    job = reference(folder, "csvr")
+    whole = os.path.join(folder, "whole")
+    for name, mend in [("checkpoint.h5", lambda path: open(path, "r+b").truncate(700)),
+                       ("checkpoint.h5", lambda path: open(path, "w").write("junk")),
+                       ("series.csv", lambda path: open(path, "r+b").truncate(100))]:
+        copy = os.path.join(folder, "copy")
+        shutil.copytree(whole, copy)
+        mend(os.path.join(copy, name))
+        done = halfcell("run", copy, "--resume", cwd=folder, check=False)
+        assert done.returncode not in (0, 139, 134), f"{name}: exit {done.returncode}"
+        assert name in done.stderr, f"{name} is not named in: {done.stderr}"
+        shutil.rmtree(copy)
+    with open(job) as file:
+        text = file.read()
+    with open(job, "w") as file:
+        file.write(text.replace("temperature_k: 20", "temperature_k: 21"))
+    done = halfcell("run", job, "--resume", "--folder", whole, cwd=folder, check=False)
+    assert done.returncode == 2 and "not the job" in done.stderr, done.stderr
+    done = halfcell("run", job, "--folder", whole, cwd=folder, check=False)
+    assert done.returncode == 2 and "--resume" in done.stderr, done.stderr
+
+
+run_tests([kill_csvr, kill_nose_hoover, kill_langevin, same_seed_same_bytes, terminated_then_resumed,
+           cut_rows_are_repaired, refuses_damage])
