@@ -3,6 +3,7 @@
 Opens pages made of synthetic data from disk in headless Chromium and looks: nothing on the console, nothing asked of the
 network, curves in the plots, atoms in the viewer, the linked time, paper. REPORT_SHOTS=FOLDER keeps pictures."""
 import json
+import math
 import os
 import re
 import subprocess
@@ -141,6 +142,11 @@ class Page(unittest.TestCase):
         self.assertEqual([name.split()[0] for name in names], ["S", "H", "O"])
         marked = self.run_js("halfcell.page.trajectory.marked")
         self.assertEqual([int(name.split()[1]) for name in names], marked)
+        listed = self.run_js("[...document.querySelectorAll('.overlay .listed')].map(line => line.textContent)")
+        self.assertEqual(len(listed), 2)
+        lines = fixtures.trajectory(1, 40)["xyz"].splitlines()[2:]
+        place = [[float(word) for word in lines[atom].split()[1:]] for atom in marked]
+        self.assertEqual(listed[1], f"H {marked[1]} – O {marked[2]}: {math.dist(place[1], place[2]):.2f}\u2009Å")
         self.assert_quiet()
 
     def test_water_is_hidden_and_shown(self):

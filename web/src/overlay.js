@@ -33,7 +33,13 @@ export class Overlay {
     this.root = svgEl('svg', { class: 'overlay', 'aria-hidden': 'true' });
     this.lines = trajectory.marked.slice(1).map(() => [svgEl('line'), text('', 'distance')]);
     this.rings = trajectory.marked.map((atom) => [svgEl('circle'), text(`${symbols[atom]} ${atom}`, 'name')]);
-    this.root.append(...this.lines.flat(), ...this.rings.flat());
+    this.list = trajectory.marked.slice(1).map((atom, i) => {
+      const pair = `${symbols[trajectory.marked[i]]} ${trajectory.marked[i]} \u2013 ${symbols[atom]} ${atom}`;
+      const line = text('', 'listed');
+      set(line, { x: 12, y: 22 + 17 * i });
+      return { pair, line };
+    });
+    this.root.append(...this.lines.flat(), ...this.rings.flat(), ...this.list.map(({ line }) => line));
     host.append(this.root);
     this.host = host;
   }
@@ -104,6 +110,7 @@ export class Overlay {
       set(length, { x: (x0 + x) / 2, y: (y0 + y) / 2 + 4 });
       // Two rings that touch leave no room for a number between them.
       length.style.display = Math.hypot(x - x0, y - y0) > 2 * radius + 24 ? '' : 'none';
+      this.list[i].line.textContent = `${this.list[i].pair}: ${lengths[i].toFixed(2)}\u2009\u00c5`;
       length.textContent = `${lengths[i].toFixed(2)}\u2009\u00c5`;
     });
   }

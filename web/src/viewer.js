@@ -133,7 +133,7 @@ export class Viewer {
   // Near enough to see what the marked atoms do.
   showMarked() {
     this.gl.zoomTo({ index: this.trajectory.marked });
-    this.gl.zoom(0.55);
+    this.gl.zoom(0.8);
   }
 
   // 3Dmol leaves room for every orientation; this one may need less.
