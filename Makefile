@@ -50,7 +50,7 @@ coverage: test-dependencies ## the quick tests with coverage counters, and the l
 	@scripts/coverage.sh build-coverage
 
 bench: build ## speed and memory beside xtb and CP2K, where these are installed
-	@python3 bench/bench.py build/halfcell
+	@bench/bench.py --json build/bench.json
 
 fuzz: ## fuzzes every reader for FUZZ_SECONDS each (60)
 	@scripts/install-dependencies.sh build fuzz
