@@ -191,3 +191,8 @@ cleanup:
     H5Fclose(file);
     return status;
 }
+
+const char *hc_checkpoint_library(void)
+{
+    return H5_VERS_INFO;
+}

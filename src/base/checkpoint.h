@@ -8,4 +8,7 @@ HC_MUST_CHECK hc_status hc_checkpoint_write(hc_context *ctx, const char *path, c
 /* Refuses a damaged file, one of a newer format and one that is no checkpoint, each by name. */
 HC_MUST_CHECK hc_status hc_checkpoint_read(hc_context *ctx, const char *path, hc_state **state);
 
+/* Name and version of the library behind it. */
+const char *hc_checkpoint_library(void);
+
 #endif

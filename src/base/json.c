@@ -184,3 +184,8 @@ hc_status hc_json_write(hc_context *ctx, const char *path, const hc_json *json)
     free(text);
     return status;
 }
+
+const char *hc_json_library(void)
+{
+    return "jansson " JANSSON_VERSION;
+}

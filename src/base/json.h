@@ -41,4 +41,7 @@ HC_MUST_CHECK hc_status hc_json_read(hc_context *ctx, const char *path, hc_json 
 HC_MUST_CHECK hc_status hc_json_format(hc_context *ctx, const hc_json *json, char **text);
 HC_MUST_CHECK hc_status hc_json_write(hc_context *ctx, const char *path, const hc_json *json);
 
+/* Name and version of the library behind it. */
+const char *hc_json_library(void);
+
 #endif

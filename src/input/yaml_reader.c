@@ -325,3 +325,8 @@ cleanup:
     }
     return status;
 }
+
+const char *hc_yaml_library_version(void)
+{
+    return yaml_get_version_string();
+}

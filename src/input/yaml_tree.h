@@ -66,4 +66,7 @@ void hc_yaml_node_free(hc_yaml_node *node);
 HC_MUST_CHECK hc_status hc_yaml_node_append(hc_context *ctx, hc_yaml_node *node, const char *key, size_t key_line,
                                             size_t key_column, hc_yaml_node *item);
 
+/* Version of libyaml. */
+const char *hc_yaml_library_version(void);
+
 #endif

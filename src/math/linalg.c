@@ -23,6 +23,7 @@ void dgesv_(const int *, const int *, double *, const int *, int *, double *, co
 void dgelsd_(const int *, const int *, const int *, double *, const int *, double *, const int *, double *,
              const double *, int *, double *, const int *, int *, int *);
 char *openblas_get_corename(void) __attribute__((weak));
+char *openblas_get_config(void) __attribute__((weak));
 
 void hc_gemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha, const double *a,
              size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc)
@@ -216,4 +217,9 @@ cleanup:
 const char *hc_blas_kernel(void)
 {
     return openblas_get_corename ? openblas_get_corename() : "unknown";
+}
+
+const char *hc_blas_library(void)
+{
+    return openblas_get_config ? openblas_get_config() : "a BLAS library that is not OpenBLAS";
 }

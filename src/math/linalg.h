@@ -46,4 +46,7 @@ HC_MUST_CHECK hc_status hc_least_squares(hc_context *ctx, size_t m, size_t n, do
 /* Name of the kernels the BLAS library has chosen ("SkylakeX"), or "unknown". */
 const char *hc_blas_kernel(void);
 
+/* The BLAS library that is linked, with its version and how it was built. */
+const char *hc_blas_library(void);
+
 #endif

@@ -1,0 +1,23 @@
+/* The commands: one declaration and one line for each. */
+#include <string.h>
+
+#include "command.h"
+#include "commands.h"
+
+const app_command *const *app_commands(void)
+{
+    static const app_command *const commands[] = {
+        &app_energy, &app_list, &app_doctor, &app_help, NULL,
+    };
+    return commands;
+}
+
+const app_command *app_command_find(const char *name)
+{
+    for (const app_command *const *command = app_commands(); *command != NULL; command++) {
+        if (strcmp((*command)->name, name) == 0) {
+            return *command;
+        }
+    }
+    return NULL;
+}

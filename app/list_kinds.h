@@ -1,0 +1,19 @@
+/* What `halfcell list` knows: the tables of records, each with an adapter that describes a record as a section. */
+#ifndef APP_LIST_KINDS_H
+#define APP_LIST_KINDS_H
+
+#include "base/text.h"
+#include "input/schema.h"
+
+typedef struct app_list_kind {
+    const char *name; /* as typed: "engines" */
+    const char *doc;
+    bool (*describe)(size_t index, hc_variant_type *type); /* false past the end */
+    /* Appends what a section does not say about a record; NULL: nothing. */
+    void (*more)(const void *record, hc_text *out);
+} app_list_kind;
+
+/* Ends with a NULL name. */
+extern const app_list_kind app_list_kinds[];
+
+#endif
