@@ -2,31 +2,27 @@
 
 #include "base/file.h"
 #include "commands.h"
+#include "halfcell/engine.h"
 #include "halfcell/structure.h"
 #include "halfcell/units.h"
 #include "halfcell/version.h"
+#include "list_kinds.h"
 
 typedef struct energy_options {
-    char *engine;
     bool forces, stress;
 } energy_options;
 
-static const hc_keyword keywords[] = {
-    {.name = "engine",
-     .type = HC_VALUE_TEXT,
-     .offset = offsetof(energy_options, engine),
-     .doc = "What computes energy and forces; `halfcell list engines` shows those there are."},
-    {.name = "forces",
-     .type = HC_VALUE_BOOL,
-     .offset = offsetof(energy_options, forces),
-     .default_text = "false",
-     .doc = "Show the force on each atom."},
-    {.name = "stress",
-     .type = HC_VALUE_BOOL,
-     .offset = offsetof(energy_options, stress),
-     .default_text = "false",
-     .doc = "Show the stress, for periodic structures."},
-    {0}};
+static const hc_keyword keywords[] = {{.name = "forces",
+                                       .type = HC_VALUE_BOOL,
+                                       .offset = offsetof(energy_options, forces),
+                                       .default_text = "false",
+                                       .doc = "Show the force on each atom."},
+                                      {.name = "stress",
+                                       .type = HC_VALUE_BOOL,
+                                       .offset = offsetof(energy_options, stress),
+                                       .default_text = "false",
+                                       .doc = "Show the stress, for periodic structures."},
+                                      {0}};
 
 typedef struct facts {
     const hc_structure *structure;
@@ -47,7 +43,7 @@ static hc_json *result_json(const app_call *call, const facts *f)
     for (size_t i = 0; i < r->nterm; i++) {
         hc_json_set(terms, r->term[i].name, hc_json_real(r->term[i].energy));
     }
-    hc_json_set(json, "engine", hc_json_text(call->engine->name));
+    hc_json_set(json, "engine", hc_json_text(call->picked[0].type.section.name));
     hc_json_set(json, "version", hc_json_text(hc_version()));
     hc_json_set(json, "natom", hc_json_integer((long long)r->natom));
     hc_json_set(json, "energy_hartree", hc_json_real(r->energy));
@@ -100,7 +96,7 @@ static void add_text(app_call *call, const facts *f)
     const energy_options *options = call->options;
     const hc_result *r = f->result;
     hc_text *out = &call->out;
-    hc_text_addf(out, "%-20s %20s\n%-20s %20zu\n", "engine", call->engine->name, "atoms", r->natom);
+    hc_text_addf(out, "%-20s %20s\n%-20s %20zu\n", "engine", call->picked[0].type.section.name, "atoms", r->natom);
     hc_text_addf(out, "%-20s %20.10f hartree\n", "energy", r->energy);
     hc_text_addf(out, "%-20s %20.10f hartree\n", "free energy", r->free_energy);
     for (size_t i = 0; i < r->nterm; i++) {
@@ -136,7 +132,7 @@ static hc_status run(app_call *call)
     }
     double begin = hc_wall_seconds();
     HC_TRY(hc_result_create(call->ctx, structure->natom, &result));
-    HC_TRY(hc_engine_create(call->ctx, call->engine, call->engine_options, structure, &engine));
+    HC_TRY(hc_engine_create(call->ctx, call->picked[0].type.record, call->picked[0].options, structure, &engine));
     status = hc_engine_compute(engine, call->ctx, structure, wanted, result);
     if (status == HC_OK || status == HC_ERROR_NOT_CONVERGED) {
         facts f = {structure, result, hc_wall_seconds() - begin};
@@ -159,8 +155,8 @@ const app_command app_energy = {
                 "  halfcell energy POSCAR --engine lj --epsilon-ev 0.01 --forces --json",
     .minimum = 1,
     .maximum = 1,
-    .keywords = keywords,
+    .tables = {{keywords, 0}},
     .options_size = sizeof(energy_options),
-    .takes_engine = true,
+    .picks = {APP_PICK_ENGINE},
     .run = run,
 };

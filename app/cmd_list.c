@@ -50,7 +50,7 @@ static hc_status list_records(app_call *call, const app_list_kind *kind)
     call->result = hc_json_object();
     hc_json_set(call->result, kind->name, records);
     for (size_t i = 0; kind->describe(i, &type); i++) {
-        hc_text_addf(&call->out, "%-14s %s\n", type.section.name, type.section.doc);
+        hc_text_addf(&call->out, "%-22s %s\n", type.section.name, type.section.doc);
         HC_TRY(hc_schema_describe(call->ctx, &type.section, &record));
         hc_json_append(records, record);
     }

@@ -10,10 +10,11 @@
 #include <stddef.h>
 
 #include "base/json.h"
+#include "base/progress.h"
 #include "base/text.h"
 #include "halfcell/context.h"
-#include "halfcell/engine.h"
 #include "halfcell/keyword.h"
+#include "input/schema.h"
 
 /* Exit codes of every command. */
 typedef enum app_exit {
@@ -26,17 +27,33 @@ typedef enum app_exit {
 
 typedef struct app_command app_command;
 
+#define APP_TABLE_MAX 3
+#define APP_PICK_MAX 2
+
+/* An option that picks a record from a table (--engine NAME) and brings the options of that record with it. */
+typedef struct app_pick {
+    const char *option; /* NULL ends the list */
+    const char *doc;
+    bool (*describe)(size_t index, hc_variant_type *type);
+    const char *default_name; /* NULL: required */
+} app_pick;
+
+typedef struct app_picked {
+    hc_variant_type type; /* .record is the table's own record */
+    void *options;        /* its struct */
+} app_picked;
+
 /* What a command is called with. */
 typedef struct app_call {
     hc_context *ctx;
     const app_command *command;
     bool json, verbose;
     size_t nargument;
-    const char **argument; /* what is no option, [nargument] */
-    void *options;         /* the command's struct */
-    const hc_engine_record *engine;
-    void *engine_options;
-    void *extra; /* of the command's own option hook */
+    const char **argument;           /* what is no option, [nargument] */
+    void *options;                   /* the command's struct */
+    app_picked picked[APP_PICK_MAX]; /* as command->picks */
+    void *extra;                     /* of the command's own option hook */
+    hc_progress *progress;           /* a line that log messages must not run into; NULL: none */
     /* What the command says. */
     hc_text out;
     hc_json *result;
@@ -44,14 +61,14 @@ typedef struct app_call {
 
 struct app_command {
     const char *name;
-    const char *summary;     /* one line */
-    const char *arguments;   /* "FILE", "[KIND [NAME]]" */
-    const char *doc;         /* paragraphs for --help */
-    const char *examples;    /* lines */
-    size_t minimum, maximum; /* number of arguments */
-    const hc_keyword *keywords;
+    const char *summary;                    /* one line */
+    const char *arguments;                  /* "FILE", "[KIND [NAME]]" */
+    const char *doc;                        /* paragraphs for --help */
+    const char *examples;                   /* lines */
+    size_t minimum, maximum;                /* number of arguments */
+    hc_inlined_table tables[APP_TABLE_MAX]; /* options, and where in the command's struct they begin */
     size_t options_size;
-    bool takes_engine; /* --engine NAME and the options of that engine's own table */
+    app_pick picks[APP_PICK_MAX];
     hc_status (*run)(app_call *call);
     /* Options that no keyword table has. May be NULL; NULL text of help: none. Takes `name` (dashes are '_') with the
      * value behind '=' or NULL; `next` is the following argument, *used_next says whether it was its value. *taken is

@@ -72,20 +72,32 @@ static void add_options(hc_text *out, const char *title, const hc_keyword *table
     if (table == NULL || table->name == NULL) {
         return;
     }
-    hc_text_addf(out, "\n%s:\n", title);
+    if (title != NULL) {
+        hc_text_addf(out, "\n%s:\n", title);
+    }
     for (const hc_keyword *keyword = table; keyword->name != NULL; keyword++) {
         add_option(out, keyword);
     }
 }
 
-static void add_engines(hc_text *out)
+static void add_pick(hc_text *out, const app_pick *pick)
 {
-    for (const hc_engine_record *const *record = hc_engine_records(); *record != NULL; record++) {
-        hc_text title = {0};
-        hc_text_addf(&title, "Options of --engine %s (%s)", (*record)->name, (*record)->summary);
-        add_options(out, hc_text_string(&title), (*record)->keywords);
-        hc_text_clear(&title);
+    hc_variant_type type;
+    hc_text text = {0};
+    hc_text_addf(&text, "\n  --%s NAME", pick->option);
+    hc_text_add(out, hc_text_string(&text));
+    size_t at = text.length - 1;
+    hc_text_clear(&text);
+    hc_text_addf(&text, "%s (%s%s) Each has options of its own:", pick->doc,
+                 pick->default_name != NULL ? "default " : "required",
+                 pick->default_name != NULL ? pick->default_name : "");
+    add_column(out, at, hc_text_string(&text));
+    for (size_t i = 0; pick->describe(i, &type); i++) {
+        hc_text_clear(&text);
+        hc_text_addf(&text, "options of --%s %s", pick->option, type.section.name);
+        add_options(out, hc_text_string(&text), type.section.keywords);
     }
+    hc_text_clear(&text);
 }
 
 void app_help_command(hc_text *out, const app_command *command)
@@ -98,12 +110,14 @@ void app_help_command(hc_text *out, const app_command *command)
     if (command->examples != NULL) {
         hc_text_addf(out, "\nexamples:\n%s\n", command->examples);
     }
-    add_options(out, "options", command->keywords);
+    for (size_t i = 0; i < APP_TABLE_MAX; i++) {
+        add_options(out, i == 0 ? "options" : NULL, command->tables[i].keywords);
+    }
     if (command->extra_help != NULL) {
         command->extra_help(out);
     }
-    if (command->takes_engine) {
-        add_engines(out);
+    for (size_t i = 0; i < APP_PICK_MAX && command->picks[i].option != NULL; i++) {
+        add_pick(out, &command->picks[i]);
     }
     add_options(out, "options of every command", app_common_keywords);
 }

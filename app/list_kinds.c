@@ -1,22 +1,50 @@
 #include "list_kinds.h"
 
+#include "analysis/analysis.h"
 #include "atoms/structure_format.h"
 #include "commands.h"
+#include "dynamics/colvar.h"
+#include "dynamics/integrator.h"
+#include "dynamics/optimize.h"
+#include "dynamics/thermostat.h"
 #include "engine/capability.h"
 #include "halfcell/engine.h"
 
-static bool describe_engine(size_t index, hc_variant_type *type)
+/* A function that describes line `index` of a NULL-terminated table of records; `members` are those of the section that
+ * not all records have. */
+#define DEFINE_DESCRIBE(function, records, ...)                                                                        \
+    bool function(size_t index, hc_variant_type *type)                                                                 \
+    {                                                                                                                  \
+        const __typeof__(**records()) *record = records()[index];                                                      \
+        if (record != NULL) {                                                                                          \
+            *type = (hc_variant_type){.section = {.name = record->name,                                                \
+                                                  .doc = record->summary,                                              \
+                                                  .reference = record->reference,                                      \
+                                                  __VA_ARGS__},                                                        \
+                                      .record = record};                                                               \
+        }                                                                                                              \
+        return record != NULL;                                                                                         \
+    }
+#define OPTIONS .keywords = record->keywords, .size = record->options_size
+
+DEFINE_DESCRIBE(app_describe_engine, hc_engine_records, OPTIONS)
+DEFINE_DESCRIBE(app_describe_optimizer, hc_optimizer_records, OPTIONS)
+DEFINE_DESCRIBE(app_describe_analysis, hc_analysis_records, OPTIONS)
+static DEFINE_DESCRIBE(describe_colvar, hc_colvar_records, OPTIONS) static DEFINE_DESCRIBE(
+    describe_thermostat, hc_thermostat_records,
+    OPTIONS) static DEFINE_DESCRIBE(describe_integrator, hc_integrator_records,
+                                    .size = 0) static DEFINE_DESCRIBE(describe_format, hc_structure_formats, .size = 0)
+
+    static bool describe_command(size_t index, hc_variant_type *type)
 {
-    const hc_engine_record *record = hc_engine_records()[index];
-    if (record == NULL) {
+    const app_command *command = app_commands()[index];
+    if (command == NULL) {
         return false;
     }
-    *type = (hc_variant_type){.section = {.name = record->name,
-                                          .doc = record->summary,
-                                          .reference = record->reference,
-                                          .keywords = record->keywords,
-                                          .size = record->options_size},
-                              .record = record};
+    *type = (hc_variant_type){.section = {.name = command->name, .doc = command->summary}, .record = command};
+    for (size_t i = 0; i < APP_TABLE_MAX; i++) {
+        type->section.inlined[i] = command->tables[i];
+    }
     return true;
 }
 
@@ -29,17 +57,9 @@ static void add_capabilities(const void *record, hc_text *out)
             hc_text_addf(out, "  %s\n", hc_capability_text((hc_capability)(1u << k)));
         }
     }
-}
-
-static bool describe_format(size_t index, hc_variant_type *type)
-{
-    const hc_structure_format *record = hc_structure_formats()[index];
-    if (record == NULL) {
-        return false;
+    if (engine->limits != NULL) {
+        hc_text_addf(out, "limits: %s\n", engine->limits);
     }
-    *type = (hc_variant_type){.section = {.name = record->name, .doc = record->summary, .reference = record->reference},
-                              .record = record};
-    return true;
 }
 
 static void add_extensions(const void *record, hc_text *out)
@@ -55,19 +75,13 @@ static void add_extensions(const void *record, hc_text *out)
     hc_text_add(out, "\n");
 }
 
-static bool describe_command(size_t index, hc_variant_type *type)
-{
-    const app_command *command = app_commands()[index];
-    if (command == NULL) {
-        return false;
-    }
-    *type = (hc_variant_type){
-        .section = {.name = command->name, .doc = command->summary, .keywords = command->keywords}, .record = command};
-    return true;
-}
-
 const app_list_kind app_list_kinds[] = {
-    {"engines", "What computes energies and forces.", describe_engine, add_capabilities},
+    {"engines", "What computes energies and forces.", app_describe_engine, add_capabilities},
+    {"colvars", "Collective variables, to be held, moved or watched.", describe_colvar, NULL},
+    {"thermostats", "What keeps the temperature.", describe_thermostat, NULL},
+    {"integrators", "How positions and velocities advance.", describe_integrator, NULL},
+    {"optimizers", "How a geometry finds its minimum.", app_describe_optimizer, NULL},
+    {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL},
     {"formats", "Structure files that are read and written.", describe_format, add_extensions},
     {"commands", "What halfcell can be asked to do.", describe_command, NULL},
     {0},

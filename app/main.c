@@ -20,6 +20,9 @@ static void on_signal(int number)
 static void log_line(void *user, hc_log_level level, const char *line)
 {
     const app_call *call = user;
+    if (call->progress != NULL && (level == HC_LOG_WARNING || call->verbose)) {
+        hc_progress_clear(call->progress);
+    }
     if (level == HC_LOG_WARNING) {
         fprintf(stderr, "halfcell: warning: %s\n", line);
     } else if (call->verbose) {

@@ -7,7 +7,7 @@
 #include "command.h"
 
 #define NAME_MAX_LENGTH 128
-#define GROUP_MAX 4
+#define GROUP_MAX (1 + APP_TABLE_MAX + APP_PICK_MAX)
 #define CANDIDATE_MAX 256
 
 const hc_keyword app_common_keywords[] = {
@@ -70,6 +70,12 @@ static bool split_option(const char *word, option *o)
     return true;
 }
 
+/* Whether word i can be the value of the option before it; "-3" can, "--json" cannot. */
+static bool is_value(const parser *p, int i)
+{
+    return i < p->count && strncmp(p->words[i], "--", 2) != 0;
+}
+
 static void add_dashed(hc_text *text, const char *name)
 {
     hc_text_add(text, "--");
@@ -99,6 +105,9 @@ static hc_status refuse_unknown(const parser *p, const option *o)
         for (const hc_keyword *k = p->groups[i].table; k != NULL && k->name != NULL && count < CANDIDATE_MAX; k++) {
             names[count++] = k->name;
         }
+    }
+    for (size_t i = 0; i < APP_PICK_MAX && p->call->command->picks[i].option != NULL && count < CANDIDATE_MAX; i++) {
+        names[count++] = p->call->command->picks[i].option;
     }
     add_dashed(&dashed, o->name);
     hc_names_suggest(&hint, o->name, names, count);
@@ -154,7 +163,7 @@ static hc_status set_option(parser *p, const hc_keyword *keyword, void *options,
     if (value == NULL && keyword->type == HC_VALUE_BOOL) {
         value = "true";
     }
-    if (value == NULL && p->next < p->count) {
+    if (value == NULL && is_value(p, p->next)) {
         value = p->words[p->next++];
     }
     if (value == NULL) {
@@ -170,12 +179,21 @@ static hc_status parse_option(parser *p, const char *word)
     option o;
     void *options;
     app_call *call = p->call;
+    const app_pick *picks = call->command->picks;
     if (!split_option(word, &o)) {
         return hc_fail(call->ctx, HC_ERROR_INPUT, "'%s' is no option; --help shows the options", word);
     }
     const hc_keyword *keyword = find(p, o.name, &options);
     if (keyword != NULL) {
         return set_option(p, keyword, options, &o);
+    }
+    for (size_t i = 0; i < APP_PICK_MAX && picks[i].option != NULL; i++) {
+        if (strcmp(o.name, picks[i].option) == 0) { /* its value was taken before */
+            if (o.value == NULL && !is_value(p, p->next++)) {
+                return hc_fail(call->ctx, HC_ERROR_INPUT, "%s wants a name: %s", word, picks[i].doc);
+            }
+            return HC_OK;
+        }
     }
     if (strncmp(o.name, "no_", 3) == 0 && o.value == NULL) {
         keyword = find(p, o.name + 3, &options);
@@ -195,26 +213,41 @@ static hc_status parse_option(parser *p, const char *word)
     return refuse_unknown(p, &o);
 }
 
-/* The engine decides which options there are, so it is looked for before they are read. */
-static hc_status find_engine(parser *p)
+/* The value of an option before options are read; NULL: not given. */
+static const char *value_of(const parser *p, const char *wanted)
 {
-    app_call *call = p->call;
-    const char *name = NULL;
-    hc_status status = HC_OK;
-    for (int i = 0; i < p->count; i++) {
-        if (strcmp(p->words[i], "--engine") == 0 && i + 1 < p->count) {
-            name = p->words[i + 1];
-        } else if (strncmp(p->words[i], "--engine=", 9) == 0) {
-            name = p->words[i] + 9;
+    const char *value = NULL;
+    size_t length = strlen(wanted);
+    for (int i = 0; i < p->count && strcmp(p->words[i], "--") != 0; i++) {
+        const char *word = p->words[i];
+        if (strncmp(word, "--", 2) != 0 || strncmp(word + 2, wanted, length) != 0) {
+            continue;
+        }
+        if (word[2 + length] == '=') {
+            value = word + 3 + length;
+        } else if (word[2 + length] == '\0' && is_value(p, i + 1)) {
+            value = p->words[i + 1];
         }
     }
-    if (name == NULL) {
+    return value;
+}
+
+/* What is picked decides which options there are, so it is looked for before they are read. */
+static hc_status pick(parser *p, const app_pick *choice, app_picked *picked)
+{
+    app_call *call = p->call;
+    hc_variant_table table = {.kind = choice->option, .describe = choice->describe};
+    const char *name = value_of(p, choice->option);
+    size_t index;
+    hc_status status = HC_OK;
+    if (name == NULL && choice->default_name == NULL) {
         return HC_OK; /* complained about when all options are known to be right */
     }
-    HC_TRY(hc_engine_find(call->ctx, name, &call->engine));
-    HC_TRY(hc_allocate(call->ctx, 1, call->engine->options_size, &call->engine_options));
-    HC_TRY(hc_keywords_set_defaults(call->ctx, call->engine->keywords, call->engine_options));
-    p->groups[p->ngroup++] = (group){call->engine->keywords, call->engine_options};
+    HC_TRY(hc_variant_find(call->ctx, &table, name != NULL ? name : choice->default_name, &index, &picked->type));
+    const hc_section *section = &picked->type.section;
+    HC_TRY(hc_allocate(call->ctx, 1, section->size, &picked->options));
+    HC_TRY(hc_keywords_set_defaults(call->ctx, section->keywords, picked->options));
+    p->groups[p->ngroup++] = (group){section->keywords, picked->options};
 cleanup:
     return status;
 }
@@ -257,10 +290,13 @@ static hc_status check_arguments(const parser *p)
         return hc_fail(call->ctx, HC_ERROR_INPUT, "'%s' is one argument too many; usage: halfcell %s %s",
                        call->argument[command->maximum], command->name, command->arguments);
     }
-    return call->command->takes_engine && call->engine == NULL
-               ? hc_fail(call->ctx, HC_ERROR_INPUT,
-                         "option --engine is missing; `halfcell list engines` shows those there are")
-               : HC_OK;
+    for (size_t i = 0; i < APP_PICK_MAX && command->picks[i].option != NULL; i++) {
+        if (call->picked[i].type.record == NULL) {
+            return hc_fail(call->ctx, HC_ERROR_INPUT, "option --%s is missing: %s", command->picks[i].option,
+                           command->picks[i].doc);
+        }
+    }
+    return HC_OK;
 }
 
 static hc_status read_words(parser *p)
@@ -307,11 +343,14 @@ hc_status app_parse_options(app_call *call, int count, char **words, bool *help)
     HC_TRY(hc_allocate(call->ctx, (size_t)count, sizeof *call->argument, &call->argument));
     HC_TRY(hc_allocate(call->ctx, 1, call->command->options_size, &call->options));
     HC_TRY(hc_keywords_set_defaults(call->ctx, app_common_keywords, &p.common));
-    HC_TRY(hc_keywords_set_defaults(call->ctx, call->command->keywords, call->options));
     p.groups[p.ngroup++] = (group){app_common_keywords, &p.common};
-    p.groups[p.ngroup++] = (group){call->command->keywords, call->options};
-    if (call->command->takes_engine) {
-        HC_TRY(find_engine(&p));
+    for (size_t i = 0; i < APP_TABLE_MAX && call->command->tables[i].keywords != NULL; i++) {
+        void *options = (char *)call->options + call->command->tables[i].offset;
+        HC_TRY(hc_keywords_set_defaults(call->ctx, call->command->tables[i].keywords, options));
+        p.groups[p.ngroup++] = (group){call->command->tables[i].keywords, options};
+    }
+    for (size_t i = 0; i < APP_PICK_MAX && call->command->picks[i].option != NULL; i++) {
+        HC_TRY(pick(&p, &call->command->picks[i], &call->picked[i]));
     }
     HC_TRY(read_words(&p));
     call->verbose = p.common.verbose;
@@ -326,14 +365,17 @@ void app_call_clear(app_call *call)
     if (call->command != NULL && call->command->extra_free != NULL) {
         call->command->extra_free(call);
     }
-    if (call->options != NULL) {
-        hc_keywords_clear(call->command->keywords, call->options);
+    for (size_t i = 0; call->options != NULL && i < APP_TABLE_MAX; i++) {
+        const hc_inlined_table *table = &call->command->tables[i];
+        hc_keywords_clear(table->keywords, (char *)call->options + table->offset);
     }
-    if (call->engine_options != NULL) {
-        hc_keywords_clear(call->engine->keywords, call->engine_options);
+    for (size_t i = 0; i < APP_PICK_MAX; i++) {
+        if (call->picked[i].options != NULL) {
+            hc_keywords_clear(call->picked[i].type.section.keywords, call->picked[i].options);
+        }
+        free(call->picked[i].options);
     }
     free(call->options);
-    free(call->engine_options);
     free(call->argument);
     hc_json_free(call->result);
     hc_text_clear(&call->out);

@@ -101,6 +101,13 @@ hc_status hc_structure_read(hc_context *ctx, const char *path, hc_structure **st
     if (file == NULL) {
         return hc_fail(ctx, HC_ERROR_FILE, "%s: cannot be opened: %s", path, strerror(errno));
     }
+    int first = fgetc(file);
+    if (first == EOF && ferror(file)) { /* a folder opens, and only then cannot be read */
+        hc_status unreadable = hc_fail(ctx, HC_ERROR_FILE, "%s: cannot be read: %s", path, strerror(errno));
+        fclose(file);
+        return unreadable;
+    }
+    ungetc(first, file);
     const hc_structure_format *format = hc_structure_format_of_name(path);
     if (format == NULL) {
         format = format_of_content(file);
