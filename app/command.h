@@ -86,6 +86,8 @@ const app_command *app_command_find(const char *name);
 /* Text of --help: of one command, of the program. */
 void app_help_command(hc_text *out, const app_command *command);
 void app_help_program(hc_text *out);
+/* One table of options under a title (NULL: none), for extra_help. */
+void app_help_options(hc_text *out, const char *title, const hc_keyword *table);
 
 /* Reads the command line behind the command's name. *help: --help was given, nothing else was read. */
 HC_MUST_CHECK hc_status app_parse_options(app_call *call, int count, char **words, bool *help);

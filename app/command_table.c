@@ -7,7 +7,7 @@
 const app_command *const *app_commands(void)
 {
     static const app_command *const commands[] = {
-        &app_energy, &app_list, &app_doctor, &app_help, NULL,
+        &app_energy, &app_analyze, &app_list, &app_doctor, &app_help, NULL,
     };
     return commands;
 }

@@ -3,6 +3,6 @@
 
 #include "command.h"
 
-extern const app_command app_doctor, app_energy, app_help, app_list;
+extern const app_command app_analyze, app_doctor, app_energy, app_help, app_list;
 
 #endif

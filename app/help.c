@@ -67,7 +67,7 @@ static void add_option(hc_text *out, const hc_keyword *keyword)
     hc_text_clear(&range);
 }
 
-static void add_options(hc_text *out, const char *title, const hc_keyword *table)
+void app_help_options(hc_text *out, const char *title, const hc_keyword *table)
 {
     if (table == NULL || table->name == NULL) {
         return;
@@ -95,7 +95,7 @@ static void add_pick(hc_text *out, const app_pick *pick)
     for (size_t i = 0; pick->describe(i, &type); i++) {
         hc_text_clear(&text);
         hc_text_addf(&text, "options of --%s %s", pick->option, type.section.name);
-        add_options(out, hc_text_string(&text), type.section.keywords);
+        app_help_options(out, hc_text_string(&text), type.section.keywords);
     }
     hc_text_clear(&text);
 }
@@ -111,7 +111,7 @@ void app_help_command(hc_text *out, const app_command *command)
         hc_text_addf(out, "\nexamples:\n%s\n", command->examples);
     }
     for (size_t i = 0; i < APP_TABLE_MAX; i++) {
-        add_options(out, i == 0 ? "options" : NULL, command->tables[i].keywords);
+        app_help_options(out, i == 0 ? "options" : NULL, command->tables[i].keywords);
     }
     if (command->extra_help != NULL) {
         command->extra_help(out);
@@ -119,7 +119,7 @@ void app_help_command(hc_text *out, const app_command *command)
     for (size_t i = 0; i < APP_PICK_MAX && command->picks[i].option != NULL; i++) {
         add_pick(out, &command->picks[i]);
     }
-    add_options(out, "options of every command", app_common_keywords);
+    app_help_options(out, "options of every command", app_common_keywords);
 }
 
 void app_help_program(hc_text *out)

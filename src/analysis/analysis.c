@@ -161,6 +161,9 @@ static hc_status read_all(hc_context *ctx, hc_trajectory_reader *reader, file_pa
     for (;; pass->iframe++) {
         hc_frame_free(frame);
         frame = NULL;
+        if (hc_context_stop_requested(ctx)) {
+            HC_TRY(hc_fail(ctx, HC_ERROR_INTERRUPTED, "stopped after %zu frames", pass->iframe));
+        }
         HC_TRY(hc_trajectory_next(ctx, reader, &frame));
         if (frame == NULL) {
             break;
