@@ -142,12 +142,10 @@ cleanup:
  * target's velocity: their work is the force times the way, exact to the order of the integrator. */
 static void count_work(hc_md *md)
 {
-    double half = 0.5 * md->options.timestep;
+    double dt = md->options.timestep, start = (double)md->step * dt;
     for (size_t k = 0; k < md->nconstraint; k++) {
-        double way = md->xi_target[k] - md->xi_start[k];
-        if (md->constraint[k].rate != 0) {
-            md->work[k] -= 0.5 * (md->lambda[k] + md->mu[k] / half) * way;
-        }
+        double way = md->xi_target[k] - hc_constraint_target(&md->constraint[k], start);
+        md->work[k] -= 0.5 * (md->lambda[k] + md->mu[k] / (0.5 * dt)) * way;
     }
 }
 

@@ -140,14 +140,6 @@ static inline hc_md_options md_options(hc_context *ctx, const char *const *setti
     return copy;
 }
 
-/* A run and what belongs to it. */
-typedef struct run {
-    hc_structure *structure;
-    hc_engine *engine;
-    hc_md *md;
-    const hc_md_record *record; /* the last */
-} run;
-
 static inline hc_md *make_md(hc_context *ctx, const hc_md_options *options, hc_engine *engine, hc_structure *structure,
                              const char *thermostat, const char *const *thermostat_settings, size_t nconstraint,
                              const hc_constraint *constraints)
