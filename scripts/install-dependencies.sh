@@ -128,20 +128,65 @@ if ! command -v apt-get >/dev/null 2>&1; then
     echo "Install them with the package manager of this system (the names are Debian's), then try again." >&2
     exit 1
 fi
-command="apt-get install --yes --no-install-recommends$missing"
-if [ "$install" = no ] || [ "$(id -u)" -ne 0 ]; then
-    echo "Run this, then try again:" >&2
-    if [ "$(id -u)" -eq 0 ]; then
-        echo "  $command" >&2
+
+# What the package lists of this system do not have: Ubuntu 24.04 lacks CP2K and its data; lists may be empty, too.
+unknown=
+known=
+for package in $missing; do
+    if ! apt-cache show "$package" >/dev/null 2>&1; then
+        unknown="$unknown $package"
     else
-        echo "  sudo $command" >&2
+        known="$known $package"
     fi
+done
+
+command="apt-get install --yes --no-install-recommends$known"
+if [ "$install" = no ] || [ "$(id -u)" -ne 0 ]; then
+    # One command, whatever is missing: where a package is not enough, it is this script that does the rest.
+    [ -z "$unknown" ] || command="$0$purposes"
+    [ "$(id -u)" -eq 0 ] || command="sudo $command"
+    echo "Run this, then try again:" >&2
+    echo "  $command" >&2
     exit 1
 fi
 
-echo "Running: $command"
 export DEBIAN_FRONTEND=noninteractive
+
+# cp2k-data is data and depends on nothing: Debian's package of it serves any system that has dpkg.
+install_cp2k_data() {
+    echo "cp2k-data is not among the packages of this system: taking Debian 12's"
+    name=cp2k-data_2023.1-2_all.deb
+    sum=SHA256:b98d32bd90d3290eb4e8839a113332cdc8e44c2fe5bbb469d014c60bfb341fd5
+    folder=$(mktemp -d)
+    for mirror in ${DEBIAN_MIRROR:-}; do
+        if /usr/lib/apt/apt-helper download-file "$mirror/pool/main/c/cp2k/$name" "$folder/$name" "$sum"; then
+            dpkg --install "$folder/$name" </dev/null
+            rm -rf "$folder"
+            return 0
+        fi
+    done
+    rm -rf "$folder"
+    echo "install-dependencies.sh: $name could not be fetched" >&2
+    return 1
+}
+
 # shellcheck disable=SC2086 # the packages are several words
-$command --simulate </dev/null >/dev/null 2>&1 || apt-get update </dev/null
-# shellcheck disable=SC2086
-$command </dev/null
+{
+    if ! apt-get install --simulate $missing </dev/null >/dev/null 2>&1; then
+        apt-get update </dev/null
+    fi
+    packages=
+    for package in $missing; do
+        if apt-cache show "$package" >/dev/null 2>&1; then
+            packages="$packages $package"
+        elif [ "$package" = cp2k-data ]; then
+            install_cp2k_data
+        else
+            echo "$package is not among the packages of this system; install it by other means, then try again." >&2
+            exit 1
+        fi
+    done
+    [ -n "$packages" ] || exit 0
+    echo "Running: apt-get install --yes --no-install-recommends$packages"
+    apt-get install --yes --no-install-recommends $packages </dev/null
+}

@@ -32,9 +32,11 @@ class InstallDependencies(unittest.TestCase):
         path.write_text(f"#!/bin/sh\n{body}\n")
         path.chmod(0o755)
 
-    def add_apt(self, simulation_status=0):
+    def add_apt(self, simulation_status=0, unknown="none"):
+        """An apt-get that writes down what it was asked, and package lists that lack one package."""
         self.add_command("apt-get", f'echo "$@" >>{self.log}\n'
-                                    f'case "$*" in *--simulate) exit {simulation_status} ;; esac')
+                                    f'case "$*" in *--simulate*) exit {simulation_status} ;; esac')
+        self.add_command("apt-cache", f'[ "$2" != {unknown} ]')
 
     def run_script(self, *arguments):
         result = subprocess.run([self.folder / "sh", SCRIPTS / "install-dependencies.sh", *arguments],
@@ -74,6 +76,23 @@ class InstallDependencies(unittest.TestCase):
         self.add_command("id", "echo 0")
         self.assertEqual(self.run_script("build")[0], 0)
         self.assertEqual(self.log.read_text().splitlines()[1], "update")
+
+    def test_a_package_that_the_system_lacks_is_left_to_the_script(self):
+        self.add_apt(unknown="cp2k-data")
+        self.add_command("id", "echo 1000")
+        code, _, err = self.run_script("build", "page")
+        self.assertEqual(code, 1)
+        if (pathlib.Path("/usr/share/cp2k") / "xTB_parameters").exists():
+            self.assertIn("sudo apt-get install", err)
+        else:
+            self.assertRegex(err, r"  sudo \S*install-dependencies.sh build page\n")
+
+    def test_a_package_that_nobody_has_stops_it(self):
+        self.add_apt(unknown="cmake")
+        self.add_command("id", "echo 0")
+        code, _, err = self.run_script("build")
+        self.assertEqual(code, 1)
+        self.assertIn("cmake is not among the packages", err)
 
     def test_a_command_from_elsewhere_is_enough(self):
         self.add_apt()
