@@ -21,6 +21,9 @@ hc_ion_options hc_ion_defaults(void)
                             .distance = 4.5 * HC_ANGSTROM,
                             .tolerance = 0.3 * HC_ANGSTROM,
                             .apart = 5.0 * HC_ANGSTROM,
+                            .axis = 2,
+                            .bottom = NAN,
+                            .top = NAN,
                             .seed = 1};
 }
 
@@ -98,6 +101,13 @@ static hc_status place_ion(hc_context *ctx, const hc_ion_options *options, const
     return HC_OK;
 }
 
+static bool is_between(const hc_ion_options *options, const hc_packing_grid *grid, size_t voxel)
+{
+    hc_vec3 s = hc_packing_grid_fraction(grid, voxel);
+    double z = hc_vec3_get(s, options->axis) * grid->cell.height[options->axis];
+    return !(z < options->bottom) && !(z > options->top);
+}
+
 static hc_status find_places(hc_context *ctx, const hc_ion_options *options, const hc_packing_grid *grid,
                              const distance_field *field, bool anywhere, size_t **place, size_t *count)
 {
@@ -105,7 +115,7 @@ static hc_status find_places(hc_context *ctx, const hc_ion_options *options, con
     *count = 0;
     for (size_t voxel = 0; status == HC_OK && voxel < grid->count; voxel++) {
         bool at_distance = anywhere || fabs(field->distance[voxel] - options->distance) <= options->tolerance;
-        if (at_distance && !field->blocked[voxel]) {
+        if (at_distance && !field->blocked[voxel] && is_between(options, grid, voxel)) {
             (*place)[(*count)++] = voxel;
         }
     }
@@ -127,8 +137,10 @@ hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t
     hc_structure *ions = NULL;
     size_t *place = NULL, nplace = 0;
     hc_random random;
-    if (options->count < 1 || !(options->distance > 0.0) || hc_element_symbol(options->element) == NULL) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "ions: give an element, a positive number and a positive distance");
+    if (options->count < 1 || !(options->distance > 0.0) || hc_element_symbol(options->element) == NULL ||
+        options->axis < 0 || options->axis > 2) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "ions: give an element, a positive number, a positive distance and axis 0, 1 or 2");
     }
     bool anywhere = (away_from == NULL ? (*structure)->natom : naway) == 0;
     hc_random_seed(&random, (uint64_t)options->seed);

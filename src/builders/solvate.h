@@ -40,6 +40,9 @@ typedef struct hc_ion_options {
     double distance;  /* bohr, to the nearest atom of what is there */
     double tolerance; /* bohr, of the distance */
     double apart;     /* bohr, at least between the ions */
+    int axis;         /* 0, 1, 2 for a, b, c: the direction of bottom and top */
+    double bottom;    /* bohr along the normal of the planes, from the origin: ions only above; NaN: anywhere */
+    double top;       /* ions only below; NaN: anywhere */
     int seed;
 } hc_ion_options;
 

@@ -1,0 +1,24 @@
+/* Steps of a recipe: one record and one line in the table (build_step_table.c) for each. */
+#ifndef HC_BUILDERS_BUILD_STEP_H
+#define HC_BUILDERS_BUILD_STEP_H
+
+#include "halfcell/keyword.h"
+#include "halfcell/structure.h"
+
+typedef struct hc_build_step_record {
+    const char *name;
+    const char *summary;
+    const char *reference;      /* NULL: none */
+    const hc_keyword *keywords; /* of its options */
+    size_t options_size;
+    /* Changes or replaces *structure, which is never NULL but has no atoms at first. */
+    hc_status (*apply)(hc_context *ctx, const void *options, hc_structure **structure);
+} hc_build_step_record;
+
+/* All steps, a NULL-terminated list. */
+const hc_build_step_record *const *hc_build_step_records(void);
+
+extern const hc_build_step_record hc_build_read, hc_build_cell, hc_build_centre, hc_build_water, hc_build_ions,
+    hc_build_molecule, hc_build_fix, hc_build_remove;
+
+#endif

@@ -1,0 +1,44 @@
+#include "builders/assemble.h"
+#include "builders/build_step.h"
+
+typedef struct centre_options {
+    int along;
+    hc_real_list at;
+} centre_options;
+
+/* Bit d of the index + 1: direction d. */
+static const char *const along_choices[] = {"x", "y", "xy", "z", "xz", "yz", "xyz", NULL};
+
+static const hc_keyword keywords[] = {{.name = "along",
+                                       .type = HC_VALUE_CHOICE,
+                                       .offset = offsetof(centre_options, along),
+                                       .default_text = "xyz",
+                                       .choices = along_choices,
+                                       .doc = "Directions (of a, b, c) in which the atoms are moved."},
+                                      {.name = "at",
+                                       .type = HC_VALUE_REAL_LIST,
+                                       .offset = offsetof(centre_options, at),
+                                       .default_text = "[0.5, 0.5, 0.5]",
+                                       .doc = "Where the middle of the atoms shall be, in fractions of a, b, c."},
+                                      {0}};
+
+static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
+{
+    const centre_options *given = options;
+    bool along[3];
+    if (given->at.count != 3) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "at: three fractions are needed, %zu are given", given->at.count);
+    }
+    for (int d = 0; d < 3; d++) {
+        along[d] = ((given->along + 1) >> d) & 1;
+    }
+    return hc_structure_centre(ctx, along, given->at.value, *structure);
+}
+
+const hc_build_step_record hc_build_centre = {
+    .name = "center",
+    .summary = "Moves all atoms so that the middle of the box around them lies at a place of the cell.",
+    .keywords = keywords,
+    .options_size = sizeof(centre_options),
+    .apply = apply,
+};
