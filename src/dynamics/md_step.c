@@ -71,8 +71,11 @@ static hc_status start_on_constraints(hc_md *md, hc_context *ctx)
     memcpy(md->room, md->structure->position, natom * sizeof(hc_vec3));
     HC_TRY(hc_constraint_set_evaluate(md->set, ctx, md->structure, NULL));
     memset(md->lambda, 0, md->nconstraint * sizeof *md->lambda);
-    HC_TRY(hc_constraint_set_shake(md->set, ctx, md->structure, 1, md->xi_target, md->lambda,
-                                   &md->record.shake_iterations));
+    status = hc_constraint_set_shake(md->set, ctx, md->structure, 1, md->xi_target, md->lambda,
+                                     &md->record.shake_iterations);
+    if (status != HC_OK) {
+        HC_TRY(hc_fail_within(ctx, status, "the structure cannot be put onto its constraints: "));
+    }
     HC_TRY(check_start_shift(md, ctx));
     HC_TRY(hc_constraint_set_evaluate(md->set, ctx, md->structure, md->xi));
     memset(md->lambda, 0, md->nconstraint * sizeof *md->lambda);

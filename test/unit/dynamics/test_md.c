@@ -2,6 +2,8 @@
  * what is refused and what is tolerated. */
 #include "support.h"
 
+#include "dynamics/integrator.h"
+
 static hc_context *ctx;
 
 /* ---- a water-like molecule: stiff bonds, a bend and a weak repulsion of far atoms ---- */
@@ -353,6 +355,53 @@ static void work_of_a_cold_pull(void **unused)
     assert_true(fabs(forward + backward) < 2e-6);
 }
 
+/* Warm pulls in both directions: the work is the free energy difference up to what is lost, which is positive. */
+static double warm_pull(double from, double to, double rate, int seed)
+{
+    const int number[2] = {16, 8};
+    const hc_vec3 position[2] = {{0, 0, 0}, {from, 0, 0}};
+    hc_structure *s = make_molecule(ctx, 2, number, position);
+    hc_engine *engine = make_potential(ctx, pair_well, s);
+    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atom1", "0", "atom2", "1"), s);
+    hc_constraint constraint = make_constraint(c, s, NAN, rate, to);
+    hc_md_options options = md_options(ctx, SETTINGS("temperature_k", "2000", "timestep_fs", "1"));
+    options.seed = seed;
+    hc_md *md = make_md(ctx, &options, engine, s, "langevin", SETTINGS("friction_per_fs", "0.1"), 1, &constraint);
+    const hc_md_record *record;
+    double work = 0;
+    assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
+    while (!record->arrived) {
+        assert_int_equal(hc_md_step(md, ctx, &record), HC_OK);
+        work = record->work[0];
+    }
+    hc_md_free(md);
+    hc_colvar_free(c);
+    hc_engine_free(engine);
+    hc_structure_free(s);
+    return work;
+}
+
+static void work_of_warm_pulls(void **unused)
+{
+    (void)unused;
+    enum { NPULL = 20 };
+    const double kT = 2000 * HC_KELVIN, rate = 0.0001 * HC_ANGSTROM_PER_FS;
+    double exact = 0.1 * pow(1 - exp(-1.8), 2) - 2 * kT * log(4.0 / 2.0);
+    for (int direction = 1; direction >= -1; direction -= 2) {
+        double sum = 0, squares = 0;
+        for (int seed = 1; seed <= NPULL; seed++) {
+            double work = direction > 0 ? warm_pull(2, 4, rate, seed) : warm_pull(4, 2, -rate, seed);
+            sum += work;
+            squares += work * work;
+        }
+        double mean = sum / NPULL, error = sqrt((squares / NPULL - mean * mean) / (NPULL - 1));
+        assert_true(error < 0.02 * 2 * kT * log(2.0)); /* what the entropy adds is seen */
+        /* the mean dissipation is half the variance over kT (Jarzynski, Phys. Rev. Lett. 78, 2690 (1997)) */
+        double lost = 0.5 * error * error * NPULL / kT;
+        assert_true(fabs(mean - lost - direction * exact) < 4 * error);
+    }
+}
+
 /* ---- fixed atoms, masses, refusals, engines that fail ---- */
 
 static void fixed_atoms_stay(void **unused)
@@ -416,6 +465,19 @@ static void refusals(void **unused)
     refuse(s, NULL, "nve", 0, NULL, "nothing can move");
     hc_colvar_free(plane);
     hc_structure_free(s);
+}
+
+/* The choices of the keyword are the table of integrators. */
+static void integrators_have_their_keyword(void **unused)
+{
+    (void)unused;
+    const hc_keyword *keyword = hc_keyword_find(hc_md_keywords, "integrator");
+    size_t count = 0;
+    for (; hc_integrator_records()[count] != NULL; count++) {
+        assert_string_equal(keyword->choices[count], hc_integrator_records()[count]->name);
+    }
+    assert_null(keyword->choices[count]);
+    assert_true(count > 0);
 }
 
 static void far_targets_are_refused_at_the_start(void **unused)
@@ -500,6 +562,8 @@ int main(void)
         cmocka_unit_test(seed_decides),
         cmocka_unit_test(growth_stops_at_its_value),
         cmocka_unit_test(work_of_a_cold_pull),
+        cmocka_unit_test(work_of_warm_pulls),
+        cmocka_unit_test(integrators_have_their_keyword),
         cmocka_unit_test(fixed_atoms_stay),
         cmocka_unit_test(refusals),
         cmocka_unit_test(far_targets_are_refused_at_the_start),
