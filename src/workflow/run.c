@@ -283,7 +283,8 @@ static hc_status load_checkpoint(runner *run, const char *path)
     HC_TRY(read_counters(run, state));
     HC_TRY(hc_folder_cut_back(ctx, run->folder, state));
     HC_TRY(hc_folder_take(ctx, run->folder));
-    HC_TRY(create_phase(run, run->phase == 0));
+    /* Positions, velocities and random numbers come from the checkpoint, whatever the phase began with. */
+    HC_TRY(create_phase(run, true));
     HC_TRY(hc_md_load(run->md, ctx, state, &record));
     hc_log(ctx, HC_LOG_INFO, "resumed at step %zu of %zu", run->step, run->plan->total_steps);
 cleanup:
