@@ -95,13 +95,17 @@ static double in_units(double value, double unit)
 
 void hc_keyword_real_text(double value, double unit, char text[HC_REAL_TEXT_SIZE])
 {
-    double number = in_units(value, unit);
+    double number = in_units(value, unit), back = number;
     for (int precision = 1; precision <= 17; precision++) {
         snprintf(text, HC_REAL_TEXT_SIZE, "%.*g", precision, number);
-        double back = strtod(text, NULL);
+        back = strtod(text, NULL);
         if (back * unit == value || back == number) {
             break;
         }
+    }
+    /* 20, not 2e+01: whole numbers are written as people write them. */
+    if (back == rint(back) && fabs(back) < 1e9) {
+        snprintf(text, HC_REAL_TEXT_SIZE, "%.0f", back);
     }
     /* YAML 1.1 wants a point in the mantissa of what has an exponent. */
     char *exponent = strchr(text, 'e');

@@ -86,6 +86,10 @@ static hc_status rows_of_phase(hc_context *ctx, const hc_evaluation *e, size_t i
     for (size_t i = 1; i < e->series->nrow; i++) {
         count += in_phase(phase, i, index);
     }
+    /* The last step of a growth has no mean force, see series.h. */
+    if (index < e->plan->count && e->plan->phase[index].kind == HC_PHASE_GROW && count == e->plan->phase[index].steps) {
+        count--;
+    }
     HC_TRY(rows_allocate(ctx, ncolvar, count, rows));
     for (size_t n = 0; n < ncolvar; n++) {
         size_t k = growing_index(e->setup, n), filled = 0;
@@ -98,7 +102,7 @@ static hc_status rows_of_phase(hc_context *ctx, const hc_evaluation *e, size_t i
             return hc_fail(ctx, HC_ERROR_FORMAT, "series.csv lacks the columns of constraint '%s'", e->setup->name[k]);
         }
         for (size_t i = 1; i < e->series->nrow; i++) {
-            if (in_phase(phase, i, index)) {
+            if (in_phase(phase, i, index) && filled < count) {
                 rows->xi[n][filled] = xi[i - 1] * unit;
                 rows->gradient[n][filled] = gradient[i] * HC_EV / unit;
                 rows->weight[filled++] = weight[i];
@@ -184,23 +188,45 @@ cleanup:
     return status;
 }
 
-static hc_status add_gradient_tables(hc_context *ctx, hc_evaluation *e)
+/* One table of the mean forces of all paths; they share their bins. */
+static hc_status gradient_columns(hc_context *ctx, const hc_evaluation *e, hc_table *table)
 {
+    const hc_colvar_record *kind = e->setup->colvar[growing_index(e->setup, 0)]->record;
+    const char *unit = growing_count(e->setup) == 1 ? hc_series_gradient_unit(kind) : "ev_per_xi";
     hc_status status = HC_OK;
+    HC_TRY(hc_table_add_column(
+        ctx, table,
+        &(hc_column_options){.name = "xi", .label = "ξ", .unit = e->xi_unit.name, .style = HC_TABLE_POINTS}));
     for (size_t i = 0; i < e->npath; i++) {
-        hc_table *table = NULL;
-        char *id = NULL;
-        HC_TRY(hc_format(ctx, &id, "gradient-%s", e->path[i].name));
-        status = hc_profile_gradient_table(ctx, e->path[i].profile, id, e->xi_unit, &table);
-        free(id);
-        if (status == HC_OK) {
-            status = hc_table_list_add(ctx, &e->profiles, table);
-        }
-        if (status != HC_OK) {
-            return status;
-        }
+        hc_column_options options = {
+            .name = e->path[i].name, .unit = unit, .has_error = true, .style = HC_TABLE_POINTS};
+        HC_TRY(hc_table_add_column(ctx, table, &options));
     }
 cleanup:
+    return status;
+}
+
+static hc_status add_gradient_table(hc_context *ctx, hc_evaluation *e)
+{
+    double value[1 + HC_PATH_MAX], error[1 + HC_PATH_MAX], unit = HC_EV / e->xi_unit.size;
+    hc_table *table = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_table_create(ctx, "gradient", "Mean force dA/dξ",
+                           "Of each window or bin, with its standard error, correlation included.", &table));
+    HC_TRY(gradient_columns(ctx, e, table));
+    for (size_t row = 0; row < e->path[0].profile->ngradient; row++) {
+        value[0] = e->path[0].profile->gradient_xi[row] / e->xi_unit.size;
+        error[0] = NAN;
+        for (size_t i = 0; i < e->npath; i++) {
+            value[1 + i] = e->path[i].profile->gradient[row] / unit;
+            error[1 + i] = e->path[i].profile->gradient_error[row] / unit;
+        }
+        HC_TRY(hc_table_add_row(ctx, table, value, error));
+    }
+    status = hc_table_list_add(ctx, &e->profiles, table);
+    table = NULL;
+cleanup:
+    hc_table_free(table);
     return status;
 }
 
@@ -236,7 +262,7 @@ static hc_status evaluate_growth(hc_context *ctx, const hc_growth_options *optio
         HC_TRY(hc_profile_from_growth(ctx, &growth, bins, NAN, NAN, &profile));
         HC_TRY(add_single(ctx, e, "forward", profile, "work"));
     }
-    HC_TRY(add_gradient_tables(ctx, e));
+    HC_TRY(add_gradient_table(ctx, e));
 cleanup:
     rows_clear(&forward);
     rows_clear(&backward);
@@ -295,7 +321,7 @@ static hc_status evaluate_windows(hc_context *ctx, const hc_windows_options *opt
         HC_TRY(hc_profile_from_windows(ctx, done, xi, mean, error, (hc_profile_rule)options->rule, 0, descending,
                                        &profile));
         HC_TRY(add_single(ctx, e, "windows", profile, "free_energy"));
-        HC_TRY(add_gradient_tables(ctx, e));
+        HC_TRY(add_gradient_table(ctx, e));
     }
 cleanup:
     free(xi);

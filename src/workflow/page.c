@@ -176,16 +176,20 @@ static hc_status add_constraint_figures(hc_context *ctx, hc_json *figures, const
 {
     hc_status status = HC_OK;
     for (size_t k = 0; k < e->setup->nconstraint; k++) {
-        char *gradient = NULL;
-        status = hc_series_gradient_name(ctx, e->setup, k, &gradient);
-        if (status != HC_OK) {
-            return status;
+        const char *symbol = strcmp(e->setup->name[k], "xi") == 0 ? "ξ" : e->setup->name[k];
+        char *column = NULL, *title = NULL;
+        HC_TRY(hc_series_gradient_name(ctx, e->setup, k, &column));
+        status = hc_format(ctx, &title, "dA/d%s at each step", symbol);
+        if (status == HC_OK) {
+            add_series_figure(figures, e->series, e->setup->name[k], symbol, "The collective variable.", "line");
+            add_series_figure(figures, e->series, column, title,
+                              "The force along the collective variable, before any averaging.", "line");
         }
-        add_series_figure(figures, e->series, e->setup->name[k], e->setup->name[k], "The collective variable.", "line");
-        add_series_figure(figures, e->series, gradient, gradient, "Instantaneous force along the collective variable.",
-                          "line");
-        free(gradient);
+        free(column);
+        free(title);
+        HC_TRY(status);
     }
+cleanup:
     return status;
 }
 

@@ -158,6 +158,11 @@ static hc_status create_phase(runner *run, bool first)
     return hc_md_create(run->ctx, &options, &setup, &run->md);
 }
 
+static bool phase_done(const runner *run)
+{
+    return run->step - run->phase_begin >= run->plan->phase[run->phase].steps;
+}
+
 static bool potential_due(const runner *run, size_t step)
 {
     return run->job.potential && step % (size_t)run->job.potential->every_steps == 0;
@@ -181,7 +186,8 @@ static hc_status write_row(runner *run, const hc_md_record *record)
                              .phase = run->phase,
                              .conserved = record->conserved + run->conserved_shift,
                              .fermi_level = result->fermi_level,
-                             .gap = result->gap};
+                             .gap = result->gap,
+                             .growth_ends = run->plan->phase[run->phase].kind == HC_PHASE_GROW && phase_done(run)};
     char *line = NULL;
     hc_status status = HC_OK;
     if (potential_due(run, run->step)) {
@@ -363,11 +369,6 @@ static void tell_progress(runner *run, const hc_md_record *record)
                                 .seconds_per_step = seconds,
                                 .seconds_left = seconds * (double)(run->plan->total_steps - run->step)};
     run->options->callback(run->options->user, &progress);
-}
-
-static bool phase_done(const runner *run)
-{
-    return run->step - run->phase_begin >= run->plan->phase[run->phase].steps;
 }
 
 static hc_status one_step(runner *run)

@@ -80,12 +80,12 @@ cleanup:
     return status;
 }
 
-static void fill_constraints(const hc_setup *setup, const hc_md_record *record, double **next)
+static void fill_constraints(const hc_setup *setup, const hc_md_record *record, bool growth_ends, double **next)
 {
     for (size_t k = 0; k < setup->nconstraint; k++) {
         double unit = setup->colvar[k]->record->unit;
         *(*next)++ = record->xi[k] / unit;
-        *(*next)++ = record->dA_dxi[k] / (HC_EV / unit);
+        *(*next)++ = growth_ends ? NAN : record->dA_dxi[k] / (HC_EV / unit);
         *(*next)++ = record->work[k] / HC_EV;
     }
     if (setup->nconstraint > 0) {
@@ -107,7 +107,7 @@ hc_status hc_series_set_row(hc_context *ctx, hc_table *table, const hc_setup *se
     *next++ = record->free_energy / HC_EV;
     *next++ = record->kinetic / HC_EV;
     *next++ = extra->conserved / HC_EV;
-    fill_constraints(setup, record, &next);
+    fill_constraints(setup, record, extra->growth_ends, &next);
     *next++ = extra->fermi_level / HC_EV;
     *next++ = extra->gap / HC_EV;
     if (hc_table_find(table, "work_function") < table->ncolumn) {
