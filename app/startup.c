@@ -107,6 +107,11 @@ void app_startup_environment(int count, char **words)
         !app_blas_kernel_is_good(hc_blas_kernel())) {
         changed = change("OPENBLAS_CORETYPE", app_best_blas_kernel());
     }
+    /* A thread that waits for the others spins for 10 microseconds or so, then sleeps: on a machine that others use as
+     * well, spinning for milliseconds (the default) makes small molecules forty times slower. */
+    if (getenv("OMP_WAIT_POLICY") == NULL && getenv("GOMP_SPINCOUNT") == NULL) {
+        changed = change("GOMP_SPINCOUNT", "10000") || changed;
+    }
     const char *threads = threads_asked(count, words);
     if (threads != NULL) {
         changed = change("OMP_NUM_THREADS", threads) || changed;
