@@ -3,6 +3,7 @@
 
 #include "command.h"
 
-extern const app_command app_analyze, app_doctor, app_energy, app_help, app_list;
+extern const app_command app_analyze, app_check, app_doctor, app_energy, app_help, app_list, app_manual, app_optimize,
+    app_report, app_run;
 
 #endif

@@ -13,6 +13,7 @@
 
 /* A suffix that is the end of another stands after it: "k" after "mk", "ev" after "mev". */
 static const hc_unit_name units[] = {
+    {"hartree_per_bohr2", "Ha/bohr2", "energy/area", 1.0},
     {"ev_per_angstrom2", "eV/A^2", "energy/area", HC_EV / (HC_ANGSTROM * HC_ANGSTROM)},
     {"hartree_per_bohr", "Ha/bohr", "force", 1.0},
     {"ev_per_angstrom", "eV/A", "force", HC_EV_PER_ANGSTROM},
@@ -23,8 +24,11 @@ static const hc_unit_name units[] = {
     {"kj_per_mol", "kJ/mol", "energy", HC_KCAL_PER_MOL / 4.184},
     {"g_per_cm3", "g/cm3", "density", HC_DALTON / 1.66053906660 / (HC_ANGSTROM * HC_ANGSTROM * HC_ANGSTROM)},
     {"ma_cm2", "mA/cm2", "current density", 0.0},
+    {"degree_per_fs", "deg/fs", "angular velocity", HC_DEGREE / HC_FS},
     {"per_ps", "1/ps", "rate", 1e-3 / HC_FS},
     {"per_fs", "1/fs", "rate", 1.0 / HC_FS},
+    {"angstrom3", "A3", "volume", HC_ANGSTROM *HC_ANGSTROM *HC_ANGSTROM},
+    {"nm3", NULL, "volume", 1e3 * HC_ANGSTROM *HC_ANGSTROM *HC_ANGSTROM},
     {"per_cm", "cm-1", "wavenumber", 0.0},
     {"v_rhe", NULL, "potential (RHE)", HC_VOLT},
     {"v_she", NULL, "potential (SHE)", HC_VOLT},
@@ -47,8 +51,9 @@ static const hc_unit_name units[] = {
     {"gpa", "GPa", "pressure", HC_GPA},
     {"mpa", "MPa", "pressure", 1e-3 * HC_GPA},
     {"bar", NULL, "pressure", 1e-4 * HC_GPA},
-    {"dalton", "u", "mass", HC_DALTON},
+    {"dalton", NULL, "mass", HC_DALTON},
     {"amu", NULL, "mass", HC_DALTON},
+    {"u", NULL, "mass", HC_DALTON},
     {"mv", "mV", "potential", 1e-3 * HC_VOLT},
     {"v", "V", "potential", HC_VOLT},
     {"s", NULL, "time", 1e15 * HC_FS},

@@ -10,12 +10,12 @@
 
 static inline void *hc_schema_member(void *options, size_t offset)
 {
-    return (char *)options + offset;
+    return options == NULL ? NULL : (char *)options + offset; /* a variant without options has no struct */
 }
 
 static inline const void *hc_schema_member_const(const void *options, size_t offset)
 {
-    return (const char *)options + offset;
+    return options == NULL ? NULL : (const char *)options + offset;
 }
 
 /* The tables of keywords of a section: number 0 is its own, the others are inlined. An absent one has no keywords. */

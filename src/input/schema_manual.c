@@ -112,12 +112,14 @@ static void add_keyword_row(manual *m, const hc_keyword *keyword)
 
 static void add_keyword_lines(manual *m, const hc_keyword *keyword)
 {
-    hc_text range = {0};
+    hc_text line = {0}, range = {0};
     hc_keyword_add_range(&range, keyword);
-    hc_text_addf(&m->out, "  %s  (%s; ", keyword->name, hc_value_type_text(keyword->type));
-    add_default(&m->out, keyword, false);
-    hc_text_addf(&m->out, "%s%s)\n", range.length > 0 ? "; " : "", hc_text_string(&range));
+    hc_text_addf(&line, "%s (%s; ", keyword->name, hc_value_type_text(keyword->type));
+    add_default(&line, keyword, false);
+    hc_text_addf(&line, "%s%s)", range.length > 0 ? "; " : "", hc_text_string(&range));
+    add_wrapped(&m->out, hc_text_string(&line), 2);
     add_paragraph(m, keyword->doc, 6);
+    hc_text_clear(&line);
     hc_text_clear(&range);
 }
 
@@ -212,7 +214,10 @@ static void add_part(manual *m, const hc_part *part, const char *path, int level
 static void add_section(manual *m, const hc_section *section, const char *path, int level)
 {
     if (section->reference != NULL) {
-        hc_text_addf(&m->out, m->markdown ? "Reference: %s\n\n" : "Reference: %s\n", section->reference);
+        hc_text line = {0};
+        hc_text_addf(&line, "Reference: %s", section->reference);
+        add_paragraph(m, hc_text_string(&line), 0);
+        hc_text_clear(&line);
     }
     add_keywords(m, section);
     for (const hc_part *part = section->parts; part != NULL && part->name != NULL; part++) {

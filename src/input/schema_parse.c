@@ -74,11 +74,27 @@ static hc_status note_failure(parse *p, const place *at, hc_status status)
     return status;
 }
 
+/* The same where the section is picked by its type: "sampling' of type 'plain". */
+static bool find_in_variants(const hc_part *part, const char *name, hc_text *path)
+{
+    hc_variant_type type;
+    for (size_t i = 0; part->variants->describe(i, &type); i++) {
+        if (hc_schema_find_keyword(&type.section, name) != NULL) {
+            hc_text_addf(path, "%s%s' of type '%s", path->length > 0 ? "." : "", part->name, type.section.name);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Appends the section below `section` in which `name` is a key, as a path; false when there is none. */
 static bool find_elsewhere(const hc_section *section, const char *name, int depth, hc_text *path)
 {
     for (const hc_part *part = section->parts; depth > 0 && part != NULL && part->name != NULL; part++) {
         if (part->section == NULL) {
+            if (find_in_variants(part, name, path)) {
+                return true;
+            }
             continue;
         }
         size_t length = path->length;

@@ -248,7 +248,7 @@ hc_status hc_yaml_set(hc_context *ctx, hc_yaml *yaml, const char *path, const ch
     path_step step;
     while (*rest != '\0') {
         if (!next_step(&rest, &step)) {
-            HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "'%s' is not a path such as dynamics.steps or constraints[0].atoms",
+            HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "'%s' is not a path such as sampling.steps or constraints[0].atoms",
                            path));
         }
         HC_TRY(descend(ctx, path, *place, &step, &place));

@@ -54,7 +54,7 @@ const char *hc_yaml_kind_text(const hc_yaml_node *node);
  * *column (may be NULL) are those of its key where it has one. */
 const hc_yaml_node *hc_yaml_at(const hc_yaml *yaml, const char *path, size_t *line, size_t *column);
 
-/* Sets a scalar at a path (`--set dynamics.steps=10`), making maps on the way; an existing value is replaced. The text
+/* Sets a scalar at a path (`--set sampling.steps=10`), making maps on the way; an existing value is replaced. The text
  * is itself read as YAML, so "[1, 2]" is a list. */
 HC_MUST_CHECK hc_status hc_yaml_set(hc_context *ctx, hc_yaml *yaml, const char *path, const char *text);
 

@@ -2,6 +2,8 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 
@@ -138,11 +140,38 @@ const hc_section hc_job_section = {.name = "job",
                                    .size = sizeof(hc_job),
                                    .check = check_job};
 
+/* One "sampling.steps=10". */
+static hc_status set_value(hc_context *ctx, hc_yaml *yaml, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    char *path = NULL;
+    if (!equals || equals == text) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "'%s' sets nothing; write for example sampling.steps=10", text);
+    }
+    hc_status status = hc_format(ctx, &path, "%.*s", (int)(equals - text), text);
+    if (status == HC_OK) {
+        status = hc_yaml_set(ctx, yaml, path, equals + 1);
+    }
+    free(path);
+    return status;
+}
+
+hc_status hc_job_read_with(hc_context *ctx, const char *path, const hc_text_list *set, hc_yaml **yaml, hc_job *job)
+{
+    hc_status status = HC_OK;
+    *job = (hc_job){0};
+    HC_TRY(hc_yaml_read(ctx, path, yaml));
+    for (size_t i = 0; set && i < set->count; i++) {
+        HC_TRY(set_value(ctx, *yaml, set->value[i]));
+    }
+    HC_TRY(hc_schema_parse(ctx, &hc_job_section, *yaml, job));
+cleanup:
+    return status;
+}
+
 hc_status hc_job_read(hc_context *ctx, const char *path, hc_yaml **yaml, hc_job *job)
 {
-    *job = (hc_job){0};
-    hc_status status = hc_yaml_read(ctx, path, yaml);
-    return status == HC_OK ? hc_schema_parse(ctx, &hc_job_section, *yaml, job) : status;
+    return hc_job_read_with(ctx, path, NULL, yaml, job);
 }
 
 void hc_job_clear(hc_job *job)

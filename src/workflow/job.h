@@ -83,6 +83,9 @@ extern const hc_variant_table hc_job_engine_variants, hc_job_thermostat_variants
 /* Reads and checks a job file; *yaml is kept for the positions in later messages. The caller frees both, also after a
  * failure. */
 HC_MUST_CHECK hc_status hc_job_read(hc_context *ctx, const char *path, hc_yaml **yaml, hc_job *job);
+/* The same with values that replace those of the file: `set` holds texts such as "sampling.steps=10" (may be NULL). */
+HC_MUST_CHECK hc_status hc_job_read_with(hc_context *ctx, const char *path, const hc_text_list *set, hc_yaml **yaml,
+                                         hc_job *job);
 void hc_job_clear(hc_job *job);
 
 /* The name of constraint `index`: as given, or "xi" ("xi0", "xi1" ... when there are several). The caller frees it. */

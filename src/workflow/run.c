@@ -80,7 +80,7 @@ static hc_status begin_new(runner *run, const char *folder_path)
     hc_setup *trial = NULL;
     hc_plan *trial_plan = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_job_read(ctx, run->options->job, &run->yaml, &run->job));
+    HC_TRY(hc_job_read_with(ctx, run->options->job, run->options->set, &run->yaml, &run->job));
     /* Everything that can be refused is, before a file is made. */
     HC_TRY(hc_setup_create(ctx, &run->job, run->yaml, NULL, &trial));
     HC_TRY(hc_plan_create(ctx, &run->job, run->yaml, trial, &trial_plan));
@@ -107,7 +107,7 @@ static hc_status check_same_job(runner *run)
     hc_job job = {0};
     char *echo = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_job_read(ctx, run->options->job, &yaml, &job));
+    HC_TRY(hc_job_read_with(ctx, run->options->job, run->options->set, &yaml, &job));
     HC_TRY(make_echo(ctx, &job, &echo));
     if (strcmp(echo, run->echo) != 0) {
         status =

@@ -21,6 +21,7 @@ typedef struct hc_run_options {
     const char *job;    /* a job file; with resume also the folder of a job */
     const char *folder; /* NULL: the job file's name without its ending, in the present folder */
     bool resume, overwrite;
+    const hc_text_list *set;   /* values that replace those of the job file, as for hc_job_read_with; NULL: none */
     hc_run_callback *callback; /* NULL: none */
     void *user;
 } hc_run_options;

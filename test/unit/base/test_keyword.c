@@ -227,6 +227,12 @@ static void test_short_texts(void **state)
     assert_string_equal(text, "0.1");
     hc_keyword_real_text(3.5 * HC_ANGSTROM, HC_ANGSTROM, text);
     assert_string_equal(text, "3.5");
+    hc_keyword_real_text(300 * HC_KELVIN, HC_KELVIN, text);
+    assert_string_equal(text, "300");
+    hc_keyword_real_text(-1.25e6, 1, text);
+    assert_string_equal(text, "-1250000");
+    hc_keyword_real_text(1e20, 1, text);
+    assert_string_equal(text, "1.0e+20");
     hc_keyword_real_text(1e-8, 1, text);
     assert_string_equal(text, "1.0e-08");
     hc_keyword_real_text(298.15 * HC_KELVIN, HC_KELVIN, text);
