@@ -62,7 +62,7 @@ install: build ## into PREFIX (/usr/local)
 	cmake --install build --prefix $(PREFIX)
 
 docs: build ## docs/input.md, the manual of every keyword, written by the program
-	build/halfcell manual >docs/input.md.tmp && mv docs/input.md.tmp docs/input.md
+	build/halfcell manual --markdown >docs/input.md.tmp && mv docs/input.md.tmp docs/input.md
 
 format: ## clang-format (version 14) on every source
 	@scripts/format.sh

@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "workflow/job.h"
+#include "workflow/recipe.h"
 
 typedef struct manual_options {
     bool markdown;
@@ -18,7 +19,8 @@ static const hc_keyword keywords[] = {{.name = "markdown",
 static const char intro_markdown[] =
     "<!-- Written by `halfcell manual --markdown`. Do not edit. -->\n\n"
     "# The input\n\n"
-    "`halfcell run JOB.yaml` reads a job: YAML with maps, lists and plain values, without anchors, aliases and tags. "
+    "`halfcell run JOB.yaml` reads a job, `halfcell build RECIPE.yaml` a recipe: YAML with maps, lists and plain "
+    "values, without anchors, aliases and tags. "
     "Each\n"
     "key says its unit (`timestep_fs`), so values are plain numbers. Paths are relative to the job file. A key that is "
     "not\n"
@@ -44,30 +46,46 @@ static const char intro_text[] =
     "'nearest O to 14', 'within 3.5 of 14',\n'layer 0 of 3 along z', 'group of 14', "
     "'bonded to 14', joined by and, or, not.\n\n";
 
+/* The files that people write. */
+static const hc_section *const inputs[] = {&hc_job_section, &hc_recipe_section, NULL};
+
+static hc_status describe(app_call *call)
+{
+    call->result = hc_json_object();
+    for (size_t i = 0; inputs[i] != NULL; i++) {
+        hc_json *schema = NULL;
+        hc_status status = hc_schema_describe(call->ctx, inputs[i], &schema);
+        if (status != HC_OK) {
+            return status;
+        }
+        hc_json_set(call->result, inputs[i]->name, schema);
+    }
+    return HC_OK;
+}
+
 static hc_status run(app_call *call)
 {
     const manual_options *options = call->options;
-    char *text = NULL;
-    hc_status status = HC_OK;
     if (call->json) {
-        return hc_schema_describe(call->ctx, &hc_job_section, &call->result);
+        return describe(call);
     }
-    if (options->markdown) {
-        hc_text_add(&call->out, intro_markdown);
-        HC_TRY(hc_schema_manual_markdown(call->ctx, &hc_job_section, 2, &text));
-    } else {
-        hc_text_add(&call->out, intro_text);
-        HC_TRY(hc_schema_manual_text(call->ctx, &hc_job_section, &text));
+    hc_text_add(&call->out, options->markdown ? intro_markdown : intro_text);
+    for (size_t i = 0; inputs[i] != NULL; i++) {
+        char *text = NULL;
+        hc_status status = options->markdown ? hc_schema_manual_markdown(call->ctx, inputs[i], 2, &text)
+                                             : hc_schema_manual_text(call->ctx, inputs[i], &text);
+        if (status != HC_OK) {
+            return status;
+        }
+        hc_text_addf(&call->out, "%s%s", i > 0 ? "\n" : "", text);
+        free(text);
     }
-    hc_text_add(&call->out, text);
-cleanup:
-    free(text);
-    return status;
+    return HC_OK;
 }
 
 const app_command app_manual = {
     .name = "manual",
-    .summary = "every key of a job: meaning, unit, default, range",
+    .summary = "every key of a job and of a recipe: meaning, unit, default, range",
     .arguments = "",
     .doc = "With --json the same as data.",
     .examples = "  halfcell manual | less\n  halfcell manual --markdown",

@@ -129,7 +129,7 @@ class Job(CommandTest):
         text = self.run_command("manual").stdout
         self.assertIn("timestep_fs", text)
         self.assertLess(max(len(line) for line in text.splitlines()), 121)
-        schema = self.run_json("manual")
+        schema = self.run_json("manual")["job"]
         self.assertIn("engine", schema["variants"])
         names = [part["name"] for part in schema["parts"]]
         self.assertIn("dynamics", names)
