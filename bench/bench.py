@@ -83,6 +83,8 @@ def run(command, folder, **environment):
 
 def read_structure(path):
     """Symbols with coordinates as lines of an XYZ file, and the cell's lattice vectors, in Angstrom."""
+    if not path.exists():
+        raise Failed(f"{path} is missing; --structure names another")
     lines = path.read_text().splitlines()
     count = int(lines[0])
     lattice = [float(word) for word in re.search(r'Lattice="([^"]+)"', lines[1])[1].split()]
