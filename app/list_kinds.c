@@ -2,6 +2,7 @@
 
 #include "analysis/analysis.h"
 #include "atoms/structure_format.h"
+#include "builders/build_step.h"
 #include "commands.h"
 #include "dynamics/colvar.h"
 #include "dynamics/integrator.h"
@@ -28,6 +29,7 @@
 #define OPTIONS .keywords = record->keywords, .size = record->options_size
 
 DEFINE_DESCRIBE(app_describe_engine, hc_engine_records, OPTIONS)
+DEFINE_DESCRIBE(app_describe_step, hc_build_step_records, OPTIONS)
 DEFINE_DESCRIBE(app_describe_optimizer, hc_optimizer_records, OPTIONS)
 DEFINE_DESCRIBE(app_describe_analysis, hc_analysis_records, OPTIONS)
 static DEFINE_DESCRIBE(describe_colvar, hc_colvar_records, OPTIONS) static DEFINE_DESCRIBE(
@@ -82,6 +84,7 @@ const app_list_kind app_list_kinds[] = {
     {"integrators", "How positions and velocities advance.", describe_integrator, NULL},
     {"optimizers", "How a geometry finds its minimum.", app_describe_optimizer, NULL},
     {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL},
+    {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL},
     {"formats", "Structure files that are read and written.", describe_format, add_extensions},
     {"commands", "What halfcell can be asked to do.", describe_command, NULL},
     {0},

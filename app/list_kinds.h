@@ -18,6 +18,7 @@ extern const app_list_kind app_list_kinds[];
 
 /* The option that every command with an engine has. */
 bool app_describe_engine(size_t index, hc_variant_type *type);
+bool app_describe_step(size_t index, hc_variant_type *type);
 bool app_describe_optimizer(size_t index, hc_variant_type *type);
 bool app_describe_analysis(size_t index, hc_variant_type *type);
 #define APP_PICK_ENGINE                                                                                                \

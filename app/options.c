@@ -310,6 +310,8 @@ static hc_status read_words(parser *p)
             options_end = true;
         } else if (!options_end && strcmp(word, "-h") == 0) {
             p->common.help = true;
+        } else if (!options_end && strcmp(word, "-o") == 0) {
+            HC_TRY(parse_option(p, "--output"));
         } else if (!options_end && word[0] == '-' && word[1] == '-') {
             HC_TRY(parse_option(p, word));
         } else if (!options_end && word[0] == '-' && word[1] != '\0') {

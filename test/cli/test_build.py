@@ -1,0 +1,124 @@
+"""halfcell build, and structures on their way between ASE and halfcell, both ways."""
+from halfcell_command import *
+
+try:
+    import numpy as np
+    from ase import Atoms
+    from ase.calculators.singlepoint import SinglePointCalculator
+    from ase.constraints import FixAtoms
+    from ase.io import read, write
+except ImportError:
+    print("ASE is not installed (Debian: python3-ase)")
+    sys.exit(77)
+
+BOX = """steps:
+  - {type: cell, lengths_angstrom: [11, 11, 11]}
+  - {type: water, sweeps: 60, seed: 3}
+"""
+
+
+class Build(CommandTest):
+    def convert(self, source, target):
+        """A recipe of one step reads a file; what it builds is written in the format of the target."""
+        self.write("convert.yaml", f"steps: [{{type: read, file: {source}}}]\n")
+        self.run_command("build", "convert.yaml", "-o", target)
+        return self.folder / target
+
+    def test_water(self):
+        self.write("box.yaml", BOX)
+        result = self.run_json("build", "box.yaml", "--output", "box.extxyz")
+        self.assertEqual(result["formula"], "O44 H88")
+        self.assertEqual(result["natom"], 132)
+        self.assertEqual(result["periodic"], [True, True, True])
+        self.assertAlmostEqual(result["cell_angstrom"][1][1], 11)
+        atoms = read(self.folder / "box.extxyz")
+        self.assertTrue(atoms.pbc.all())
+        distances = atoms.get_all_distances(mic=True)[::3, ::3]
+        self.assertGreater(distances[distances > 0].min(), 2.3)
+        first = (self.folder / "box.extxyz").read_bytes()
+        self.assertIn("O44 H88", self.run_command("build", "box.yaml", "-o", "box.extxyz").stdout)
+        self.assertEqual(first, (self.folder / "box.extxyz").read_bytes())
+        self.write("other.yaml", BOX.replace("seed: 3", "seed: 4"))
+        self.run_command("build", "other.yaml", "-o", "box.extxyz")
+        self.assertNotEqual(first, (self.folder / "box.extxyz").read_bytes())
+
+    def test_refused(self):
+        self.write("wrong.yaml", BOX.replace("sweeps", "sweep"))
+        error = self.assert_refused("build", "wrong.yaml", "-o", "a.xyz", says="did you mean 'sweeps'")
+        self.assertIn("wrong.yaml:3:19", error["message"])
+        self.assertFalse((self.folder / "a.xyz").exists())
+        self.write("box.yaml", BOX)
+        self.assert_refused("build", "box.yaml", says="--output")
+        self.assert_refused("build", "box.yaml", "-o", says="--output wants a value")
+        self.assert_refused("build", "box.yaml", "-o", "a.pdb", says="known names: .extxyz")
+        self.assert_refused("build", "nowhere.yaml", "-o", "a.xyz", says="nowhere.yaml")
+
+    def test_list(self):
+        out = self.run_command("list", "steps").stdout
+        for name in ("read", "cell", "center", "water", "ions", "molecule", "fix", "remove"):
+            self.assertIn(name, out)
+        self.assertIn("density_g_cm3", self.run_command("list", "steps", "water").stdout)
+
+    def moving_atoms(self):
+        rng = np.random.default_rng(5)
+        atoms = Atoms("AuSCH2Na", positions=rng.uniform(-3, 9, (6, 3)), cell=[[8, 0, 0], [2, 7, 0], [-1, 1.5, 11]],
+                      pbc=[True, False, True])
+        atoms.set_velocities(rng.normal(0, 0.02, (6, 3)))
+        atoms.set_constraint(FixAtoms([1, 4]))
+        return atoms
+
+    def assert_same(self, atoms, back, tolerance=1e-7):
+        self.assertEqual(atoms.get_chemical_symbols(), back.get_chemical_symbols())
+        np.testing.assert_allclose(back.positions, atoms.positions, atol=tolerance)
+        np.testing.assert_allclose(back.cell[:], atoms.cell[:], atol=tolerance)
+
+    def test_extended_xyz_there_and_back(self):
+        atoms = self.moving_atoms()
+        write(self.folder / "ase.extxyz", atoms, columns=["symbols", "positions", "momenta", "move_mask"])
+        back = read(self.convert("ase.extxyz", "ours.extxyz"))
+        self.assert_same(atoms, back)
+        self.assertEqual(list(back.pbc), [True, False, True])
+        np.testing.assert_allclose(back.get_momenta(), atoms.get_momenta(), atol=2e-7)
+        np.testing.assert_array_equal(back.constraints[0].index, [1, 4])
+
+    def test_masses_there_and_back(self):
+        atoms = self.moving_atoms()
+        atoms.set_constraint()
+        atoms.set_masses([196.97, 32.06, 12.011, 1.008, 2.014, 22.99])
+        velocities = atoms.get_velocities()
+        write(self.folder / "ase.extxyz", atoms, columns=["symbols", "positions", "masses", "momenta"])
+        back = read(self.convert("ase.extxyz", "ours.extxyz"))
+        np.testing.assert_allclose(back.get_masses(), atoms.get_masses(), rtol=1e-9)
+        np.testing.assert_allclose(back.get_velocities(), velocities, atol=2e-7)
+
+    def test_plain_xyz_there_and_back(self):
+        atoms = Atoms("OCO", positions=[[0, 0, -1.16], [0, 0, 0], [0, 0, 1.16]])
+        write(self.folder / "ase.xyz", atoms, format="xyz", comment="a molecule")
+        back = read(self.convert("ase.xyz", "ours.xyz"))
+        self.assert_same(atoms, back)
+        self.assertFalse(back.pbc.any())
+
+    def test_poscar_there_and_back(self):
+        for direct in (True, False):
+            atoms = self.moving_atoms()
+            atoms.pbc = True
+            write(self.folder / "POSCAR", atoms, format="vasp", direct=direct, vasp5=True)
+            back = read(self.convert("POSCAR", "ours.vasp"), format="vasp")
+            self.assert_same(atoms, back, tolerance=1e-11)
+            np.testing.assert_array_equal(back.constraints[0].index, [1, 4])
+
+    def test_a_trajectory_of_ase(self):
+        """The last frame counts; energies and forces stand beside it without harm."""
+        frames = []
+        for k in range(3):
+            atoms = self.moving_atoms()
+            atoms.positions += 0.1 * k
+            atoms.info = {"step": k, "text": 'with "quotes" and [brackets]', "vector": np.arange(3) * 0.5}
+            atoms.calc = SinglePointCalculator(atoms, energy=-1.0 * k, forces=np.ones((6, 3)), stress=np.zeros(6))
+            frames.append(atoms)
+        write(self.folder / "ase.xyz", frames, format="extxyz")
+        self.assert_same(frames[2], read(self.convert("ase.xyz", "ours.extxyz")))
+
+
+if __name__ == "__main__":
+    main()
