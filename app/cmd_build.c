@@ -71,9 +71,8 @@ const app_command app_build = {
     .name = "build",
     .summary = "a structure from a recipe: cluster, cell, ions, water",
     .arguments = "RECIPE.yaml",
-    .doc = "A recipe is a list of steps that are done one after the other; `halfcell list steps` shows them. The same "
-           "recipe "
-           "gives the same structure. Existing files are replaced.",
+    .doc = "A recipe is a list of steps that are done one after the other; `halfcell list steps` shows them.\n"
+           "The same recipe gives the same structure. Existing files are replaced.",
     .examples = "  halfcell build examples/au25-leaching/build.yaml -o start.extxyz\n"
                 "  halfcell build water.yaml --output POSCAR",
     .minimum = 1,
