@@ -10,6 +10,7 @@
 #include "dynamics/thermostat.h"
 #include "engine/capability.h"
 #include "halfcell/engine.h"
+#include "workflow/job.h"
 
 /* A function that describes line `index` of a NULL-terminated table of records; `members` are those of the section that
  * not all records have. */
@@ -34,8 +35,12 @@ DEFINE_DESCRIBE(app_describe_optimizer, hc_optimizer_records, OPTIONS)
 DEFINE_DESCRIBE(app_describe_analysis, hc_analysis_records, OPTIONS)
 static DEFINE_DESCRIBE(describe_colvar, hc_colvar_records, OPTIONS) static DEFINE_DESCRIBE(
     describe_thermostat, hc_thermostat_records,
-    OPTIONS) static DEFINE_DESCRIBE(describe_integrator, hc_integrator_records,
-                                    .size = 0) static DEFINE_DESCRIBE(describe_format, hc_structure_formats, .size = 0)
+    OPTIONS) static DEFINE_DESCRIBE(describe_sampling, hc_sampling_records,
+                                    OPTIONS) static DEFINE_DESCRIBE(describe_integrator, hc_integrator_records,
+                                                                    .size =
+                                                                        0) static DEFINE_DESCRIBE(describe_format,
+                                                                                                  hc_structure_formats,
+                                                                                                  .size = 0)
 
     static bool describe_command(size_t index, hc_variant_type *type)
 {
@@ -83,6 +88,7 @@ const app_list_kind app_list_kinds[] = {
     {"thermostats", "What keeps the temperature.", describe_thermostat, NULL},
     {"integrators", "How positions and velocities advance.", describe_integrator, NULL},
     {"optimizers", "How a geometry finds its minimum.", app_describe_optimizer, NULL},
+    {"samplings", "What a run is for.", describe_sampling, NULL},
     {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL},
     {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL},
     {"formats", "Structure files that are read and written.", describe_format, add_extensions},

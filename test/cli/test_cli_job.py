@@ -110,7 +110,32 @@ class Job(CommandTest):
         again = self.run_json("run", "job.yaml", "--folder", "out", "--overwrite", "--set", "sampling.steps=10")
         self.assertEqual(again["folder"], "out")
         self.assertEqual(len((self.folder / "out" / "series.csv").read_text().splitlines()), 12)
-        self.assertEqual(self.run_json("report", "out")["folder"], "out")
+        if self.run_json("doctor")["facts"]["report_template.html"] == "not found":  # built without npm
+            self.assert_refused("report", "out", says="report_template.html")
+        else:
+            self.assertEqual(self.run_json("report", "out")["folder"], "out")
+
+    def test_progress_on_a_terminal_rewrites_one_line(self):
+        master, slave = os.openpty()
+        command = [BINARY, "run", "job.yaml", "--folder", "out", "--set", "sampling.steps=2000"]
+        process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=slave)
+        os.close(slave)
+        seen = b""
+        while True:
+            try:
+                part = os.read(master, 65536)
+            except OSError:  # the terminal has no writer any more
+                break
+            if not part:
+                break
+            seen += part
+        os.close(master)
+        self.assertEqual(process.wait(timeout=60), 0)
+        lines = seen.decode().split("\r")
+        self.assertNotIn("\n", seen.decode().split("\x1b[K")[0])
+        self.assertGreater(len(lines), 2)
+        self.assertTrue(any("step 2000/2000" in line for line in lines))
+        self.assertTrue(lines[-1].startswith("\x1b[K"))  # taken away at the end
 
     def test_interrupted_run_says_how_to_go_on(self):
         command = [BINARY, "run", "job.yaml", "--folder", "out", "--set", "sampling.steps=1000000", "--set",
