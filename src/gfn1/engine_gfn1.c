@@ -199,7 +199,7 @@ static hc_status gfn1_compute(void *self, hc_context *ctx, const hc_structure *s
         status = fail_convergence(ctx, e);
         goto cleanup;
     }
-    hc_gfn1_history_add(e->history, structure->position, e->scc->output);
+    hc_gfn1_history_add(e->history, structure->position, e->scc->refined);
 cleanup:
     return status;
 }

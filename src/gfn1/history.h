@@ -9,7 +9,7 @@
 #include "halfcell/state.h"
 #include "halfcell/structure.h"
 
-#define HC_GFN1_HISTORY 8
+#define HC_GFN1_HISTORY 12
 
 typedef struct hc_gfn1_history {
     size_t natom, nshell;

@@ -98,7 +98,8 @@ static hc_status fit_residual(hc_context *ctx, hc_gfn1_mixer *m, double *c)
     return status;
 }
 
-hc_status hc_gfn1_mixer_step(hc_context *ctx, hc_gfn1_mixer *m, double *charge, const double *output)
+hc_status hc_gfn1_mixer_step(hc_context *ctx, hc_gfn1_mixer *m, const double *charge, const double *output,
+                             double *next)
 {
     size_t n = m->count;
     for (size_t i = 0; i < n; i++) {
@@ -128,7 +129,7 @@ hc_status hc_gfn1_mixer_step(hc_context *ctx, hc_gfn1_mixer *m, double *charge, 
     }
     double scale = largest > STEP_MAXIMUM ? STEP_MAXIMUM / largest : 1.0;
     for (size_t i = 0; i < n; i++) {
-        charge[i] += scale * m->scratch[i];
+        next[i] = charge[i] + scale * m->scratch[i];
     }
     return HC_OK;
 }

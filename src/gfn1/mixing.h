@@ -27,8 +27,9 @@ void hc_gfn1_mixer_reset(hc_gfn1_mixer *mixer);
 /* Begins at a new geometry: the pairs stay, the last iterate is forgotten. */
 void hc_gfn1_mixer_start(hc_gfn1_mixer *mixer);
 
-/* Replaces charge by the next guess; output are the charges that `charge` led to. */
-HC_MUST_CHECK hc_status hc_gfn1_mixer_step(hc_context *ctx, hc_gfn1_mixer *mixer, double *charge, const double *output);
+/* next [count] is the guess after `charge`, which led to `output`. */
+HC_MUST_CHECK hc_status hc_gfn1_mixer_step(hc_context *ctx, hc_gfn1_mixer *mixer, const double *charge,
+                                           const double *output, double *next);
 
 HC_MUST_CHECK hc_status hc_gfn1_mixer_save(const hc_gfn1_mixer *mixer, hc_context *ctx, hc_state *state);
 HC_MUST_CHECK hc_status hc_gfn1_mixer_load(hc_gfn1_mixer *mixer, hc_context *ctx, const hc_state *state);

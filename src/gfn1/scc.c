@@ -8,6 +8,10 @@
 #include "halfcell/units.h"
 #include "math/linalg.h"
 
+#define NEWTON_ERROR 0.03    /* e: residual from which on a step of Newton's is tried */
+#define NEWTON_ACCURACY 1e-2 /* of the residual, to which its linear equation is solved */
+#define NEWTON_ITERATIONS 8
+
 hc_status hc_gfn1_scc_create(hc_context *ctx, const hc_gfn1_basis *basis, hc_gfn1_scc **scc)
 {
     hc_gfn1_scc *s = NULL;
@@ -18,10 +22,13 @@ hc_status hc_gfn1_scc_create(hc_context *ctx, const hc_gfn1_basis *basis, hc_gfn
     s->nshell = nshell;
     HC_TRY(hc_gfn1_orbitals_create(ctx, nao, &s->orbitals));
     HC_TRY(hc_gfn1_mixer_create(ctx, nshell, &s->mixer));
+    HC_TRY(hc_gfn1_response_create(ctx, basis, &s->response));
+    HC_TRY(hc_allocate(ctx, 4 * nshell, sizeof *s->newton_work, &s->newton_work));
     HC_TRY(hc_allocate(ctx, nshell, sizeof *s->charge, &s->charge));
     HC_TRY(hc_allocate(ctx, nshell, sizeof *s->potential, &s->potential));
     HC_TRY(hc_allocate(ctx, nshell, sizeof *s->output, &s->output));
     HC_TRY(hc_allocate(ctx, nao, sizeof *s->occupation, &s->occupation));
+    HC_TRY(hc_allocate(ctx, nshell, sizeof *s->refined, &s->refined));
     HC_TRY(hc_allocate(ctx, nao, sizeof *s->weight, &s->weight));
     HC_TRY(hc_allocate(ctx, 2 * nao, sizeof *s->spin_filling, &s->spin_filling));
     HC_TRY(hc_allocate(ctx, nao * nao, sizeof *s->density, &s->density));
@@ -38,10 +45,13 @@ void hc_gfn1_scc_free(hc_gfn1_scc *scc)
     if (scc) {
         hc_gfn1_orbitals_free(scc->orbitals);
         hc_gfn1_mixer_free(scc->mixer);
+        hc_gfn1_response_free(scc->response);
+        free(scc->newton_work);
         free(scc->charge);
         free(scc->potential);
         free(scc->output);
         free(scc->occupation);
+        free(scc->refined);
         free(scc->weight);
         free(scc->spin_filling);
         free(scc->density);
@@ -183,9 +193,64 @@ static hc_status evaluate(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_p
     return HC_OK;
 }
 
+/* dv = gamma d + 2 Gamma q_A d_A: change of the potential with the charges at scc->charge. */
+static void potential_change(const hc_gfn1_scc *scc, const hc_gfn1_scc_problem *problem, const double *change,
+                             double *dv)
+{
+    const hc_gfn1_basis *basis = problem->basis;
+    hc_gemv(false, basis->nshell, basis->nshell, 1.0, problem->gamma, basis->nshell, change, 0.0, dv);
+    for (size_t i = 0; i < basis->natom; i++) {
+        double q = 0.0, d = 0.0;
+        for (size_t s = basis->first_shell[i]; s < basis->first_shell[i + 1]; s++) {
+            q += scc->charge[s];
+            d += change[s];
+        }
+        for (size_t s = basis->first_shell[i]; s < basis->first_shell[i + 1]; s++) {
+            dv[s] += 2.0 * hc_gfn1_kind_of(basis, i)->element.third_order * q * d;
+        }
+    }
+}
+
+/* Newton step: charges at which the residual vanishes to first order, by the response of the orbitals. The linear
+ * equation is solved by the mixing, with what it knows from before as preconditioner. */
+static hc_status newton_step(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_problem *problem,
+                             const hc_gfn1_scc_options *options, double kT)
+{
+    size_t n = scc->nshell;
+    double *change = scc->newton_work, *dv = change + n, *answer = dv + n, *output = answer + n;
+    hc_status status = HC_OK;
+    hc_gfn1_response_prepare(scc->response, scc->orbitals, problem->overlap, scc->spin_filling, kT);
+    hc_gfn1_mixer_start(scc->mixer);
+    double enough = fmax(NEWTON_ACCURACY * scc->error, 0.003 * options->charge_tolerance);
+    HC_TRY(hc_gfn1_mixer_step(ctx, scc->mixer, scc->charge, scc->output, scc->refined));
+    for (int i = 0; i < NEWTON_ITERATIONS; i++) {
+        for (size_t s = 0; s < n; s++) {
+            change[s] = scc->refined[s] - scc->charge[s];
+        }
+        potential_change(scc, problem, change, dv);
+        hc_gfn1_response_apply(scc->response, dv, answer);
+        double error = 0.0;
+        for (size_t s = 0; s < n; s++) {
+            output[s] = scc->output[s] + answer[s];
+            error = fmax(error, fabs(output[s] - scc->refined[s]));
+            change[s] = scc->refined[s];
+        }
+        scc->responses++;
+        HC_TRY(hc_gfn1_mixer_step(ctx, scc->mixer, change, output, scc->refined));
+        if (error < enough) {
+            break;
+        }
+    }
+    hc_gfn1_mixer_start(scc->mixer);
+cleanup:
+    return status;
+}
+
 static hc_status iterate(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_problem *problem,
                          const hc_gfn1_scc_options *options, double kT)
 {
+    bool was_newton = false;
+    double last_error = INFINITY;
     scc->converged = false;
     hc_gfn1_mixer_start(scc->mixer);
     for (int i = 0; i < options->max_iterations; i++) {
@@ -193,14 +258,20 @@ static hc_status iterate(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_pr
         if (status != HC_OK) {
             return status;
         }
-        if (scc->error < options->charge_tolerance) {
-            scc->converged = true;
-            break;
-        }
-        status = hc_gfn1_mixer_step(ctx, scc->mixer, scc->charge, scc->output);
+        scc->converged = scc->error < options->charge_tolerance;
+        /* Far from the solution, or where the last step of Newton's did not help, the mixing alone is safer. */
+        bool newton = scc->error < NEWTON_ERROR && !(was_newton && scc->error > 0.5 * last_error);
+        status = newton ? newton_step(ctx, scc, problem, options, kT)
+                        : hc_gfn1_mixer_step(ctx, scc->mixer, scc->charge, scc->output, scc->refined);
+        was_newton = newton;
+        last_error = scc->error;
         if (status != HC_OK) {
             return status;
         }
+        if (scc->converged) {
+            break;
+        }
+        memcpy(scc->charge, scc->refined, scc->nshell * sizeof *scc->charge);
     }
     set_energies(scc, problem);
     return HC_OK;
@@ -225,7 +296,7 @@ static hc_status anneal(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_pro
         if (status != HC_OK) {
             return status;
         }
-        memcpy(scc->charge, scc->output, scc->nshell * sizeof *scc->charge);
+        memcpy(scc->charge, scc->refined, scc->nshell * sizeof *scc->charge);
     }
     hc_gfn1_mixer_reset(scc->mixer);
     return iterate(ctx, scc, problem, options, options->kT);
@@ -251,7 +322,7 @@ hc_status hc_gfn1_scc_run(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_p
                           const hc_gfn1_scc_options *options)
 {
     hc_status status = HC_OK;
-    scc->iterations = 0;
+    scc->iterations = scc->responses = 0;
     HC_TRY(hc_gfn1_orbitals_set_overlap(ctx, scc->orbitals, problem->overlap));
     HC_TRY(iterate(ctx, scc, problem, options, options->kT));
     if (scc->converged && !options->search) {
@@ -283,6 +354,7 @@ hc_status hc_gfn1_scc_search(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_sc
         memcpy(scc->charge, kept, scc->nshell * sizeof *kept);
         HC_TRY(evaluate(ctx, scc, problem, options, options->kT));
         set_energies(scc, problem);
+        memcpy(scc->refined, scc->output, scc->nshell * sizeof *kept);
         scc->converged = first_converged;
     } else if (first_converged) {
         hc_log(ctx, HC_LOG_INFO, "gfn1: a second solution of the self-consistent charges lies %.3g hartree lower",

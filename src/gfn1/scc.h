@@ -12,6 +12,7 @@
 #include "gfn1/mixing.h"
 #include "gfn1/occupation.h"
 #include "gfn1/orbitals.h"
+#include "gfn1/response.h"
 
 typedef struct hc_gfn1_scc_options {
     double alpha_electrons, beta_electrons;
@@ -39,20 +40,24 @@ typedef struct hc_gfn1_energies {
 typedef struct hc_gfn1_scc {
     size_t nshell, nao;
     hc_gfn1_orbitals *orbitals;
-    double *charge;       /* of the shells: on entry the guess, on return the result, [nshell] */
-    double *potential;    /* that the orbitals belong to, hartree/e, [nshell] */
-    double *output;       /* charges of the orbitals, [nshell] */
-    double *occupation;   /* alpha + beta, [nao] */
-    double *density;      /* [nao][nao] */
-    double *work;         /* [nao][nao] */
-    double *weight;       /* scratch, [nao] */
+    double *charge;     /* of the shells: on entry the guess, on return the result, [nshell] */
+    double *potential;  /* that the orbitals belong to, hartree/e, [nshell] */
+    double *output;     /* charges of the orbitals, [nshell] */
+    double *refined;    /* a guess better than output by one more step of the mixing, for later geometries, [nshell] */
+    double *occupation; /* alpha + beta, [nao] */
+    double *density;    /* [nao][nao] */
+    double *work;       /* [nao][nao] */
+    double *weight;     /* scratch, [nao] */
     double *spin_filling; /* [2][nao] */
     hc_gfn1_occupation spin[2];
     hc_gfn1_energies energies;
     double error;   /* largest |output - charge| of the last iteration, e */
     int iterations; /* of the last call */
     bool converged;
+    int responses; /* applications of the response in the last call */
     hc_gfn1_mixer *mixer;
+    hc_gfn1_response *response;
+    double *newton_work; /* [4][nshell] */
 } hc_gfn1_scc;
 
 HC_MUST_CHECK hc_status hc_gfn1_scc_create(hc_context *ctx, const hc_gfn1_basis *basis, hc_gfn1_scc **scc);

@@ -14,6 +14,10 @@
 void hc_gemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha, const double *a,
              size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc);
 
+/* hc_gemm in single precision. */
+void hc_gemm_single(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a,
+                    size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc);
+
 /* C[n][n] = alpha A A^T + beta C with A [n][k] (transpose false) or A^T A with A [k][n] (true); full C is filled in. */
 void hc_syrk(bool transpose, size_t n, size_t k, double alpha, const double *a, size_t lda, double beta, double *c,
              size_t ldc);
