@@ -69,6 +69,19 @@ hc_status hc_colvar_atom(hc_context *ctx, const char *key, const char *text, con
     return status == HC_OK ? HC_OK : hc_fail_within(ctx, status, "%s: ", key);
 }
 
+hc_status hc_colvar_pair(hc_context *ctx, const char *key, const hc_text_list *list, const hc_structure *structure,
+                         size_t *a, size_t *b)
+{
+    hc_status status = HC_OK;
+    if (list->count != 2) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "%s: %zu atoms are given, two are needed", key, list->count);
+    }
+    HC_TRY(hc_colvar_atom(ctx, key, list->value[0], structure, a));
+    HC_TRY(hc_colvar_atom(ctx, key, list->value[1], structure, b));
+cleanup:
+    return status;
+}
+
 hc_status hc_colvar_atoms(hc_context *ctx, const char *key, const char *text, const hc_structure *structure,
                           size_t *count, size_t **atoms)
 {

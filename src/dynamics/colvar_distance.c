@@ -4,17 +4,13 @@
 #include "halfcell/units.h"
 
 typedef struct distance_options {
-    char *atom1, *atom2;
+    hc_text_list atoms;
 } distance_options;
 
-static const hc_keyword keywords[] = {{.name = "atom1",
-                                       .type = HC_VALUE_SELECTION,
-                                       .offset = offsetof(distance_options, atom1),
-                                       .doc = "The first atom: a number, or a selection of exactly one."},
-                                      {.name = "atom2",
-                                       .type = HC_VALUE_SELECTION,
-                                       .offset = offsetof(distance_options, atom2),
-                                       .doc = "The second atom."},
+static const hc_keyword keywords[] = {{.name = "atoms",
+                                       .type = HC_VALUE_TEXT_LIST,
+                                       .offset = offsetof(distance_options, atoms),
+                                       .doc = "Two atoms, each a number or a selection of one."},
                                       {0}};
 
 static hc_status create(hc_context *ctx, const void *options, const hc_structure *structure, hc_colvar_shape *shape)
@@ -22,8 +18,7 @@ static hc_status create(hc_context *ctx, const void *options, const hc_structure
     const distance_options *o = options;
     hc_status status = HC_OK;
     size_t a, b;
-    HC_TRY(hc_colvar_atom(ctx, "atom1", o->atom1, structure, &a));
-    HC_TRY(hc_colvar_atom(ctx, "atom2", o->atom2, structure, &b));
+    HC_TRY(hc_colvar_pair(ctx, "atoms", &o->atoms, structure, &a, &b));
     return hc_pair_sum_create(ctx, structure, 1, &a, &b, &(double){1}, shape);
 cleanup:
     return status;

@@ -19,27 +19,14 @@ static const hc_keyword keywords[] = {
      .doc = "Two atoms whose distance counts negative; one of them may be among `first`."},
     {0}};
 
-static hc_status resolve_pair(hc_context *ctx, const char *key, const hc_text_list *list, const hc_structure *structure,
-                              size_t *a, size_t *b)
-{
-    hc_status status = HC_OK;
-    if (list->count != 2) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "%s: %zu atoms are given, two are needed", key, list->count);
-    }
-    HC_TRY(hc_colvar_atom(ctx, key, list->value[0], structure, a));
-    HC_TRY(hc_colvar_atom(ctx, key, list->value[1], structure, b));
-cleanup:
-    return status;
-}
-
 static hc_status create(hc_context *ctx, const void *options, const hc_structure *structure, hc_colvar_shape *shape)
 {
     const difference_options *o = options;
     static const double coefficient[2] = {1, -1};
     hc_status status = HC_OK;
     size_t a[2], b[2];
-    HC_TRY(resolve_pair(ctx, "first", &o->minuend, structure, &a[0], &b[0]));
-    HC_TRY(resolve_pair(ctx, "second", &o->subtrahend, structure, &a[1], &b[1]));
+    HC_TRY(hc_colvar_pair(ctx, "first", &o->minuend, structure, &a[0], &b[0]));
+    HC_TRY(hc_colvar_pair(ctx, "second", &o->subtrahend, structure, &a[1], &b[1]));
     if ((a[0] == a[1] && b[0] == b[1]) || (a[0] == b[1] && b[0] == a[1])) {
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "first and second are the same two atoms, %zu and %zu: their difference is "

@@ -41,6 +41,9 @@ void hc_pair_sum_hessian_product(const void *self, const size_t *atoms, const hc
 /* Resolves one selection text that has to name exactly one atom; `key` goes into the message. */
 HC_MUST_CHECK hc_status hc_colvar_atom(hc_context *ctx, const char *key, const char *text,
                                        const hc_structure *structure, size_t *atom);
+/* Resolves a list of exactly two such texts. */
+HC_MUST_CHECK hc_status hc_colvar_pair(hc_context *ctx, const char *key, const hc_text_list *list,
+                                       const hc_structure *structure, size_t *a, size_t *b);
 /* Resolves one that has to name at least one. */
 HC_MUST_CHECK hc_status hc_colvar_atoms(hc_context *ctx, const char *key, const char *text,
                                         const hc_structure *structure, size_t *count, size_t **atoms);

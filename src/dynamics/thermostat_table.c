@@ -1,33 +1,15 @@
 #include "dynamics/thermostat_table.h"
-
-#include <string.h>
+#include "base/record.h"
 
 static const hc_thermostat_record *const records[] = {&hc_thermostat_nve, &hc_thermostat_csvr,
                                                       &hc_thermostat_nose_hoover, &hc_thermostat_langevin, NULL};
-
-#define RECORD_COUNT (sizeof records / sizeof *records - 1)
 
 const hc_thermostat_record *const *hc_thermostat_records(void)
 {
     return records;
 }
 
-hc_status hc_thermostat_find(hc_context *ctx, const char *name, const hc_thermostat_record **record)
-{
-    const char *names[RECORD_COUNT];
-    for (size_t i = 0; i < RECORD_COUNT; i++) {
-        names[i] = records[i]->name;
-        if (strcmp(names[i], name) == 0) {
-            *record = records[i];
-            return HC_OK;
-        }
-    }
-    *record = NULL;
-    const char *nearest = hc_nearest_name(name, names, RECORD_COUNT);
-    return hc_fail(ctx, HC_ERROR_INPUT, "there is no thermostat \"%s\"%s%s%s", name,
-                   nearest == NULL ? "; `halfcell list thermostats` shows what there is" : "; did you mean \"",
-                   nearest == NULL ? "" : nearest, nearest == NULL ? "" : "\"?");
-}
+HC_DEFINE_RECORD_FIND(hc_thermostat_find, hc_thermostat_record, hc_thermostat_records, "thermostat", "thermostats")
 
 double hc_thermal_kinetic(const hc_thermal_system *system, const hc_vec3 *velocity)
 {

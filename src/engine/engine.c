@@ -2,8 +2,8 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/record.h"
 #include "engine/capability.h"
 
 struct hc_engine {
@@ -42,23 +42,7 @@ const char *hc_capability_text(hc_capability capability)
     return "an unknown capability";
 }
 
-hc_status hc_engine_find(hc_context *ctx, const char *name, const hc_engine_record **record)
-{
-    const hc_engine_record *const *records = hc_engine_records();
-    const char *names[64];
-    size_t count = 0;
-    for (; records[count] && count < 64; count++) {
-        names[count] = records[count]->name;
-        if (strcmp(names[count], name) == 0) {
-            *record = records[count];
-            return HC_OK;
-        }
-    }
-    const char *nearest = hc_nearest_name(name, names, count);
-    return hc_fail(ctx, HC_ERROR_INPUT, "there is no engine '%s'; %s%s%s", name,
-                   nearest ? "did you mean '" : "`halfcell list engines` shows those there are", nearest ? nearest : "",
-                   nearest ? "'?" : "");
-}
+HC_DEFINE_RECORD_FIND(hc_engine_find, hc_engine_record, hc_engine_records, "engine", "engines")
 
 /* The capability that the periodicity of a structure asks for. */
 static hc_status periodicity_needed(hc_context *ctx, const hc_structure *structure, hc_capability *needed)

@@ -37,8 +37,7 @@ dynamics:
   thermostat: {thermostat}
 constraints:
   - type: distance
-    atom1: 0
-    atom2: 12
+    atoms: [0, 12]
     growth_angstrom_per_fs: 0.001
     stop_angstrom: 7.0
 sampling: {{type: slow_growth, directions: both, equilibration_steps: 40, turn_steps: 20, bins: 10}}

@@ -14,8 +14,7 @@ dynamics:
   thermostat: nve
 constraints:
   - type: distance
-    atom1: 0
-    atom2: 1
+    atoms: [0, 1]
 sampling: {type: plain, steps: 20}
 output: {trajectory_every: 5, checkpoint_every: 5}
 """
@@ -61,14 +60,14 @@ class Job(CommandTest):
                     "key says already (fs); write 2000")
         self.refuse("timestep_fs: 2", "timestep_fs: fast", "wrong.yaml:4:16: dynamics: timestep_fs: 'fast' is not a number")
         self.refuse("timestep_fs: 2", "timestep_fs: 200", "out of range; it may be 0.001 to 20 fs")
-        self.refuse("steps: 20", "stepz: 20", "wrong.yaml:11:25: sampling: unknown key 'stepz'; did you mean 'steps'?")
+        self.refuse("steps: 20", "stepz: 20", "wrong.yaml:10:25: sampling: unknown key 'stepz'; did you mean 'steps'?")
         self.refuse("timestep_fs: 2", "steps: 2", "unknown key 'steps'; it belongs in 'sampling' of type 'plain'")
         self.refuse("engine: lj", "engine: jl", "wrong.yaml:2:1: engine: there is no engine 'jl'; did you mean 'lj'?")
         self.refuse("engine: lj", "engine: {type: lj, charge: 1}", "wrong.yaml:2:20: engine: unknown key 'charge'")
         self.refuse("thermostat: nve", "thermostat: nvee", "did you mean 'nve'?")
-        self.refuse("atom2: 1", "atom2: 3", "wrong.yaml:8:5: constraints[0]")
-        self.refuse("atom2: 1", "atom2: element Au", "constraints[0]")
-        self.refuse("    atom2: 1\n", "", "wrong.yaml:8:5: constraints[0]: key 'atom2' is missing")
+        self.refuse("atoms: [0, 1]", "atoms: [0, 3]", "wrong.yaml:8:5: constraints[0]")
+        self.refuse("atoms: [0, 1]", "atoms: [0, element Au]", "constraints[0]")
+        self.refuse("    atoms: [0, 1]\n", "", "wrong.yaml:8:5: constraints[0]: key 'atoms' is missing")
         self.refuse("type: distance", "type: distanse", "did you mean 'distance'?")
         self.refuse("  - type", "    type", "a list is expected here")
         self.refuse("argon.xyz", "missing.xyz", "missing.xyz")

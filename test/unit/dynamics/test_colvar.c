@@ -22,7 +22,7 @@ typedef struct colvar_case {
 } colvar_case;
 
 static const colvar_case cases[] = {
-    {"distance", SETTINGS("atom1", "0", "atom2", "7")},
+    {"distance", SETTINGS("atoms", "0, 7")},
     {"distance_difference", SETTINGS("first", "[3, 8]", "second", "[8, 0]")},
     {"distance_difference", SETTINGS("first", "[3, 8]", "second", "[7, 0]")},
     {"distance_combination", SETTINGS("pairs", "[0, 7, 7, 3, 3, 5]", "coefficients", "[0.5, -2, 1.25]")},
@@ -149,7 +149,7 @@ static void values_on_paper(void **unused)
     const hc_vec3 position[4] = {{0, 0, 0}, {3, 0, 0}, {0, 4, 0}, {0, 0, -7}};
     hc_structure *s = make_molecule(ctx, 4, number, position);
     hc_colvar *angle = make_colvar(ctx, "angle", SETTINGS("atoms", "[1, 0, 2]"), s);
-    hc_colvar *distance = make_colvar(ctx, "distance", SETTINGS("atom1", "1", "atom2", "2"), s);
+    hc_colvar *distance = make_colvar(ctx, "distance", SETTINGS("atoms", "1, 2"), s);
     hc_colvar *difference = make_colvar(ctx, "distance_difference", SETTINGS("first", "[1, 2]", "second", "[0, 1]"), s);
     hc_colvar *height = make_colvar(ctx, "height", SETTINGS("atoms", "0", "above", "element Au"), s);
     assert_true(fabs(hc_colvar_value(angle, s) / HC_DEGREE - 90) < 1e-12);
@@ -220,10 +220,10 @@ static void refusals(void **unused)
     hc_structure *s = make_molecule(ctx, 5, number, position);
     make_triclinic(s, 12);
     const refusal list[] = {
-        {"distance", SETTINGS("atom1", "0", "atom2", "99"), "99"},
-        {"distance", SETTINGS("atom1", "0", "atom2", "0"), "twice"},
-        {"distance", SETTINGS("atom1", "2", "atom2", "3"), "overlap"},
-        {"distance", SETTINGS("atom1", "0"), "atom2"},
+        {"distance", SETTINGS("atoms", "0, 99"), "99"},
+        {"distance", SETTINGS("atoms", "0, 0"), "twice"},
+        {"distance", SETTINGS("atoms", "2, 3"), "overlap"},
+        {"distance", SETTINGS("atoms", "0"), "two are needed"},
         {"distance_difference", SETTINGS("first", "[0, 1]", "second", "[1, 0]"), "always zero"},
         {"distance_difference", SETTINGS("first", "[0, 1, 2]", "second", "[1, 0]"), "two are needed"},
         {"distance_combination", SETTINGS("pairs", "[0, 1, 2]", "coefficients", "[1, 1]"), "two atoms"},

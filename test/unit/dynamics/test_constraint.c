@@ -31,7 +31,7 @@ static bundle make_bundle(size_t count)
     bundle b = {.structure = make_atoms()};
     b.colvar[0] = make_colvar(ctx, "angle", SETTINGS("atoms", "[1, 0, 2]"), b.structure);
     b.colvar[1] = make_colvar(ctx, "distance_difference", SETTINGS("first", "[0, 1]", "second", "[1, 3]"), b.structure);
-    b.colvar[2] = make_colvar(ctx, "distance", SETTINGS("atom1", "0", "atom2", "5"), b.structure);
+    b.colvar[2] = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 5"), b.structure);
     b.colvar[3] = make_colvar(
         ctx, "coordination",
         SETTINGS("center", "3", "others", "0, 1, 2", "radius_angstrom", "2", "cutoff_angstrom", "3"), b.structure);
@@ -291,17 +291,16 @@ static void expect_refusal(const char *const *first, const char *const *second, 
 static void refusals(void **unused)
 {
     (void)unused;
-    expect_refusal(SETTINGS("atom1", "4", "atom2", "5"), SETTINGS("atom1", "0", "atom2", "1"), 1, "can move");
-    expect_refusal(SETTINGS("atom1", "0", "atom2", "1"), SETTINGS("atom1", "1", "atom2", "0"), 2,
-                   "depend on each other");
-    expect_refusal(SETTINGS("atom1", "0", "atom2", "1"), SETTINGS("atom1", "4", "atom2", "5"), 2, "constraint 1");
+    expect_refusal(SETTINGS("atoms", "4, 5"), SETTINGS("atoms", "0, 1"), 1, "can move");
+    expect_refusal(SETTINGS("atoms", "0, 1"), SETTINGS("atoms", "1, 0"), 2, "depend on each other");
+    expect_refusal(SETTINGS("atoms", "0, 1"), SETTINGS("atoms", "4, 5"), 2, "constraint 1");
 }
 
 static void targets_and_growth(void **unused)
 {
     (void)unused;
     hc_structure *s = make_atoms();
-    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atom1", "0", "atom2", "1"), s);
+    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint k;
     const hc_keyword *keywords = hc_constraint_keywords(c->record);
     hc_constraint_options *o = make_options(ctx, keywords, sizeof *o, SETTINGS("growth_angstrom_per_fs", "-0.0005"));

@@ -319,7 +319,7 @@ static double pull(double from, double to, double rate)
     const hc_vec3 position[2] = {{0, 0, 0}, {from, 0, 0}};
     hc_structure *s = make_molecule(ctx, 2, number, position);
     hc_engine *engine = make_potential(ctx, pair_well, s);
-    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atom1", "0", "atom2", "1"), s);
+    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint constraint = make_constraint(c, s, NAN, rate, to);
     hc_md_options options = md_options(ctx, SETTINGS("temperature_k", "0"));
     hc_md *md = make_md(ctx, &options, engine, s, "nve", NULL, 1, &constraint);
@@ -362,7 +362,7 @@ static double warm_pull(double from, double to, double rate, int seed)
     const hc_vec3 position[2] = {{0, 0, 0}, {from, 0, 0}};
     hc_structure *s = make_molecule(ctx, 2, number, position);
     hc_engine *engine = make_potential(ctx, pair_well, s);
-    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atom1", "0", "atom2", "1"), s);
+    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint constraint = make_constraint(c, s, NAN, rate, to);
     hc_md_options options = md_options(ctx, SETTINGS("temperature_k", "2000", "timestep_fs", "1"));
     options.seed = seed;

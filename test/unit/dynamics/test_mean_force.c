@@ -144,7 +144,7 @@ static void check(const char *what, double value, double error, double exact)
     }
 }
 
-#define DISTANCE SETTINGS("atom1", "0", "atom2", "1")
+#define DISTANCE SETTINGS("atoms", "0, 1")
 #define DIFFERENCE SETTINGS("first", "[0, 1]", "second", "[1, 2]")
 #define ANGLE_OF_ALL SETTINGS("atoms", "[0, 1, 2]")
 

@@ -145,8 +145,8 @@ static void liquid(const sampler *kind, const char *const *settings, double *dri
     void *lj_options = make_options(ctx, lj->keywords, lj->options_size, SETTINGS("cutoff_angstrom", "5.8"));
     assert_int_equal(hc_engine_create(ctx, lj, lj_options, s, &engine), HC_OK);
     free_options(lj->keywords, lj_options);
-    hc_colvar *colvar[2] = {make_colvar(ctx, "distance", SETTINGS("atom1", "0", "atom2", "1"), s),
-                            make_colvar(ctx, "distance", SETTINGS("atom1", "1", "atom2", "4"), s)};
+    hc_colvar *colvar[2] = {make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s),
+                            make_colvar(ctx, "distance", SETTINGS("atoms", "1, 4"), s)};
     hc_constraint constraint[2] = {make_constraint(colvar[0], s, NAN, 0, NAN),
                                    make_constraint(colvar[1], s, NAN, 0, NAN)};
     hc_md_options options = md_options(ctx, settings);
@@ -209,7 +209,7 @@ static void start_is_maxwell_boltzmann(void **unused)
     double kinetic[NSEED];
     hc_structure *s = make_liquid();
     hc_engine *engine = make_potential(ctx, oscillators, s);
-    hc_colvar *colvar = make_colvar(ctx, "distance", SETTINGS("atom1", "0", "atom2", "1"), s);
+    hc_colvar *colvar = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint constraint = make_constraint(colvar, s, NAN, 0, NAN);
     for (int seed = 0; seed < NSEED; seed++) {
         hc_md_options options = md_options(ctx, NULL);

@@ -65,7 +65,7 @@ static void both_directions(void **state)
 {
     (void)state;
     planned p;
-    assert_int_equal(plan("constraints:\n  - {type: distance, atom1: 0, atom2: 1, growth_angstrom_per_fs: -0.01, "
+    assert_int_equal(plan("constraints:\n  - {type: distance, atoms: [0, 1], growth_angstrom_per_fs: -0.01, "
                           "stop_angstrom: 3.0}\n"
                           "sampling: {type: slow_growth, directions: both, equilibration_steps: 5, turn_steps: 7}\n",
                           &p),
@@ -90,7 +90,7 @@ static void windows(void **state)
 {
     (void)state;
     planned p;
-    assert_int_equal(plan("constraints:\n  - {type: distance, atom1: 0, atom2: 1, growth_angstrom_per_fs: 0.01, "
+    assert_int_equal(plan("constraints:\n  - {type: distance, atoms: [0, 1], growth_angstrom_per_fs: 0.01, "
                           "stop_angstrom: 5.0}\n"
                           "sampling: {type: blue_moon, windows: 5, equilibration_steps: 3, sampling_steps: 20}\n",
                           &p),
@@ -108,12 +108,11 @@ static void held_beside_growing(void **state)
 {
     (void)state;
     planned p;
-    assert_int_equal(
-        plan("constraints:\n  - {type: distance, name: grow, atom1: 0, atom2: 1, growth_angstrom_per_fs: 0.01, "
-             "stop_angstrom: 5.0}\n  - {type: distance, name: hold, atom1: 0, atom2: 2}\n"
-             "sampling: slow_growth\n",
-             &p),
-        HC_OK);
+    assert_int_equal(plan("constraints:\n  - {type: distance, name: grow, atoms: [0, 1], growth_angstrom_per_fs: 0.01, "
+                          "stop_angstrom: 5.0}\n  - {type: distance, name: hold, atoms: [0, 2]}\n"
+                          "sampling: slow_growth\n",
+                          &p),
+                     HC_OK);
     assert_int_equal(p.plan->count, 1);
     assert_true(p.plan->phase[0].constraint[1].rate == 0.0);
     assert_true(fabs(p.plan->phase[0].constraint[1].start - 5.0 * HC_ANGSTROM) < 1e-9);
@@ -124,20 +123,19 @@ static void wrong_jobs_are_refused(void **state)
 {
     (void)state;
     refused("sampling: slow_growth\n", "plan.yaml:", "needs a constraint that grows");
-    refused("constraints:\n  - {type: distance, atom1: 0, atom2: 1, growth_angstrom_per_fs: 0.01, stop_angstrom: 5}\n",
+    refused("constraints:\n  - {type: distance, atoms: [0, 1], growth_angstrom_per_fs: 0.01, stop_angstrom: 5}\n",
             "plan.yaml:", "plain");
-    refused("constraints:\n  - {type: distance, atom1: 0, atom2: 7}\n", "plan.yaml:5:", "7");
-    refused("constraints:\n  - {type: distance, atom1: 0, atom2: 0}\n", "plan.yaml:5:", "0");
-    refused(
-        "constraints:\n  - {type: distance, atom1: 0, atom2: 1}\n  - {type: distance, name: b, atom1: 1, atom2: 0}\n",
-        "plan.yaml:4:", "depend");
-    refused("constraints:\n  - {type: distance, name: a, atom1: 0, atom2: 1}\n  - {type: distance, name: a, atom1: 1, "
-            "atom2: 2}\n",
+    refused("constraints:\n  - {type: distance, atoms: [0, 7]}\n", "plan.yaml:5:", "7");
+    refused("constraints:\n  - {type: distance, atoms: [0, 0]}\n", "plan.yaml:5:", "0");
+    refused("constraints:\n  - {type: distance, atoms: [0, 1]}\n  - {type: distance, name: b, atoms: [1, 0]}\n",
+            "plan.yaml:4:", "depend");
+    refused("constraints:\n  - {type: distance, name: a, atoms: [0, 1]}\n  - {type: distance, name: a, atoms: [1, "
+            "2]}\n",
             "plan.yaml:6:", "another constraint is called 'a'");
-    refused("constraints:\n  - {type: distanse, atom1: 0, atom2: 1}\n", "plan.yaml:5:", "distance");
+    refused("constraints:\n  - {type: distanse, atoms: [0, 1]}\n", "plan.yaml:5:", "distance");
     refused("constraints:\n"
-            "  - {type: distance, name: a, atom1: 0, atom2: 1, growth_angstrom_per_fs: 0.01, stop_angstrom: 5}\n"
-            "  - {type: distance, name: b, atom1: 0, atom2: 2, growth_angstrom_per_fs: 0.01, stop_angstrom: 7}\n"
+            "  - {type: distance, name: a, atoms: [0, 1], growth_angstrom_per_fs: 0.01, stop_angstrom: 5}\n"
+            "  - {type: distance, name: b, atoms: [0, 2], growth_angstrom_per_fs: 0.01, stop_angstrom: 7}\n"
             "sampling: slow_growth\n",
             "plan.yaml:7:", "arrive together");
 }
