@@ -134,6 +134,34 @@ static void test_molecules(void **state)
     hc_json_free(file);
 }
 
+/* Every element: one hydride each, at 3000 K so that there is one solution. */
+static void test_hydrides_of_all_elements(void **state)
+{
+    (void)state;
+    hc_json *file = NULL;
+    CHECK(hc_json_read(ctx, HC_REPOSITORY "/test/regression/data/gfn1_hydrides_xtb.json", &file));
+    reference_case reference;
+    size_t count = 0;
+    double worst[2] = {0.0, 0.0};
+    for (; reference_case_at(ctx, file, count, &reference); count++) {
+        hc_result *result = NULL;
+        deviations one = {0};
+        compute_case(&reference, HC_WANT_FORCES, &result);
+        compare_vectors(&reference, result, &one);
+        double energy = fabs(result->free_energy - reference.energy);
+        bool fourth_row = reference.structure->atomic_number[0] >= 19 && reference.structure->atomic_number[0] <= 36;
+        if (energy > (fourth_row ? 7e-6 : 1e-6) || one.gradient > (fourth_row ? 3e-5 : 1e-5)) {
+            fail_msg("%s: energy off by %.2e, gradient by %.2e", reference.name, energy, one.gradient);
+        }
+        worst[fourth_row] = fmax(worst[fourth_row], energy);
+        hc_result_free(result);
+        hc_structure_free(reference.structure);
+    }
+    print_message("  hydrides: energies within %.1e, K to Kr %.1e hartree\n", worst[0], worst[1]);
+    assert_int_equal(count, 86);
+    hc_json_free(file);
+}
+
 static void compare_terms(const reference_case *reference, const hc_result *result)
 {
     static const char *const names[][2] = {{"band", "band_h0"},
@@ -200,6 +228,8 @@ static void test_periodic_cells(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_molecules), cmocka_unit_test(test_periodic_cells)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_molecules),
+                                       cmocka_unit_test(test_hydrides_of_all_elements),
+                                       cmocka_unit_test(test_periodic_cells)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
