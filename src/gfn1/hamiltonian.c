@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atoms/images.h"
 #include "dispersion/coordination.h"
 #include "gfn1/diatomic.h"
 #include "gfn1/overlap.h"
@@ -31,27 +32,49 @@ static int highest_l(const hc_gfn1_kind *kind)
     return l;
 }
 
-/* False: beyond the cutoff. */
-static bool set_pair(const hc_gfn1_hamiltonian *h, const hc_structure *structure, size_t i,
-                     const hc_neighbour *neighbour, atom_pair *pair)
+/* Where the images of a pair of atoms are to be looked for; the kinds are in the order of the tables. */
+typedef struct image_search {
+    atom_pair pair; /* without what depends on the image */
+    hc_vec3 r;      /* from a to b, reduced */
+    size_t count;   /* images that may matter */
+} image_search;
+
+static void search_images(const hc_gfn1_hamiltonian *h, const hc_structure *structure, const hc_images *images,
+                          size_t i, size_t j, image_search *search)
 {
     const hc_gfn1_basis *basis = h->basis;
-    size_t j = neighbour->j, kind_i = basis->kind_of[i], kind_j = basis->kind_of[j];
-    bool swap = kind_i > kind_j;
-    size_t low = swap ? kind_j : kind_i, high = swap ? kind_i : kind_j;
-    pair->table = &h->tables[low * basis->nkind + high];
-    hc_vec3 r = hc_neighbour_vector(structure, i, neighbour);
-    double r2 = hc_vec3_norm2(r);
-    if (r2 >= pair->table->cutoff * pair->table->cutoff) {
-        return false;
-    }
+    bool swap = basis->kind_of[i] > basis->kind_of[j];
+    atom_pair *pair = &search->pair;
     pair->a = swap ? j : i;
     pair->b = swap ? i : j;
-    pair->r = swap ? hc_vec3_scale(-1.0, r) : r;
+    size_t index = basis->kind_of[pair->a] * basis->nkind + basis->kind_of[pair->b];
+    double within;
+    pair->table = &h->tables[index];
+    pair->ka = pair->table->a;
+    pair->kb = pair->table->b;
+    pair->scale = (const double(*)[HC_GFN1_SHELLS])h->scale[index];
+    hc_vec3 r = hc_vec3_sub(structure->position[pair->b], structure->position[pair->a]);
+    search->r = hc_images_reduce(images, r, &within);
+    search->count = hc_images_within(images, pair->table->cutoff + within);
+}
+
+/* Of an atom with itself every second image, the first not being one. */
+static bool is_counted(const hc_images *images, size_t image)
+{
+    double x = images->x[image], y = images->y[image], z = images->z[image];
+    return x != 0.0 ? x > 0.0 : y != 0.0 ? y > 0.0 : z > 0.0;
+}
+
+/* False: beyond the cutoff, or not to be counted. */
+static bool set_pair(const hc_images *images, size_t image, const image_search *search, atom_pair *pair)
+{
+    hc_vec3 r = {search->r.x + images->x[image], search->r.y + images->y[image], search->r.z + images->z[image]};
+    double r2 = hc_vec3_norm2(r), cutoff = pair->table->cutoff;
+    if (r2 >= cutoff * cutoff || (pair->a == pair->b && !is_counted(images, image))) {
+        return false;
+    }
+    pair->r = r;
     pair->distance = sqrt(r2);
-    pair->ka = &basis->kind[low];
-    pair->kb = &basis->kind[high];
-    pair->scale = (const double(*)[HC_GFN1_SHELLS])h->scale[low * basis->nkind + high];
     pair->rho = sqrt(pair->distance / (pair->ka->element.radius + pair->kb->element.radius));
     int la = highest_l(pair->ka), lb = highest_l(pair->kb);
     hc_gfn1_frame_set(&pair->frame, pair->r, la > lb ? la : lb);
@@ -106,8 +129,9 @@ static void add_diagonal(hc_gfn1_hamiltonian *h)
 hc_status hc_gfn1_hamiltonian_update(hc_context *ctx, hc_gfn1_hamiltonian *h, const hc_structure *structure)
 {
     const hc_gfn1_basis *basis = h->basis;
+    hc_images *images = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_neighbours_update(ctx, h->neighbours, structure));
+    HC_TRY(hc_images_create(ctx, structure, h->cutoff, &images));
     HC_TRY(hc_coordination_numbers(ctx, structure, HC_COORDINATION_CUTOFF, h->coordination));
     for (size_t s = 0; s < basis->nshell; s++) {
         const hc_gfn1_shell *shell = hc_gfn1_shell_of(basis, s);
@@ -121,19 +145,23 @@ hc_status hc_gfn1_hamiltonian_update(hc_context *ctx, hc_gfn1_hamiltonian *h, co
             memset(h->overlap + m * nao, 0, nao * sizeof(double));
             memset(h->h0 + m * nao, 0, nao * sizeof(double));
         }
-        /* The half list holds the images of a pair i, j under one i, so that no block is written by two threads. */
+        /* All images of a pair i, j belong to one i, so that no block is written by two threads. */
 #pragma omp for schedule(dynamic, 4)
         for (size_t i = 0; i < basis->natom; i++) {
-            atom_pair pair;
-            for (size_t k = h->neighbours->first[i]; k < h->neighbours->first[i + 1]; k++) {
-                if (set_pair(h, structure, i, &h->neighbours->entry[k], &pair)) {
-                    add_pair(h, &pair);
+            image_search search;
+            for (size_t j = i; j < basis->natom; j++) {
+                search_images(h, structure, images, i, j, &search);
+                for (size_t image = 0; image < search.count; image++) {
+                    if (set_pair(images, image, &search, &search.pair)) {
+                        add_pair(h, &search.pair);
+                    }
                 }
             }
         }
     }
     add_diagonal(h);
 cleanup:
+    hc_images_free(images);
     return status;
 }
 
@@ -209,7 +237,9 @@ hc_status hc_gfn1_hamiltonian_gradient(hc_context *ctx, const hc_gfn1_hamiltonia
     hc_vec3 *forces = NULL;
     double *de_dcn = NULL;
     gradient_sum *sums = NULL;
+    hc_images *images = NULL;
     hc_status status = HC_OK;
+    HC_TRY(hc_images_create(ctx, structure, h->cutoff, &images));
     HC_TRY(hc_allocate(ctx, nthread, sizeof *sums, &sums));
     HC_TRY(hc_allocate(ctx, nthread * natom, sizeof *forces, &forces));
     HC_TRY(hc_allocate(ctx, nthread * natom, sizeof *de_dcn, &de_dcn));
@@ -220,12 +250,15 @@ hc_status hc_gfn1_hamiltonian_gradient(hc_context *ctx, const hc_gfn1_hamiltonia
 #pragma omp parallel num_threads((int)nthread)
     {
         gradient_sum *sum = &sums[omp_get_thread_num()];
-        atom_pair pair;
+        image_search search;
 #pragma omp for schedule(static, 1)
         for (size_t i = 0; i < natom; i++) {
-            for (size_t k = h->neighbours->first[i]; k < h->neighbours->first[i + 1]; k++) {
-                if (set_pair(h, structure, i, &h->neighbours->entry[k], &pair)) {
-                    add_pair_gradient(h, &pair, density, weighted, potential, sum);
+            for (size_t j = i; j < natom; j++) {
+                search_images(h, structure, images, i, j, &search);
+                for (size_t image = 0; image < search.count; image++) {
+                    if (set_pair(images, image, &search, &search.pair)) {
+                        add_pair_gradient(h, &search.pair, density, weighted, potential, sum);
+                    }
                 }
             }
         }
@@ -242,6 +275,7 @@ hc_status hc_gfn1_hamiltonian_gradient(hc_context *ctx, const hc_gfn1_hamiltonia
     add_diagonal_cn(h, density, de_dcn);
     HC_TRY(hc_coordination_gradient(ctx, structure, HC_COORDINATION_CUTOFF, de_dcn, force, strain));
 cleanup:
+    hc_images_free(images);
     free(sums);
     free(forces);
     free(de_dcn);
@@ -297,7 +331,7 @@ hc_status hc_gfn1_hamiltonian_create(hc_context *ctx, const hc_gfn1_basis *basis
     HC_TRY(hc_allocate(ctx, basis->nao * basis->nao, sizeof *h->overlap, &h->overlap));
     HC_TRY(hc_allocate(ctx, basis->nao * basis->nao, sizeof *h->h0, &h->h0));
     set_scales(h);
-    HC_TRY(hc_neighbours_create(ctx, largest_cutoff(basis, h->tables), 1.0, &h->neighbours));
+    h->cutoff = largest_cutoff(basis, h->tables);
     *hamiltonian = h;
     h = NULL;
 cleanup:
@@ -311,7 +345,6 @@ void hc_gfn1_hamiltonian_free(hc_gfn1_hamiltonian *h)
         hc_gfn1_tables_free(h->basis, h->tables);
         free(h->scale);
         free(h->self_overlap);
-        hc_neighbours_free(h->neighbours);
         free(h->coordination);
         free(h->level);
         free(h->overlap);

@@ -8,7 +8,6 @@
 #ifndef HC_GFN1_HAMILTONIAN_H
 #define HC_GFN1_HAMILTONIAN_H
 
-#include "atoms/neighbours.h"
 #include "gfn1/basis.h"
 #include "gfn1/overlap_table.h"
 
@@ -17,11 +16,11 @@ typedef struct hc_gfn1_hamiltonian {
     hc_gfn1_table *tables;
     double (*scale)[HC_GFN1_SHELLS][HC_GFN1_SHELLS]; /* [nkind * nkind] */
     double *self_overlap;                            /* [nshell] */
-    hc_neighbour_list *neighbours;
-    double *coordination; /* [natom] */
-    double *level;        /* hartree, [nshell], at the present coordination */
-    double *overlap;      /* [nao][nao] */
-    double *h0;           /* hartree, [nao][nao] */
+    double cutoff;                                   /* bohr: the largest of the tables */
+    double *coordination;                            /* [natom] */
+    double *level;                                   /* hartree, [nshell], at the present coordination */
+    double *overlap;                                 /* [nao][nao] */
+    double *h0;                                      /* hartree, [nao][nao] */
 } hc_gfn1_hamiltonian;
 
 /* `tabulate`: use tables of integrals; otherwise every integral is computed where it is needed. */
