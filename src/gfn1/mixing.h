@@ -8,7 +8,7 @@
 
 #include "halfcell/state.h"
 
-#define HC_GFN1_MIXER_PAIRS 12
+#define HC_GFN1_MIXER_PAIRS 24
 
 typedef struct hc_gfn1_mixer {
     size_t count;                                /* variables */

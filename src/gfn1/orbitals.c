@@ -54,17 +54,45 @@ hc_status hc_gfn1_orbitals_solve(hc_context *ctx, hc_gfn1_orbitals *orbitals, co
     return status;
 }
 
-void hc_gfn1_orbitals_density(const hc_gfn1_orbitals *orbitals, const double *weight, double *scratch, double *matrix)
+/* Orbitals up to the last one that is not empty. */
+static size_t count_occupied(const hc_gfn1_orbitals *orbitals, const double *occupation)
 {
-    size_t n = orbitals->nao, count = n;
-    while (count > 1 && fabs(weight[count - 1]) < 1e-16) {
+    size_t count = orbitals->nao;
+    while (count > 1 && occupation[count - 1] < 1e-16) {
         count--;
     }
+    return count;
+}
+
+/* scratch = the first `count` orbitals, each times the root of occupation (shift - energy), or of occupation alone. */
+static void scale_orbitals(const hc_gfn1_orbitals *orbitals, const double *occupation, bool by_energy, double shift,
+                           size_t count, double *scratch)
+{
+    size_t n = orbitals->nao;
 #pragma omp parallel for schedule(static)
     for (size_t i = 0; i < count; i++) {
+        double root = sqrt(occupation[i] * (by_energy ? shift - orbitals->energy[i] : 1.0));
         for (size_t m = 0; m < n; m++) {
-            scratch[i * n + m] = weight[i] * orbitals->coefficient[i * n + m];
+            scratch[i * n + m] = root * orbitals->coefficient[i * n + m];
         }
     }
-    hc_gemm(true, false, n, n, count, 1.0, scratch, n, orbitals->coefficient, n, 0.0, matrix, n);
+}
+
+void hc_gfn1_orbitals_density(const hc_gfn1_orbitals *orbitals, const double *occupation, double *scratch,
+                              double *matrix)
+{
+    size_t n = orbitals->nao, count = count_occupied(orbitals, occupation);
+    scale_orbitals(orbitals, occupation, false, 0.0, count, scratch);
+    hc_syrk(true, n, count, 1.0, scratch, n, 0.0, matrix, n);
+}
+
+/* sum f e c c^T = e_max P - sum f (e_max - e) c c^T: both sums have weights that are not negative. */
+void hc_gfn1_orbitals_weighted_density(const hc_gfn1_orbitals *orbitals, const double *occupation,
+                                       const double *density, double *scratch, double *matrix)
+{
+    size_t n = orbitals->nao, count = count_occupied(orbitals, occupation);
+    double shift = orbitals->energy[count - 1];
+    scale_orbitals(orbitals, occupation, true, shift, count, scratch);
+    memcpy(matrix, density, n * n * sizeof *matrix);
+    hc_syrk(true, n, count, -1.0, scratch, n, shift, matrix, n);
 }

@@ -20,8 +20,12 @@ HC_MUST_CHECK hc_status hc_gfn1_orbitals_set_overlap(hc_context *ctx, hc_gfn1_or
 /* h [nao][nao]. */
 HC_MUST_CHECK hc_status hc_gfn1_orbitals_solve(hc_context *ctx, hc_gfn1_orbitals *orbitals, const double *h);
 
-/* matrix [nao][nao] = sum_i weight[i] c_i c_i^T over the orbitals up to the last whose weight is not negligible;
- * scratch [nao][nao]. Weights may have both signs. */
-void hc_gfn1_orbitals_density(const hc_gfn1_orbitals *orbitals, const double *weight, double *scratch, double *matrix);
+/* matrix [nao][nao] = sum_i occupation[i] c_i c_i^T; orbitals of negligible occupation are left out. occupation [nao]
+ * not negative; scratch [nao][nao]. */
+void hc_gfn1_orbitals_density(const hc_gfn1_orbitals *orbitals, const double *occupation, double *scratch,
+                              double *matrix);
+/* matrix [nao][nao] = sum_i occupation[i] e_i c_i c_i^T, given the density [nao][nao] of these occupations. */
+void hc_gfn1_orbitals_weighted_density(const hc_gfn1_orbitals *orbitals, const double *occupation,
+                                       const double *density, double *scratch, double *matrix);
 
 #endif

@@ -22,6 +22,7 @@ hc_status hc_gfn1_response_create(hc_context *ctx, const hc_gfn1_basis *basis, h
     HC_TRY(hc_allocate(ctx, 2 * n2, sizeof(float), &r->scratch));
     HC_TRY(hc_allocate(ctx, n2, sizeof(float), &r->coupling));
     HC_TRY(hc_allocate(ctx, basis->nao, sizeof *r->population, &r->population));
+    HC_TRY(hc_allocate(ctx, basis->nao, sizeof *r->factor, &r->factor));
     *response = r;
     r = NULL;
 cleanup:
@@ -38,6 +39,7 @@ void hc_gfn1_response_free(hc_gfn1_response *response)
         free(response->scratch);
         free(response->coupling);
         free(response->population);
+        free(response->factor);
         free(response);
     }
 }
@@ -71,18 +73,24 @@ void hc_gfn1_response_prepare(hc_gfn1_response *r, const hc_gfn1_orbitals *orbit
     hc_gemm_single(false, false, n, n, n, 1.0F, r->coefficient, n, r->overlap, n, 0.0F, r->times_overlap, n);
 }
 
-/* scaled = rows 0 ... nfilled - 1 of `matrix`, each function times half its shell's dv. */
-static void scale_rows(const hc_gfn1_response *r, const double *dv, const float *matrix, float *scaled)
+/* factor [nao]: minus half the dv of each function's shell. */
+static void set_factors(const hc_gfn1_basis *basis, const double *dv, float *factor)
 {
-    const hc_gfn1_basis *basis = r->basis;
-    size_t n = basis->nao;
+    for (size_t s = 0; s < basis->nshell; s++) {
+        for (size_t m = basis->shell_ao[s]; m < basis->shell_ao[s + 1]; m++) {
+            factor[m] = (float)(-0.5 * dv[s]);
+        }
+    }
+}
+
+/* scaled = rows 0 ... nfilled - 1 of `matrix`, each function times its factor. */
+static void scale_rows(const hc_gfn1_response *r, const float *matrix, float *scaled)
+{
+    size_t n = r->basis->nao;
 #pragma omp parallel for schedule(static)
     for (size_t i = 0; i < r->nfilled; i++) {
-        for (size_t s = 0; s < basis->nshell; s++) {
-            float factor = (float)(-0.5 * dv[s]);
-            for (size_t m = basis->shell_ao[s]; m < basis->shell_ao[s + 1]; m++) {
-                scaled[i * n + m] = factor * matrix[i * n + m];
-            }
+        for (size_t m = 0; m < n; m++) {
+            scaled[i * n + m] = r->factor[m] * matrix[i * n + m];
         }
     }
 }
@@ -163,8 +171,9 @@ void hc_gfn1_response_apply(hc_gfn1_response *r, const double *dv, double *charg
     if (filled == 0 || width == 0) {
         return;
     }
-    scale_rows(r, dv, r->coefficient, first);
-    scale_rows(r, dv, r->times_overlap, second);
+    set_factors(r->basis, dv, r->factor);
+    scale_rows(r, r->coefficient, first);
+    scale_rows(r, r->times_overlap, second);
     hc_gemm_single(false, true, filled, width, n, 1.0F, first, n, empty_overlap, n, 0.0F, r->coupling, width);
     hc_gemm_single(false, true, filled, width, n, 1.0F, second, n, empty, n, 1.0F, r->coupling, width);
     weigh_coupling(r);

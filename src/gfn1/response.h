@@ -24,6 +24,7 @@ typedef struct hc_gfn1_response {
     float *scratch;       /* [2][nao][nao] */
     float *coupling;      /* [nfilled][nao - first_empty], room for [nao][nao] */
     double *population;   /* [nao] */
+    float *factor;        /* [nao] */
 } hc_gfn1_response;
 
 HC_MUST_CHECK hc_status hc_gfn1_response_create(hc_context *ctx, const hc_gfn1_basis *basis,

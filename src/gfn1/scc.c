@@ -9,7 +9,7 @@
 #include "math/linalg.h"
 
 #define NEWTON_ERROR 0.03    /* e: residual from which on a step of Newton's is tried */
-#define NEWTON_ACCURACY 1e-2 /* of the residual, to which its linear equation is solved */
+#define NEWTON_ACCURACY 0.03 /* of the residual, to which its linear equation is solved */
 #define NEWTON_ITERATIONS 8
 
 hc_status hc_gfn1_scc_create(hc_context *ctx, const hc_gfn1_basis *basis, hc_gfn1_scc **scc)
@@ -29,7 +29,6 @@ hc_status hc_gfn1_scc_create(hc_context *ctx, const hc_gfn1_basis *basis, hc_gfn
     HC_TRY(hc_allocate(ctx, nshell, sizeof *s->output, &s->output));
     HC_TRY(hc_allocate(ctx, nao, sizeof *s->occupation, &s->occupation));
     HC_TRY(hc_allocate(ctx, nshell, sizeof *s->refined, &s->refined));
-    HC_TRY(hc_allocate(ctx, nao, sizeof *s->weight, &s->weight));
     HC_TRY(hc_allocate(ctx, 2 * nao, sizeof *s->spin_filling, &s->spin_filling));
     HC_TRY(hc_allocate(ctx, nao * nao, sizeof *s->density, &s->density));
     HC_TRY(hc_allocate(ctx, nao * nao, sizeof *s->work, &s->work));
@@ -52,7 +51,6 @@ void hc_gfn1_scc_free(hc_gfn1_scc *scc)
         free(scc->output);
         free(scc->occupation);
         free(scc->refined);
-        free(scc->weight);
         free(scc->spin_filling);
         free(scc->density);
         free(scc->work);
@@ -221,7 +219,7 @@ static hc_status newton_step(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_sc
     hc_status status = HC_OK;
     hc_gfn1_response_prepare(scc->response, scc->orbitals, problem->overlap, scc->spin_filling, kT);
     hc_gfn1_mixer_start(scc->mixer);
-    double enough = fmax(NEWTON_ACCURACY * scc->error, 0.003 * options->charge_tolerance);
+    double enough = fmax(NEWTON_ACCURACY * scc->error, 0.02 * options->charge_tolerance);
     HC_TRY(hc_gfn1_mixer_step(ctx, scc->mixer, scc->charge, scc->output, scc->refined));
     for (int i = 0; i < NEWTON_ITERATIONS; i++) {
         for (size_t s = 0; s < n; s++) {
@@ -367,9 +365,5 @@ cleanup:
 
 void hc_gfn1_scc_weighted_density(hc_gfn1_scc *scc, double *matrix)
 {
-    double *weight = scc->weight;
-    for (size_t i = 0; i < scc->nao; i++) {
-        weight[i] = scc->occupation[i] * scc->orbitals->energy[i];
-    }
-    hc_gfn1_orbitals_density(scc->orbitals, weight, scc->work, matrix);
+    hc_gfn1_orbitals_weighted_density(scc->orbitals, scc->occupation, scc->density, scc->work, matrix);
 }

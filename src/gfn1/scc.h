@@ -47,7 +47,6 @@ typedef struct hc_gfn1_scc {
     double *occupation; /* alpha + beta, [nao] */
     double *density;    /* [nao][nao] */
     double *work;       /* [nao][nao] */
-    double *weight;     /* scratch, [nao] */
     double *spin_filling; /* [2][nao] */
     hc_gfn1_occupation spin[2];
     hc_gfn1_energies energies;
