@@ -229,6 +229,12 @@ const hc_engine_record hc_engine_gfn1 = {
     .summary =
         "GFN1-xTB tight binding, H to Rn, with D3(BJ), halogen bonds and self-consistent charges; the quick look",
     .reference = "S. Grimme, C. Bannwarth, P. Shushkov, J. Chem. Theory Comput. 13, 1989 (2017)",
+    .limits =
+        "GFN1-xTB is a quick look: it keeps Au25(SCH3)18 with Au-S bonds 0.11 Angstrom too long, but on full "
+        "relaxation the staples of Ag25(SCH3)18 do not hold; barriers are not those of density functional theory.",
+    .potential_note = "GFN1's absolute potential scale is not calibrated: differences between runs mean something, the "
+                      "value itself does not until potential.offset_v is set from density functional theory on "
+                      "snapshots.",
     .capabilities = HC_CAN_MOLECULE | HC_CAN_SLAB | HC_CAN_BULK | HC_CAN_CHARGE | HC_CAN_SPIN |
                     HC_CAN_FRACTIONAL_ELECTRONS | HC_CAN_STRESS | HC_CAN_ATOMIC_CHARGES | HC_CAN_FERMI_LEVEL |
                     HC_CAN_PLANE_POTENTIAL,
