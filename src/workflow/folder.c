@@ -161,6 +161,8 @@ hc_status hc_folder_take(hc_context *ctx, hc_folder *folder)
         free(path);
     }
     if (status == HC_OK) {
+        /* Whoever follows a run sees its rows as they come. */
+        setvbuf(folder->stream[HC_FOLDER_SERIES], NULL, _IOLBF, 0);
         folder->logging = ctx;
         hc_context_get_log(ctx, &folder->outer_log, &folder->outer_user);
         hc_context_set_log(ctx, write_log, folder);
