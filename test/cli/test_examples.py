@@ -1,0 +1,34 @@
+"""Every example: its job is accepted as it stands, its recipe builds the committed structure's atoms."""
+import glob
+import os
+
+from run_support import *  # noqa: F401,F403 (argv is read there)
+
+
+def jobs():
+    return [path for path in sorted(glob.glob(os.path.join(REPOSITORY, "examples", "*", "*.yaml")))
+            if not os.path.basename(path).startswith("build")]
+
+
+def every_job_is_accepted(folder):
+    assert len(jobs()) >= 3, jobs()
+    for path in jobs():
+        halfcell("check", path, cwd=folder)
+
+
+def every_recipe_builds_the_atoms_of_its_structure(folder):
+    recipes = sorted(glob.glob(os.path.join(REPOSITORY, "examples", "*", "build.yaml")))
+    assert len(recipes) >= 3, recipes
+    for recipe in recipes:
+        built = os.path.join(folder, "built.extxyz")
+        halfcell("build", recipe, "--output", built, cwd=folder)
+        committed = [name for name in ("unrelaxed.extxyz", "start.extxyz")
+                     if os.path.exists(os.path.join(os.path.dirname(recipe), name))][0]
+        symbols = []
+        for path in (built, os.path.join(os.path.dirname(recipe), committed)):
+            with open(path, encoding="utf-8") as file:
+                symbols.append(sorted(line.split()[0] for line in file.read().splitlines()[2:]))
+        assert symbols[0] == symbols[1], f"{recipe} does not build the atoms of {committed}"
+
+
+run_tests([every_job_is_accepted, every_recipe_builds_the_atoms_of_its_structure])
