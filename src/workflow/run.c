@@ -224,7 +224,8 @@ static hc_status write_frame(runner *run)
                       .ninfo = 3,
                       .info_key = keys,
                       .info_value = values};
-    status = hc_frame_write(ctx, run->folder->stream[HC_FOLDER_TRAJECTORY], &frame);
+    HC_TRY(hc_frame_write(ctx, run->folder->stream[HC_FOLDER_TRAJECTORY], &frame));
+    fflush(run->folder->stream[HC_FOLDER_TRAJECTORY]); /* whoever follows a run reads whole frames */
 cleanup:
     for (int i = 0; i < 3; i++) {
         free(values[i]);

@@ -19,7 +19,7 @@ def run_and_compare(folder, example):
     with open(os.path.join(source, "expected.json"), encoding="utf-8") as file:
         expected = json.load(file)
     target = os.path.join(folder, example)
-    halfcell("run", os.path.join(source, "job.yaml"), "--folder", target, cwd=folder, timeout=3000)
+    halfcell("run", os.path.join(source, expected["job"]), "--folder", target, cwd=folder, timeout=3000)
     with open(os.path.join(target, "result.json"), encoding="utf-8") as file:
         result = json.load(file)
     for entry in expected["results"]:
@@ -39,4 +39,8 @@ def water_box(folder):
     run_and_compare(folder, "water-box")
 
 
-run_tests([co2_activation, water_box])
+def au25_leaching_demonstration(folder):
+    run_and_compare(folder, "au25-leaching")
+
+
+run_tests([co2_activation, water_box, au25_leaching_demonstration])
