@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 
-BINARY, REPOSITORY = sys.argv[1], sys.argv[2]
+BINARY, REPOSITORY = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 
 # Files that must be the same to the last byte whether or not a run was killed.
 DETERMINISTIC = ["series.csv", "trajectory.extxyz", "profile.csv", "result.json", "job.yaml", "start.extxyz"]
@@ -50,6 +50,26 @@ def write_argon_job(folder, thermostat="csvr"):
     path = os.path.join(folder, "argon.yaml")
     with open(path, "w") as file:
         file.write(ARGON_JOB.format(thermostat=thermostat))
+    return path
+
+
+GFN1_JOB = """\
+title: CO2 and a gold anion, pulled together
+structure: {{file: {start}}}
+engine: {{type: gfn1, charge: -1}}
+dynamics: {{timestep_fs: 1, temperature_k: 300, seed: 3, thermostat: csvr}}
+constraints:
+  - {{type: distance, atoms: [0, 1], growth_angstrom_per_fs: -0.01, stop_angstrom: 2.2}}
+sampling: {{type: slow_growth, equilibration_steps: 30, bins: 5}}
+output: {{trajectory_every: 5, checkpoint_every: 7}}
+"""
+
+
+def write_gfn1_job(folder):
+    path = os.path.join(folder, "gold.yaml")
+    start = os.path.join(REPOSITORY, "examples", "co2-activation", "start.extxyz")
+    with open(path, "w") as file:
+        file.write(GFN1_JOB.format(start=start))
     return path
 
 

@@ -8,7 +8,8 @@ from run_support import *  # noqa: F401,F403 (argv is read there)
 
 
 def reference(folder, thermostat):
-    job = write_argon_job(folder, thermostat)
+    """The whole run of a job; thermostat None: the job of GFN1, whose self-consistency has a history to keep."""
+    job = write_argon_job(folder, thermostat) if thermostat else write_gfn1_job(folder)
     halfcell("run", job, "--folder", os.path.join(folder, "whole"), cwd=folder)
     return job
 
@@ -41,6 +42,10 @@ def kill_nose_hoover(folder):
 
 def kill_langevin(folder):
     killed_and_resumed(folder, "langevin", 4, 3)
+
+
+def kill_gfn1(folder):
+    killed_and_resumed(folder, None, 4, 4)
 
 
 def same_seed_same_bytes(folder):
@@ -96,5 +101,5 @@ def refuses_damage(folder):
     assert done.returncode == 2 and "--resume" in done.stderr, done.stderr
 
 
-run_tests([kill_csvr, kill_nose_hoover, kill_langevin, same_seed_same_bytes, terminated_then_resumed,
+run_tests([kill_csvr, kill_nose_hoover, kill_langevin, kill_gfn1, same_seed_same_bytes, terminated_then_resumed,
            cut_rows_are_repaired, refuses_damage])
