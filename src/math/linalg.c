@@ -6,8 +6,8 @@
 /* Fortran interfaces of BLAS and LAPACK; column-major, so every call below swaps or transposes accordingly. */
 void dgemm_(const char *, const char *, const int *, const int *, const int *, const double *, const double *,
             const int *, const double *, const int *, const double *, double *, const int *);
-void sgemm_(const char *, const char *, const int *, const int *, const int *, const float *, const float *, const int *,
-            const float *, const int *, const float *, float *, const int *);
+void sgemm_(const char *, const char *, const int *, const int *, const int *, const float *, const float *,
+            const int *, const float *, const int *, const float *, float *, const int *);
 void dsyrk_(const char *, const char *, const int *, const int *, const double *, const double *, const int *,
             const double *, double *, const int *);
 void dgemv_(const char *, const int *, const int *, const double *, const double *, const int *, const double *,

@@ -96,6 +96,13 @@ static void checkpoint_damaged(void **unused)
         hc_state_free(back);
     }
     assert_int_equal(refused, tried);
+    for (size_t i = 0; i < length; i += 53) { /* one wrong bit anywhere */
+        bytes[i] ^= 4;
+        assert_int_equal(hc_file_write_atomically(ctx, cut, bytes, length), HC_OK);
+        assert_int_equal(hc_checkpoint_read(ctx, cut, &back), HC_ERROR_FORMAT);
+        assert_non_null(strstr(hc_context_message(ctx), cut));
+        bytes[i] ^= 4;
+    }
     free(bytes);
     assert_int_equal(hc_checkpoint_read(ctx, HC_SCRATCH "/no_such.h5", &back), HC_ERROR_FILE);
 }
