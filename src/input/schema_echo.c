@@ -42,6 +42,26 @@ static bool is_plain(const char *text)
     return true;
 }
 
+/* Characters beyond ASCII that a YAML reader takes for line breaks or for nothing: next line (U+0085) and its control
+ * neighbours, line and paragraph separator (U+2028, U+2029), byte order mark (U+FEFF). Returns the length in bytes and
+ * the code point of one that begins at c, or 0. */
+static size_t needs_escape(const unsigned char *c, unsigned *code)
+{
+    if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] <= 0x9f) {
+        *code = c[1];
+        return 2;
+    }
+    if (c[0] == 0xe2 && c[1] == 0x80 && (c[2] == 0xa8 || c[2] == 0xa9)) {
+        *code = 0x2000u + (c[2] & 0x3fu);
+        return 3;
+    }
+    if (c[0] == 0xef && c[1] == 0xbb && c[2] == 0xbf) {
+        *code = 0xfeff;
+        return 3;
+    }
+    return 0;
+}
+
 void hc_yaml_add_scalar(hc_text *out, const char *text)
 {
     if (is_plain(text)) {
@@ -49,13 +69,18 @@ void hc_yaml_add_scalar(hc_text *out, const char *text)
         return;
     }
     hc_text_add(out, "\"");
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"' || *c == '\\') {
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
+        unsigned code = 0;
+        size_t length = needs_escape(c, &code);
+        if (length > 0) {
+            hc_text_addf(out, "\\u%04x", code);
+            c += length - 1;
+        } else if (*c == '"' || *c == '\\') {
             hc_text_addf(out, "\\%c", *c);
-        } else if ((unsigned char)*c < 0x20 || *c == 0x7f) {
-            hc_text_addf(out, "\\x%02x", (unsigned)*c);
+        } else if (*c < 0x20 || *c == 0x7f) {
+            hc_text_addf(out, "\\x%02x", *c);
         } else {
-            hc_text_add_bytes(out, c, 1);
+            hc_text_add_bytes(out, (const char *)c, 1);
         }
     }
     hc_text_add(out, "\"");
