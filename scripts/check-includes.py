@@ -30,7 +30,7 @@ ARROWS = {
     "external": ["engine", "dispersion", "atoms", "math", "base"],
     "dynamics": ["engine", "atoms", "math", "base"],
     "sampling": ["dynamics", "engine", "atoms", "math", "base"],
-    "electrode": ["sampling", "dynamics", "engine", "atoms", "math", "base"],
+    "electrode": ["dynamics", "engine", "atoms", "math", "base"],
     "analysis": ["atoms", "math", "base"],
     "builders": ["atoms", "math", "base"],
     "thermo": ["math", "base"],

@@ -158,15 +158,15 @@ install_cp2k_data() {
     name=cp2k-data_2023.1-2_all.deb
     sum=SHA256:b98d32bd90d3290eb4e8839a113332cdc8e44c2fe5bbb469d014c60bfb341fd5
     folder=$(mktemp -d)
-    for mirror in ${DEBIAN_MIRROR:-}; do
-        if /usr/lib/apt/apt-helper download-file "$mirror/pool/main/c/cp2k/$name" "$folder/$name" "$sum"; then
-            dpkg --install "$folder/$name" </dev/null
-            rm -rf "$folder"
-            return 0
-        fi
-    done
+    if [ -n "${DEBIAN_MIRROR:-}" ] &&
+        /usr/lib/apt/apt-helper download-file "$DEBIAN_MIRROR/pool/main/c/cp2k/$name" "$folder/$name" "$sum"; then
+        dpkg --install "$folder/$name" </dev/null
+        rm -rf "$folder"
+        return 0
+    fi
     rm -rf "$folder"
-    echo "install-dependencies.sh: $name could not be fetched" >&2
+    echo "install-dependencies.sh: $name could not be fetched. Set DEBIAN_MIRROR to the address of a Debian mirror and" >&2
+    echo "try again, or put xTB_parameters and dftd3.dat into a folder and set HALFCELL_DATA to it." >&2
     return 1
 }
 

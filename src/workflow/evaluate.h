@@ -4,8 +4,8 @@
 #define HC_WORKFLOW_EVALUATE_H
 
 #include "base/table.h"
+#include "math/statistics.h"
 #include "sampling/profile.h"
-#include "sampling/statistics.h"
 #include "workflow/folder.h"
 #include "workflow/plan.h"
 

@@ -2,7 +2,7 @@
  * of metric: constant Z (distance), varying Z (difference with a shared atom), Z and G (angle), two constraints. */
 #include "support.h"
 
-#include "sampling/statistics.h"
+#include "math/statistics.h"
 
 static hc_context *ctx;
 

@@ -4,7 +4,7 @@
 
 #include <omp.h>
 
-#include "sampling/statistics.h"
+#include "math/statistics.h"
 
 static hc_context *ctx;
 
