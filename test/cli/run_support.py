@@ -94,6 +94,20 @@ def start_and_kill(arguments, cwd, after_seconds, how=signal.SIGKILL):
         return True
 
 
+def start_and_stop(arguments, folder, cwd, how, rows):
+    """Starts a run, sends the signal once the series has some rows, returns the exit code."""
+    process = subprocess.Popen([BINARY, *arguments], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    series = os.path.join(folder, "series.csv")
+    deadline = time.time() + 300
+    while process.poll() is None and time.time() < deadline:
+        if os.path.exists(series) and open(series).read().count("\n") > rows:
+            process.send_signal(how)
+            break
+        time.sleep(0.002)
+    return process.wait(timeout=300)
+
+
 def without_timing(name, content):
     if name != "result.json":
         return content

@@ -58,7 +58,8 @@ def terminated_then_resumed(folder):
     """SIGTERM: the run stops at a step, saves, exits with its own code and says how to go on."""
     job = reference(folder, "csvr")
     target = os.path.join(folder, "stopped")
-    assert start_and_kill(["run", job, "--folder", target], folder, 0.05, signal.SIGTERM)
+    code = start_and_stop(["run", job, "--folder", target], target, folder, signal.SIGTERM, rows=20)
+    assert code == 130, f"exit code {code}"
     halfcell("run", target, "--resume", cwd=folder)
     assert not differing_files(os.path.join(folder, "whole"), target)
 
