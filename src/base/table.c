@@ -122,6 +122,12 @@ size_t hc_table_find(const hc_table *table, const char *name)
     return icolumn;
 }
 
+const double *hc_table_values(const hc_table *table, const char *name)
+{
+    size_t index = hc_table_find(table, name);
+    return index < table->ncolumn ? table->column[index].value : NULL;
+}
+
 static bool name_is_plain(const char *name)
 {
     bool plain = name[0] != '\0';

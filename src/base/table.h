@@ -71,6 +71,8 @@ HC_MUST_CHECK hc_status hc_table_add_row(hc_context *ctx, hc_table *table, const
 void hc_table_clear_rows(hc_table *table);
 /* Index of the column of that name, or ncolumn when there is none. */
 size_t hc_table_find(const hc_table *table, const char *name);
+/* Its values [nrow], borrowed; NULL when there is no such column. */
+const double *hc_table_values(const hc_table *table, const char *name);
 
 /* The header line and one row as CSV, with their newlines; the caller frees *line. For files that grow row by row.
  * Numbers have as many digits (at most 17) as it takes to read the same number back. */

@@ -36,22 +36,16 @@ void hc_evaluate_line(size_t count, const double *x, const double *y, double *sl
     *deviation = sqrt(square);
 }
 
-static const double *column(const hc_table *table, const char *name)
-{
-    size_t index = hc_table_find(table, name);
-    return index < table->ncolumn ? table->column[index].value : NULL;
-}
-
 static bool counts(const hc_evaluation *e, size_t row)
 {
-    size_t phase = (size_t)column(e->series, "phase")[row];
+    size_t phase = (size_t)hc_table_values(e->series, "phase")[row];
     return phase < e->plan->count && e->plan->phase[phase].kind != HC_PHASE_EQUILIBRATE;
 }
 
 /* Values of a column in the phases that count and where there is one; *picked [*count] is the caller's. */
 static hc_status pick(hc_context *ctx, const hc_evaluation *e, const char *name, double **picked, size_t *count)
 {
-    const double *values = column(e->series, name);
+    const double *values = hc_table_values(e->series, name);
     hc_status status = hc_allocate(ctx, e->series->nrow, sizeof **picked, picked);
     *count = 0;
     for (size_t i = 1; i < e->series->nrow && status == HC_OK && values; i++) {
@@ -82,7 +76,7 @@ cleanup:
 static void evaluate_conserved(hc_evaluation *e)
 {
     size_t count = e->series->nrow;
-    const double *time = column(e->series, "time"), *conserved = column(e->series, "conserved");
+    const double *time = hc_table_values(e->series, "time"), *conserved = hc_table_values(e->series, "conserved");
     double per_atom = HC_EV / (double)e->setup->structure->natom, slope, deviation;
     hc_evaluate_line(count, time, conserved, &slope, &deviation);
     e->drift = slope * 1000.0 * per_atom;
@@ -176,7 +170,8 @@ static hc_status read_folder(hc_context *ctx, const hc_folder *folder, hc_evalua
     HC_TRY(hc_setup_create(ctx, &e->job, yaml, start, &e->setup));
     HC_TRY(hc_plan_create(ctx, &e->job, yaml, e->setup, &e->plan));
     HC_TRY(hc_table_read(ctx, series, &e->series));
-    if (!column(e->series, "phase") || !column(e->series, "time") || !column(e->series, "conserved")) {
+    if (!hc_table_values(e->series, "phase") || !hc_table_values(e->series, "time") ||
+        !hc_table_values(e->series, "conserved")) {
         status =
             hc_fail(ctx, HC_ERROR_FORMAT, "%s: lacks the columns phase, time or conserved; it was changed", series);
         goto cleanup;
@@ -193,7 +188,7 @@ cleanup:
 
 static void count_unconverged(hc_evaluation *e)
 {
-    const double *converged = column(e->series, "engine_converged");
+    const double *converged = hc_table_values(e->series, "engine_converged");
     for (size_t i = 0; i < e->series->nrow && converged; i++) {
         e->unconverged += converged[i] == 0.0;
     }

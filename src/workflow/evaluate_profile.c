@@ -30,12 +30,6 @@ static void rows_clear(growth_rows *rows)
     *rows = (growth_rows){0};
 }
 
-static const double *column(const hc_table *table, const char *name)
-{
-    size_t index = hc_table_find(table, name);
-    return index < table->ncolumn ? table->column[index].value : NULL;
-}
-
 static size_t growing_count(const hc_setup *setup)
 {
     size_t count = 0;
@@ -79,7 +73,7 @@ static bool in_phase(const double *phase, size_t row, size_t index)
 
 static hc_status rows_of_phase(hc_context *ctx, const hc_evaluation *e, size_t index, growth_rows *rows)
 {
-    const double *phase = column(e->series, "phase"), *weight = column(e->series, "weight");
+    const double *phase = hc_table_values(e->series, "phase"), *weight = hc_table_values(e->series, "weight");
     size_t count = 0, ncolvar = growing_count(e->setup);
     char *gradient_name = NULL;
     hc_status status = HC_OK;
@@ -95,7 +89,8 @@ static hc_status rows_of_phase(hc_context *ctx, const hc_evaluation *e, size_t i
         size_t k = growing_index(e->setup, n), filled = 0;
         double unit = e->setup->colvar[k]->record->unit;
         HC_TRY(hc_series_gradient_name(ctx, e->setup, k, &gradient_name));
-        const double *xi = column(e->series, e->setup->name[k]), *gradient = column(e->series, gradient_name);
+        const double *xi = hc_table_values(e->series, e->setup->name[k]),
+                     *gradient = hc_table_values(e->series, gradient_name);
         free(gradient_name);
         gradient_name = NULL;
         if (!xi || !gradient || !weight) {
@@ -297,7 +292,7 @@ cleanup:
 static hc_status evaluate_windows(hc_context *ctx, const hc_windows_options *options, hc_evaluation *e)
 {
     size_t count = (size_t)options->windows, done = 0;
-    const double *phase_column = column(e->series, "phase");
+    const double *phase_column = hc_table_values(e->series, "phase");
     double last_phase = e->series->nrow > 0 ? phase_column[e->series->nrow - 1] : -1.0;
     double *xi = NULL, *mean = NULL, *error = NULL;
     hc_profile *profile = NULL;

@@ -75,7 +75,6 @@ static bool is_directory(const char *path)
 static hc_status begin_new(runner *run, const char *folder_path)
 {
     hc_context *ctx = run->ctx;
-    hc_structure *structure = NULL;
     char *start = NULL, *job_path = NULL;
     hc_setup *trial = NULL;
     hc_plan *trial_plan = NULL;
@@ -93,7 +92,6 @@ static hc_status begin_new(runner *run, const char *folder_path)
 cleanup:
     hc_plan_free(trial_plan);
     hc_setup_free(trial);
-    hc_structure_free(structure);
     free(start);
     free(job_path);
     return status;

@@ -81,19 +81,6 @@ def halfcell(*arguments, cwd=None, check=True, timeout=600):
     return done
 
 
-def start_and_kill(arguments, cwd, after_seconds, how=signal.SIGKILL):
-    """Starts a run and kills it; returns whether it was still running then."""
-    process = subprocess.Popen([BINARY, *arguments], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
-    try:
-        process.wait(timeout=after_seconds)
-        return False
-    except subprocess.TimeoutExpired:
-        process.send_signal(how)
-        process.wait()
-        return True
-
-
 def start_and_stop(arguments, folder, cwd, how, rows):
     """Starts a run, sends the signal once the series has some rows, returns the exit code."""
     process = subprocess.Popen([BINARY, *arguments], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

@@ -14,20 +14,25 @@ def reference(folder, thermostat):
     return job
 
 
+def begin_or_resume(job, target):
+    """A run that was killed before its folder was complete is begun again, any other is resumed."""
+    if os.path.exists(os.path.join(target, "job.yaml")):
+        return ["run", target, "--resume"]
+    return ["run", job, "--folder", target]
+
+
 def killed_and_resumed(folder, thermostat, kills, seed):
+    """Kills when the series has grown to random lengths; one that it has already kills while the run starts."""
     generator = random.Random(seed)
     job = reference(folder, thermostat)
-    target = os.path.join(folder, "killed")
-    begin = time.time()
-    halfcell("run", job, "--folder", os.path.join(folder, "timing"), cwd=folder)
-    duration = time.time() - begin
-    killed = int(start_and_kill(["run", job, "--folder", target], folder, duration * generator.uniform(0.05, 0.4)))
-    for _ in range(kills - 1):
-        arguments = ["run", target, "--resume"] if os.path.exists(os.path.join(target, "job.yaml")) else [
-            "run", job, "--folder", target]
-        killed += start_and_kill(arguments, folder, duration * generator.uniform(0.02, 0.3))
-    halfcell("run", target, "--resume", cwd=folder)
-    different = differing_files(os.path.join(folder, "whole"), target)
+    whole, target = os.path.join(folder, "whole"), os.path.join(folder, "killed")
+    with open(os.path.join(whole, "series.csv"), encoding="utf-8") as file:
+        rows = len(file.readlines()) - 2
+    codes = [start_and_stop(begin_or_resume(job, target), target, folder, signal.SIGKILL, generator.randrange(rows))
+             for _ in range(kills)]
+    halfcell(*begin_or_resume(job, target), cwd=folder)
+    different = differing_files(whole, target)
+    killed = codes.count(-signal.SIGKILL)
     assert not different, f"{different} differ after {killed} kills"
     assert killed > 0, "the run was never alive when it was to be killed: the test tests nothing"
 
@@ -68,7 +73,7 @@ def cut_rows_are_repaired(folder):
     """What a crash leaves half written behind the last checkpoint is cut back."""
     job = reference(folder, "csvr")
     target = os.path.join(folder, "cut")
-    start_and_kill(["run", job, "--folder", target], folder, 0.08)
+    start_and_stop(["run", job, "--folder", target], target, folder, signal.SIGKILL, rows=100)
     for name in ["series.csv", "trajectory.extxyz"]:
         path = os.path.join(target, name)
         if os.path.exists(path):
