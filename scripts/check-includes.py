@@ -69,11 +69,15 @@ WRAPPERS = {
     "f77blas.h": ["src/math/linalg*.c"],
     "lapacke.h": ["src/math/linalg*.c"],
     "omp.h": ["src/*", "app/*"],
+    "fftw3.h": ["src/math/fft.c"],
+    "xc.h": ["src/gpw/fields/functional.c"],
 }
 SYMBOLS = {
     r"json_\w+": ["json.c.o"],
     r"H5\w+": ["checkpoint.c.o"],
     r"yaml_\w+": ["yaml*.c.o"],
+    r"fftw_\w+": ["fft.c.o"],
+    r"xc_\w+": ["functional.c.o"],
     r"(cblas_|openblas_)\w+|[sdcz][a-z][a-z0-9]{2,5}_": ["linalg*.c.o"],
 }
 STANDARD = set("""assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h limits.h locale.h math.h setjmp.h

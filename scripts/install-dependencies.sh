@@ -20,6 +20,8 @@ libopenblas-openmp-dev| build  | openblas                                 | BLAS
 libyaml-dev           | build  | module yaml-0.1                          | reads job files
 libjansson-dev        | build  | module jansson                           | writes and reads JSON
 libhdf5-dev           | build  | module hdf5-serial hdf5                  | checkpoints
+libfftw3-dev          | build  | module fftw3                             | Fourier transforms of grids
+libxc-dev             | build  | module libxc                             | exchange-correlation functionals
 cp2k-data             | build  | file /usr/share/cp2k/xTB_parameters      | GFN1-xTB and D3 parameters, basis sets
 nodejs                | page   | command node                             | bundles the report page
 npm                   | page   | command npm                              | fetches the plotting and molecule viewing packages of the page
