@@ -52,7 +52,7 @@ static void to_single(size_t count, const double *from, float *to)
     }
 }
 
-void hc_gfn1_response_prepare(hc_gfn1_response *r, const hc_gfn1_orbitals *orbitals, const double *overlap,
+void hc_gfn1_response_prepare(hc_gfn1_response *r, const hc_orbitals *orbitals, const double *overlap,
                               const double *filling, double kT)
 {
     size_t n = r->basis->nao;

@@ -8,12 +8,12 @@
 #ifndef HC_GFN1_RESPONSE_H
 #define HC_GFN1_RESPONSE_H
 
+#include "engine/orbitals.h"
 #include "gfn1/basis.h"
-#include "gfn1/orbitals.h"
 
 typedef struct hc_gfn1_response {
     const hc_gfn1_basis *basis; /* borrowed */
-    const hc_gfn1_orbitals *orbitals;
+    const hc_orbitals *orbitals;
     const double *filling; /* [2][nao], borrowed from prepare to apply */
     double kT;
     size_t nfilled;       /* orbitals 0 ... nfilled - 1 hold electrons */
@@ -32,7 +32,7 @@ HC_MUST_CHECK hc_status hc_gfn1_response_create(hc_context *ctx, const hc_gfn1_b
 void hc_gfn1_response_free(hc_gfn1_response *response);
 
 /* Takes the orbitals, their overlap matrix [nao][nao] and their filling by spin [2][nao]. */
-void hc_gfn1_response_prepare(hc_gfn1_response *response, const hc_gfn1_orbitals *orbitals, const double *overlap,
+void hc_gfn1_response_prepare(hc_gfn1_response *response, const hc_orbitals *orbitals, const double *overlap,
                               const double *filling, double kT);
 
 /* charge [nshell] = change of the shells' charges (e) by dv [nshell] (hartree/e). */

@@ -20,7 +20,7 @@ hc_status hc_gfn1_scc_create(hc_context *ctx, const hc_gfn1_basis *basis, hc_gfn
     HC_TRY(hc_allocate(ctx, 1, sizeof *s, &s));
     s->nao = nao;
     s->nshell = nshell;
-    HC_TRY(hc_gfn1_orbitals_create(ctx, nao, &s->orbitals));
+    HC_TRY(hc_orbitals_create(ctx, nao, &s->orbitals));
     HC_TRY(hc_gfn1_mixer_create(ctx, nshell, &s->mixer));
     HC_TRY(hc_gfn1_response_create(ctx, basis, &s->response));
     HC_TRY(hc_allocate(ctx, 4 * nshell, sizeof *s->newton_work, &s->newton_work));
@@ -42,7 +42,7 @@ cleanup:
 void hc_gfn1_scc_free(hc_gfn1_scc *scc)
 {
     if (scc) {
-        hc_gfn1_orbitals_free(scc->orbitals);
+        hc_orbitals_free(scc->orbitals);
         hc_gfn1_mixer_free(scc->mixer);
         hc_gfn1_response_free(scc->response);
         free(scc->newton_work);
@@ -140,7 +140,7 @@ static void occupy(hc_gfn1_scc *scc, const hc_gfn1_scc_options *options, double 
             memcpy(filling, scc->spin_filling, nao * sizeof *filling);
             scc->spin[1] = scc->spin[0];
         } else {
-            hc_gfn1_occupy(nao, scc->orbitals->energy, electrons[spin], kT, filling, &scc->spin[spin]);
+            hc_occupy(nao, scc->orbitals->energy, electrons[spin], kT, filling, &scc->spin[spin]);
         }
     }
     for (size_t i = 0; i < nao; i++) {
@@ -176,12 +176,12 @@ static hc_status evaluate(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_p
 {
     shell_potential(problem, scc->charge, scc->potential);
     build_hamiltonian(problem, scc->potential, scc->work);
-    hc_status status = hc_gfn1_orbitals_solve(ctx, scc->orbitals, scc->work);
+    hc_status status = hc_orbitals_solve(ctx, scc->orbitals, scc->work);
     if (status != HC_OK) {
         return status;
     }
     occupy(scc, options, kT);
-    hc_gfn1_orbitals_density(scc->orbitals, scc->occupation, scc->work, scc->density);
+    hc_orbitals_density(scc->orbitals, scc->occupation, scc->work, scc->density);
     shell_charges(problem, scc->density, scc->output);
     scc->error = 0.0;
     for (size_t s = 0; s < scc->nshell; s++) {
@@ -321,7 +321,7 @@ hc_status hc_gfn1_scc_run(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_p
 {
     hc_status status = HC_OK;
     scc->iterations = scc->responses = 0;
-    HC_TRY(hc_gfn1_orbitals_set_overlap(ctx, scc->orbitals, problem->overlap));
+    HC_TRY(hc_orbitals_set_overlap(ctx, scc->orbitals, problem->overlap));
     HC_TRY(iterate(ctx, scc, problem, options, options->kT));
     if (scc->converged && !options->search) {
         goto cleanup;
@@ -365,5 +365,5 @@ cleanup:
 
 void hc_gfn1_scc_weighted_density(hc_gfn1_scc *scc, double *matrix)
 {
-    hc_gfn1_orbitals_weighted_density(scc->orbitals, scc->occupation, scc->density, scc->work, matrix);
+    hc_orbitals_weighted_density(scc->orbitals, scc->occupation, scc->density, scc->work, matrix);
 }

@@ -8,10 +8,10 @@
 
 #include <stdbool.h>
 
+#include "engine/occupation.h"
+#include "engine/orbitals.h"
 #include "gfn1/basis.h"
 #include "gfn1/mixing.h"
-#include "gfn1/occupation.h"
-#include "gfn1/orbitals.h"
 #include "gfn1/response.h"
 
 typedef struct hc_gfn1_scc_options {
@@ -39,7 +39,7 @@ typedef struct hc_gfn1_energies {
 
 typedef struct hc_gfn1_scc {
     size_t nshell, nao;
-    hc_gfn1_orbitals *orbitals;
+    hc_orbitals *orbitals;
     double *charge;     /* of the shells: on entry the guess, on return the result, [nshell] */
     double *potential;  /* that the orbitals belong to, hartree/e, [nshell] */
     double *output;     /* charges of the orbitals, [nshell] */
@@ -48,7 +48,7 @@ typedef struct hc_gfn1_scc {
     double *density;    /* [nao][nao] */
     double *work;       /* [nao][nao] */
     double *spin_filling; /* [2][nao] */
-    hc_gfn1_occupation spin[2];
+    hc_occupation spin[2];
     hc_gfn1_energies energies;
     double error;   /* largest |output - charge| of the last iteration, e */
     int iterations; /* of the last call */

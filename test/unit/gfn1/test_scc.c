@@ -2,11 +2,11 @@
 #include "support/structure_fixture.h"
 
 #include "engine/engine_table.h"
+#include "engine/occupation.h"
 #include "gfn1/coulomb.h"
 #include "gfn1/hamiltonian.h"
 #include "gfn1/history.h"
 #include "gfn1/mixing.h"
-#include "gfn1/occupation.h"
 #include "gfn1/options.h"
 #include "gfn1/response.h"
 #include "gfn1/scc.h"
@@ -21,8 +21,8 @@ static void test_occupation_holds_the_electrons(void **state)
     for (size_t e = 0; e < sizeof electrons / sizeof electrons[0]; e++) {
         for (double kT = 1e-5; kT < 0.2; kT *= 10.0) {
             double f[8], sum = 0.0;
-            hc_gfn1_occupation occupation;
-            hc_gfn1_occupy(8, energy, electrons[e], kT, f, &occupation);
+            hc_occupation occupation;
+            hc_occupy(8, energy, electrons[e], kT, f, &occupation);
             for (int i = 0; i < 8; i++) {
                 assert_true(f[i] >= 0.0 && f[i] <= 1.0 && (i == 0 || f[i] <= f[i - 1] + 1e-12));
                 sum += f[i];
@@ -39,15 +39,15 @@ static void test_fermi_level_is_the_chemical_potential(void **state)
     (void)state;
     static const double energy[] = {-0.40, -0.35, -0.30, -0.27, -0.2};
     double free_energy[2], f[5];
-    hc_gfn1_occupation occupation;
+    hc_occupation occupation;
     for (int side = 0; side < 2; side++) {
-        hc_gfn1_occupy(5, energy, 2.4 + (side == 0 ? -1e-4 : 1e-4), 0.02, f, &occupation);
+        hc_occupy(5, energy, 2.4 + (side == 0 ? -1e-4 : 1e-4), 0.02, f, &occupation);
         free_energy[side] = occupation.minus_ts;
         for (int i = 0; i < 5; i++) {
             free_energy[side] += f[i] * energy[i];
         }
     }
-    hc_gfn1_occupy(5, energy, 2.4, 0.02, f, &occupation);
+    hc_occupy(5, energy, 2.4, 0.02, f, &occupation);
     assert_true(fabs((free_energy[1] - free_energy[0]) / 2e-4 - occupation.fermi_level) < 1e-8);
 }
 
@@ -132,15 +132,15 @@ static void charges_in_potential(system_of_charges *s, const double *potential, 
             }
         }
     }
-    CHECK(hc_gfn1_orbitals_set_overlap(ctx, s->scc->orbitals, s->hamiltonian->overlap));
-    CHECK(hc_gfn1_orbitals_solve(ctx, s->scc->orbitals, h));
-    hc_gfn1_occupation ignored;
-    hc_gfn1_occupy(nao, s->scc->orbitals->energy, alpha, kT, filling, &ignored);
-    hc_gfn1_occupy(nao, s->scc->orbitals->energy, beta, kT, filling + nao, &ignored);
+    CHECK(hc_orbitals_set_overlap(ctx, s->scc->orbitals, s->hamiltonian->overlap));
+    CHECK(hc_orbitals_solve(ctx, s->scc->orbitals, h));
+    hc_occupation ignored;
+    hc_occupy(nao, s->scc->orbitals->energy, alpha, kT, filling, &ignored);
+    hc_occupy(nao, s->scc->orbitals->energy, beta, kT, filling + nao, &ignored);
     for (size_t i = 0; i < nao; i++) {
         occupation[i] = filling[i] + filling[nao + i];
     }
-    hc_gfn1_orbitals_density(s->scc->orbitals, occupation, h, density);
+    hc_orbitals_density(s->scc->orbitals, occupation, h, density);
     for (size_t i = 0; i < b->nshell; i++) {
         charge[i] = b->reference[i];
         for (size_t m = b->shell_ao[i]; m < b->shell_ao[i + 1]; m++) {

@@ -1,4 +1,4 @@
-#include "gfn1/occupation.h"
+#include "engine/occupation.h"
 
 #include <math.h>
 
@@ -36,8 +36,7 @@ static double first_guess(size_t n, const double *energy, double electrons)
     return 0.5 * (energy[filled - 1] + energy[filled]);
 }
 
-void hc_gfn1_occupy(size_t n, const double *energy, double electrons, double kT, double *f,
-                    hc_gfn1_occupation *occupation)
+void hc_occupy(size_t n, const double *energy, double electrons, double kT, double *f, hc_occupation *occupation)
 {
     double low = energy[0] - 60.0 * kT - 1.0, high = energy[n - 1] + 60.0 * kT + 1.0;
     double level = first_guess(n, energy, electrons);

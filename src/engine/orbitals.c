@@ -1,4 +1,4 @@
-#include "gfn1/orbitals.h"
+#include "engine/orbitals.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -7,9 +7,9 @@
 
 #include "math/linalg.h"
 
-hc_status hc_gfn1_orbitals_create(hc_context *ctx, size_t nao, hc_gfn1_orbitals **orbitals)
+hc_status hc_orbitals_create(hc_context *ctx, size_t nao, hc_orbitals **orbitals)
 {
-    hc_gfn1_orbitals *o = NULL;
+    hc_orbitals *o = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *o, &o));
     o->nao = nao;
@@ -19,11 +19,11 @@ hc_status hc_gfn1_orbitals_create(hc_context *ctx, size_t nao, hc_gfn1_orbitals 
     *orbitals = o;
     o = NULL;
 cleanup:
-    hc_gfn1_orbitals_free(o);
+    hc_orbitals_free(o);
     return status;
 }
 
-void hc_gfn1_orbitals_free(hc_gfn1_orbitals *orbitals)
+void hc_orbitals_free(hc_orbitals *orbitals)
 {
     if (orbitals) {
         free(orbitals->inverse);
@@ -33,14 +33,14 @@ void hc_gfn1_orbitals_free(hc_gfn1_orbitals *orbitals)
     }
 }
 
-hc_status hc_gfn1_orbitals_set_overlap(hc_context *ctx, hc_gfn1_orbitals *orbitals, const double *overlap)
+hc_status hc_orbitals_set_overlap(hc_context *ctx, hc_orbitals *orbitals, const double *overlap)
 {
     memcpy(orbitals->inverse, overlap, orbitals->nao * orbitals->nao * sizeof *overlap);
     hc_status status = hc_cholesky(ctx, orbitals->nao, orbitals->inverse);
     return status == HC_OK ? hc_triangular_invert(ctx, orbitals->nao, orbitals->inverse) : status;
 }
 
-hc_status hc_gfn1_orbitals_solve(hc_context *ctx, hc_gfn1_orbitals *orbitals, const double *h)
+hc_status hc_orbitals_solve(hc_context *ctx, hc_orbitals *orbitals, const double *h)
 {
     size_t n = orbitals->nao;
     double *c = orbitals->coefficient;
@@ -55,7 +55,7 @@ hc_status hc_gfn1_orbitals_solve(hc_context *ctx, hc_gfn1_orbitals *orbitals, co
 }
 
 /* Orbitals up to the last one that is not empty. */
-static size_t count_occupied(const hc_gfn1_orbitals *orbitals, const double *occupation)
+static size_t count_occupied(const hc_orbitals *orbitals, const double *occupation)
 {
     size_t count = orbitals->nao;
     while (count > 1 && occupation[count - 1] < 1e-16) {
@@ -65,7 +65,7 @@ static size_t count_occupied(const hc_gfn1_orbitals *orbitals, const double *occ
 }
 
 /* scratch = the first `count` orbitals, each times the root of occupation (shift - energy), or of occupation alone. */
-static void scale_orbitals(const hc_gfn1_orbitals *orbitals, const double *occupation, bool by_energy, double shift,
+static void scale_orbitals(const hc_orbitals *orbitals, const double *occupation, bool by_energy, double shift,
                            size_t count, double *scratch)
 {
     size_t n = orbitals->nao;
@@ -78,8 +78,7 @@ static void scale_orbitals(const hc_gfn1_orbitals *orbitals, const double *occup
     }
 }
 
-void hc_gfn1_orbitals_density(const hc_gfn1_orbitals *orbitals, const double *occupation, double *scratch,
-                              double *matrix)
+void hc_orbitals_density(const hc_orbitals *orbitals, const double *occupation, double *scratch, double *matrix)
 {
     size_t n = orbitals->nao, count = count_occupied(orbitals, occupation);
     scale_orbitals(orbitals, occupation, false, 0.0, count, scratch);
@@ -87,8 +86,8 @@ void hc_gfn1_orbitals_density(const hc_gfn1_orbitals *orbitals, const double *oc
 }
 
 /* sum f e c c^T = e_max P - sum f (e_max - e) c c^T: both sums have weights that are not negative. */
-void hc_gfn1_orbitals_weighted_density(const hc_gfn1_orbitals *orbitals, const double *occupation,
-                                       const double *density, double *scratch, double *matrix)
+void hc_orbitals_weighted_density(const hc_orbitals *orbitals, const double *occupation, const double *density,
+                                  double *scratch, double *matrix)
 {
     size_t n = orbitals->nao, count = count_occupied(orbitals, occupation);
     double shift = orbitals->energy[count - 1];
