@@ -16,6 +16,7 @@
 
 #define HC_ANGSTROM (1.0 / HC_BOHR_IN_ANGSTROM)
 #define HC_EV (1.0 / HC_HARTREE_IN_EV)
+#define HC_RYDBERG 0.5
 #define HC_FS (1.0 / HC_TIME_IN_FS)
 #define HC_KELVIN (1.0 / HC_HARTREE_IN_KELVIN) /* as an energy: temperature_k * HC_KELVIN is kT */
 #define HC_DALTON HC_DALTON_IN_ELECTRON_MASS

@@ -5,6 +5,7 @@
 #include "halfcell/engine.h"
 
 extern const hc_engine_record hc_engine_gfn1;
+extern const hc_engine_record hc_engine_gpw;
 extern const hc_engine_record hc_engine_lj;
 
 #endif

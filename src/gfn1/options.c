@@ -1,7 +1,6 @@
 #include "gfn1/options.h"
 
-#include <math.h>
-
+#include "engine/electron_count.h"
 #include "halfcell/units.h"
 
 /* Below this many atoms computing every integral costs less than making the tables. */
@@ -80,61 +79,21 @@ bool hc_gfn1_options_tabulate(const hc_gfn1_options *options, const hc_gfn1_basi
            (options->integrals == HC_GFN1_INTEGRALS_AUTO && basis->natom >= TABLE_ATOMS);
 }
 
-static bool is_whole(double x)
-{
-    return fabs(x - round(x)) < 1e-9;
-}
-
-static hc_status unpaired_electrons(hc_context *ctx, const hc_gfn1_options *options, double electrons, double *unpaired)
-{
-    *unpaired = 0.0;
-    if (options->equal_spins) {
-        if (options->multiplicity > 1) {
-            return hc_fail(ctx, HC_ERROR_INPUT, "equal_spins does not go with multiplicity %d; set it to 0 or 1",
-                           options->multiplicity);
-        }
-        return HC_OK;
-    }
-    long count = lround(electrons);
-    if (options->multiplicity == 0) {
-        *unpaired = is_whole(electrons) ? (double)(count % 2) : 0.0;
-        return HC_OK;
-    }
-    *unpaired = options->multiplicity - 1;
-    if (is_whole(electrons) && (count - (options->multiplicity - 1)) % 2 != 0) {
-        return hc_fail(
-            ctx, HC_ERROR_INPUT,
-            "multiplicity %d means %d unpaired electrons, which %ld electrons (charge %g) cannot have; an %s "
-            "number of electrons needs an %s multiplicity",
-            options->multiplicity, options->multiplicity - 1, count, options->charge, count % 2 == 0 ? "even" : "odd",
-            count % 2 == 0 ? "odd" : "even");
-    }
-    return HC_OK;
-}
-
 hc_status hc_gfn1_options_scc(hc_context *ctx, const hc_gfn1_options *options, const hc_gfn1_basis *basis,
                               hc_gfn1_scc_options *scc)
 {
-    double electrons = basis->electrons - options->charge, unpaired = 0.0;
-    if (electrons < 0.0 || electrons > 2.0 * (double)basis->nao) {
-        return hc_fail(ctx, HC_ERROR_INPUT,
-                       "a charge of %g leaves %g electrons for %zu orbitals; GFN1-xTB counts %g valence electrons when "
-                       "neutral",
-                       options->charge, electrons, basis->nao, basis->electrons);
-    }
-    hc_status status = unpaired_electrons(ctx, options, electrons, &unpaired);
+    hc_electron_request request = {.neutral = basis->electrons,
+                                   .charge = options->charge,
+                                   .multiplicity = options->multiplicity,
+                                   .equal_spins = options->equal_spins,
+                                   .orbitals = basis->nao};
+    double spin[2];
+    hc_status status = hc_electron_count(ctx, &request, spin);
     if (status != HC_OK) {
         return status;
     }
-    double alpha = 0.5 * (electrons + unpaired);
-    if (unpaired > electrons || alpha > (double)basis->nao) {
-        return hc_fail(ctx, HC_ERROR_INPUT,
-                       "multiplicity %d needs more unpaired electrons than %g electrons in %zu "
-                       "orbitals can give",
-                       options->multiplicity, electrons, basis->nao);
-    }
-    *scc = (hc_gfn1_scc_options){.alpha_electrons = alpha,
-                                 .beta_electrons = electrons - alpha,
+    *scc = (hc_gfn1_scc_options){.alpha_electrons = spin[0],
+                                 .beta_electrons = spin[1],
                                  .kT = options->electronic_temperature,
                                  .charge_tolerance = options->charge_tolerance,
                                  .max_iterations = options->max_iterations,

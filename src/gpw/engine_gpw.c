@@ -1,0 +1,256 @@
+/* The engine "gpw": Kohn-Sham density functional theory with Gaussians and plane waves. Theory: docs/theory/gpw.md. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dispersion/d3.h"
+#include "engine/electron_count.h"
+#include "engine/engine_table.h"
+#include "gpw/atom_guess.h"
+#include "gpw/box.h"
+#include "gpw/hamiltonian.h"
+#include "gpw/options.h"
+#include "gpw/scf/scf.h"
+#include "halfcell/units.h"
+
+typedef struct gpw_engine {
+    double margin;
+    hc_gpw_box box;
+    hc_gpw_system *system;
+    hc_gpw_hamiltonian *hamiltonian;
+    hc_gpw_scf *scf;
+    hc_d3 *d3;        /* NULL: none */
+    double *weighted; /* [nao][nao] */
+    bool has_density;
+} gpw_engine;
+
+static void gpw_free(void *self)
+{
+    gpw_engine *e = self;
+    if (e) {
+        hc_gpw_scf_free(e->scf);
+        hc_gpw_hamiltonian_free(e->hamiltonian);
+        hc_gpw_system_free(e->system);
+        hc_d3_free(e->d3);
+        free(e->weighted);
+        free(e);
+    }
+}
+
+static hc_status create_dispersion(hc_context *ctx, gpw_engine *e, const hc_gpw_options *options,
+                                   const hc_structure *structure)
+{
+    const hc_d3_parameters *parameters = NULL;
+    hc_status status = HC_OK;
+    if (options->dispersion != HC_GPW_DISPERSION_NONE) {
+        HC_TRY(hc_d3_parameters_find(ctx, options->functional,
+                                     options->dispersion == HC_GPW_DISPERSION_D3 ? HC_D3_ZERO : HC_D3_BJ, &parameters));
+        HC_TRY(hc_d3_create(ctx, parameters, NULL, structure, &e->d3));
+    }
+cleanup:
+    return status;
+}
+
+static hc_status create_system(hc_context *ctx, gpw_engine *e, const hc_gpw_options *options,
+                               const hc_structure *structure)
+{
+    hc_gpw_system_options o = {.basis = options->basis,
+                               .functional = options->functional,
+                               .basis_of = (const char *const *)options->basis_of.value,
+                               .nbasis_of = options->basis_of.count,
+                               .potential_of = (const char *const *)options->potential_of.value,
+                               .npotential_of = options->potential_of.count};
+    return hc_gpw_system_create(ctx, structure, &o, &e->system);
+}
+
+static hc_status create_solver(hc_context *ctx, gpw_engine *e, const hc_gpw_options *options)
+{
+    hc_electron_request request = {.neutral = e->system->electrons,
+                                   .charge = options->charge,
+                                   .multiplicity = options->multiplicity,
+                                   .orbitals = e->system->nao};
+    hc_gpw_scf_options scf = {.kT = options->electronic_temperature,
+                              .tolerance = options->scf_tolerance,
+                              .max_iterations = options->max_iterations};
+    hc_status status = HC_OK;
+    HC_TRY(hc_electron_count(ctx, &request, scf.electrons));
+    scf.nspin = scf.electrons[0] == scf.electrons[1] ? 1 : 2;
+    HC_TRY(hc_gpw_scf_create(ctx, e->system->nao, &scf, &e->scf));
+cleanup:
+    return status;
+}
+
+static hc_status create_hamiltonian(hc_context *ctx, gpw_engine *e, const hc_gpw_options *options,
+                                    const hc_structure *structure)
+{
+    hc_gpw_hamiltonian_options o = {.cutoff = options->cutoff,
+                                    .relative_cutoff = options->relative_cutoff,
+                                    .nlevel = (size_t)options->grids,
+                                    .eps = options->eps,
+                                    .functional = options->functional,
+                                    .nspin = e->scf->options.nspin};
+    hc_structure *placed = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_box_create(ctx, structure, e->margin, &e->box));
+    HC_TRY(hc_gpw_box_place(ctx, &e->box, e->margin, structure, &placed));
+    HC_TRY(hc_gpw_hamiltonian_create(ctx, e->system, placed, &o, &e->hamiltonian));
+cleanup:
+    hc_structure_free(placed);
+    return status;
+}
+
+static hc_status gpw_create(hc_context *ctx, const void *options, const hc_structure *structure, void **self)
+{
+    const hc_gpw_options *o = options;
+    gpw_engine *e = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *e, &e));
+    e->margin = o->margin;
+    HC_TRY(create_dispersion(ctx, e, o, structure));
+    HC_TRY(create_system(ctx, e, o, structure));
+    HC_TRY(create_solver(ctx, e, o));
+    HC_TRY(create_hamiltonian(ctx, e, o, structure));
+    HC_TRY(hc_allocate(ctx, e->system->nao * e->system->nao, sizeof *e->weighted, &e->weighted));
+    *self = e;
+    e = NULL;
+cleanup:
+    gpw_free(e);
+    return status;
+}
+
+/* Densities of spherical atoms beside each other, scaled to the electrons of each spin. */
+static hc_status guess_density(hc_context *ctx, gpw_engine *e)
+{
+    const hc_gpw_system *system = e->system;
+    const hc_gpw_scf_options *o = &e->scf->options;
+    double *block = NULL;
+    hc_status status = HC_OK;
+    for (size_t kind = 0; kind < system->nkind; kind++) {
+        size_t n = system->kind[kind].basis->nao;
+        HC_TRY(hc_allocate(ctx, n * n, sizeof *block, &block));
+        HC_TRY(hc_gpw_atom_guess(ctx, &system->kind[kind], block));
+        for (size_t i = 0; i < system->natom; i++) {
+            for (size_t s = 0; system->kind_of[i] == kind && s < o->nspin; s++) {
+                double share = (o->nspin == 1 ? 2.0 : 1.0) * o->electrons[s] / system->electrons;
+                for (size_t a = 0; a < n * n; a++) {
+                    size_t row = system->first_ao[i] + a / n, column = system->first_ao[i] + a % n;
+                    e->scf->density[s][row * system->nao + column] = share * block[a];
+                }
+            }
+        }
+        free(block);
+        block = NULL;
+    }
+    e->has_density = true;
+cleanup:
+    free(block);
+    return status;
+}
+
+/* Mulliken: what of P S belongs to each atom's functions. */
+static void report_charges(const gpw_engine *e, hc_result *result)
+{
+    const hc_gpw_system *system = e->system;
+    size_t nao = system->nao;
+    for (size_t i = 0; i < system->natom; i++) {
+        const hc_gpw_potential *potential = hc_gpw_kind_of(system, i)->potential;
+        double population[2] = {0.0, 0.0};
+        for (size_t s = 0; s < e->scf->options.nspin; s++) {
+            for (size_t a = system->first_ao[i]; a < system->first_ao[i + 1]; a++) {
+                for (size_t b = 0; b < nao; b++) {
+                    population[s] += e->scf->density[s][a * nao + b] * e->hamiltonian->overlap[a * nao + b];
+                }
+            }
+        }
+        result->charge[i] = (potential ? potential->charge : 0.0) - population[0] - population[1];
+    }
+}
+
+static void report(const gpw_engine *e, double dispersion, hc_result *result)
+{
+    const hc_gpw_scf *scf = e->scf;
+    const hc_gpw_energies *energies = &scf->energies;
+    hc_result_add_term(result, "core_hamiltonian", energies->core_hamiltonian);
+    hc_result_add_term(result, "hartree", energies->hartree);
+    hc_result_add_term(result, "exchange_correlation", energies->xc);
+    hc_result_add_term(result, "ion_self", energies->ion_self);
+    hc_result_add_term(result, "ion_overlap", energies->ion_overlap);
+    hc_result_add_term(result, "dispersion", dispersion);
+    hc_result_add_term(result, "entropy", scf->minus_ts);
+    result->free_energy = hc_gpw_scf_free_energy(scf) + dispersion;
+    result->energy = result->free_energy - scf->minus_ts;
+    result->fermi_level = hc_gpw_scf_fermi_level(scf);
+    result->gap = hc_gpw_scf_gap(scf);
+    result->iterations = scf->iterations;
+    result->converged = scf->converged;
+    report_charges(e, result);
+}
+
+static hc_status add_gradient(hc_context *ctx, gpw_engine *e, const hc_structure *placed, unsigned wanted,
+                              hc_mat3 *strain, hc_result *result)
+{
+    hc_status status = HC_OK;
+    hc_gpw_scf_weighted_density(e->scf, e->weighted);
+    HC_TRY(hc_gpw_hamiltonian_gradient(ctx, e->hamiltonian, placed, (const double *const *)e->scf->density, e->weighted,
+                                       result->force, wanted & HC_WANT_STRESS ? strain : NULL));
+    if (wanted & HC_WANT_STRESS) {
+        double scale = 1.0 / fabs(hc_mat3_determinant(&placed->cell));
+        for (int k = 0; k < 3; k++) {
+            result->stress.row[k] = hc_vec3_scale(scale, strain->row[k]);
+        }
+    }
+cleanup:
+    return status;
+}
+
+static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *structure, unsigned wanted,
+                             hc_result *result)
+{
+    gpw_engine *e = self;
+    hc_structure *placed = NULL;
+    hc_mat3 strain = {0};
+    double dispersion = 0.0;
+    bool gradient = (wanted & (HC_WANT_FORCES | HC_WANT_STRESS)) != 0;
+    hc_status status = HC_OK;
+    if ((wanted & HC_WANT_STRESS) && hc_structure_periodic_count(structure) != 3) {
+        HC_TRY(hc_fail(ctx, HC_ERROR_UNSUPPORTED, "gpw: stress needs a cell that is periodic in all three directions"));
+    }
+    HC_TRY(hc_gpw_box_place(ctx, &e->box, e->margin, structure, &placed));
+    if (e->d3) {
+        HC_TRY(hc_d3_compute(ctx, e->d3, structure, &dispersion, gradient ? result->force : NULL,
+                             gradient ? &strain : NULL));
+    }
+    HC_TRY(hc_gpw_hamiltonian_update(ctx, e->hamiltonian, placed));
+    if (!e->has_density) {
+        HC_TRY(guess_density(ctx, e));
+    }
+    HC_TRY(hc_gpw_scf_run(ctx, e->scf, e->hamiltonian));
+    report(e, dispersion, result);
+    if (gradient) {
+        HC_TRY(add_gradient(ctx, e, placed, wanted, &strain, result));
+    }
+    if (!e->scf->converged) {
+        status =
+            hc_fail(ctx, HC_ERROR_NOT_CONVERGED,
+                    "gpw: the density did not converge in %d iterations (commutator %.2g hartree, wanted %.2g); try a "
+                    "higher electronic_temperature_k, another multiplicity or charge, or a better geometry",
+                    e->scf->iterations, e->scf->error, e->scf->options.tolerance);
+    }
+cleanup:
+    hc_structure_free(placed);
+    return status;
+}
+
+const hc_engine_record hc_engine_gpw = {
+    .name = "gpw",
+    .summary =
+        "Density functional theory with Gaussians and plane waves (LDA, GGA; GTH pseudopotentials; D3): the reference",
+    .reference = "J. VandeVondele et al., Comput. Phys. Commun. 167, 103 (2005)",
+    .capabilities = HC_CAN_MOLECULE | HC_CAN_SLAB | HC_CAN_BULK | HC_CAN_CHARGE | HC_CAN_SPIN |
+                    HC_CAN_FRACTIONAL_ELECTRONS | HC_CAN_STRESS | HC_CAN_ATOMIC_CHARGES | HC_CAN_FERMI_LEVEL,
+    .keywords = hc_gpw_keywords,
+    .options_size = sizeof(hc_gpw_options),
+    .create = gpw_create,
+    .free = gpw_free,
+    .compute = gpw_compute,
+};

@@ -1,0 +1,265 @@
+#include "gpw/hamiltonian.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gpw/grid/core.h"
+#include "gpw/terms/ions.h"
+#include "gpw/terms/nonlocal.h"
+#include "gpw/terms/one_electron.h"
+#include "math/linalg.h"
+
+static void free_grids(hc_gpw_hamiltonian *h)
+{
+    hc_gpw_tasks_free(h->tasks); /* borrows the grids */
+    hc_gpw_transfer_free(h->transfer);
+    hc_gpw_poisson_free(h->poisson);
+    hc_fft_release(h->ion_g);
+    hc_fft_release(h->local);
+    hc_fft_release(h->v_hartree);
+    hc_fft_release(h->work_g);
+    hc_fft_release(h->sum_g);
+    for (size_t s = 0; s < 2; s++) {
+        for (size_t l = 0; l < HC_GRID_LEVELS; l++) {
+            hc_fft_release(h->rho[s][l]);
+            h->rho[s][l] = NULL;
+        }
+    }
+    h->tasks = NULL;
+    h->transfer = NULL;
+    h->poisson = NULL;
+    h->local = h->v_hartree = NULL;
+    h->ion_g = h->work_g = h->sum_g = NULL;
+}
+
+void hc_gpw_hamiltonian_free(hc_gpw_hamiltonian *h)
+{
+    if (h) {
+        free_grids(h);
+        hc_gpw_functional_free(h->functional);
+        free(h->overlap);
+        free(h->core);
+        free(h);
+    }
+}
+
+static hc_status create_grids(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure)
+{
+    const hc_gpw_hamiltonian_options *o = &h->options;
+    hc_status status = HC_OK;
+    h->cell = structure->cell;
+    HC_TRY(hc_multigrid_create(ctx, &structure->cell, o->cutoff, o->relative_cutoff, o->nlevel, &h->multigrid));
+    HC_TRY(hc_gpw_transfer_create(ctx, &h->multigrid, &h->transfer));
+    HC_TRY(hc_gpw_poisson_create(ctx, &h->multigrid.level[0], structure->periodic, &h->poisson));
+    size_t ng = hc_fft_coefficient_count(hc_gpw_transfer_fft(h->transfer)), n = h->multigrid.level[0].count;
+    HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->ion_g));
+    HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->work_g));
+    HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->sum_g));
+    HC_TRY(hc_fft_allocate_real(ctx, n, &h->local));
+    HC_TRY(hc_fft_allocate_real(ctx, n, &h->v_hartree));
+    for (size_t s = 0; s < o->nspin; s++) {
+        for (size_t l = 0; l < h->multigrid.nlevel; l++) {
+            HC_TRY(hc_fft_allocate_real(ctx, h->multigrid.level[l].count, &h->rho[s][l]));
+        }
+    }
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_hamiltonian_create(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
+                                    const hc_gpw_hamiltonian_options *options, hc_gpw_hamiltonian **hamiltonian)
+{
+    hc_gpw_hamiltonian *h = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *h, &h));
+    h->system = system;
+    h->options = *options;
+    HC_TRY(hc_gpw_functional_create(ctx, options->functional, options->nspin, &h->functional));
+    HC_TRY(hc_allocate(ctx, system->nao * system->nao, sizeof *h->overlap, &h->overlap));
+    HC_TRY(hc_allocate(ctx, system->nao * system->nao, sizeof *h->core, &h->core));
+    HC_TRY(create_grids(ctx, h, structure));
+    *hamiltonian = h;
+    h = NULL;
+cleanup:
+    hc_gpw_hamiltonian_free(h);
+    return status;
+}
+
+/* What the ions put on the finest grid. */
+static hc_status update_ions(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure)
+{
+    const hc_grid *grid = &h->multigrid.level[0];
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_core_charge(ctx, h->system, structure, grid, h->v_hartree));
+    hc_fft_forward(hc_gpw_transfer_fft(h->transfer), h->v_hartree, h->ion_g);
+    memset(h->local, 0, grid->count * sizeof *h->local);
+    HC_TRY(hc_gpw_local_potential(ctx, h->system, structure, grid, h->local));
+    HC_TRY(hc_gpw_ion_overlap(ctx, h->system, structure, h->options.eps, &h->ion_overlap, NULL, NULL));
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_hamiltonian_update(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure)
+{
+    hc_status status = HC_OK;
+    if (memcmp(&h->cell, &structure->cell, sizeof h->cell) != 0) {
+        free_grids(h);
+        HC_TRY(create_grids(ctx, h, structure));
+    }
+    hc_gpw_tasks_free(h->tasks);
+    h->tasks = NULL;
+    HC_TRY(hc_gpw_tasks_create(ctx, h->system, structure, &h->multigrid, h->options.eps, &h->tasks));
+    HC_TRY(hc_gpw_one_electron(ctx, h->system, structure, h->options.eps, h->overlap, h->core));
+    HC_TRY(hc_gpw_nonlocal(ctx, h->system, structure, h->options.eps, h->core));
+    HC_TRY(update_ions(ctx, h, structure));
+cleanup:
+    return status;
+}
+
+static double trace(size_t n, const double *a, const double *b)
+{
+    return hc_dot(n * n, a, b);
+}
+
+/* rho[spin][0] on the finest grid, from all levels; sum_g becomes the coefficients of all electrons' density. */
+static hc_status gather_density(hc_context *ctx, hc_gpw_hamiltonian *h)
+{
+    const hc_fft *fft = hc_gpw_transfer_fft(h->transfer);
+    size_t ng = hc_fft_coefficient_count(fft), n = h->multigrid.level[0].count;
+    double scale = 1.0 / (double)n;
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        HC_TRY(hc_gpw_transfer_up(ctx, h->transfer, h->rho[s], h->work_g));
+#pragma omp parallel for schedule(static)
+        for (size_t g = 0; g < ng; g++) {
+            h->sum_g[g] = s == 0 ? h->work_g[g] : h->sum_g[g] + h->work_g[g];
+            h->work_g[g] *= scale;
+        }
+        hc_fft_backward(fft, h->work_g, h->rho[s][0]);
+    }
+cleanup:
+    return status;
+}
+
+/* v_hartree of electrons and ions; sum_g is used up. */
+static hc_status solve_hartree(hc_context *ctx, hc_gpw_hamiltonian *h, double *energy, hc_mat3 *strain)
+{
+    const hc_fft *fft = hc_gpw_transfer_fft(h->transfer);
+    size_t ng = hc_fft_coefficient_count(fft);
+    hc_status status = HC_OK;
+#pragma omp parallel for schedule(static)
+    for (size_t g = 0; g < ng; g++) {
+        h->sum_g[g] += h->ion_g[g];
+    }
+    HC_TRY(hc_gpw_poisson_solve(ctx, h->poisson, fft, h->sum_g, h->sum_g, energy, strain));
+    hc_fft_backward(fft, h->sum_g, h->v_hartree);
+cleanup:
+    return status;
+}
+
+/* Integral of rho (all spins) times v on the finest grid. */
+static double integrate_with(const hc_gpw_hamiltonian *h, const double *v)
+{
+    const hc_grid *grid = &h->multigrid.level[0];
+    double sum = 0.0;
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        sum += hc_dot(grid->count, h->rho[s][0], v);
+    }
+    return sum * grid->volume_element;
+}
+
+/* The density matrix's fields: rho[spin][0] turns from density into potential, and all levels get theirs. `density`,
+ * when not NULL, gets the total density of the finest grid before that. */
+static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density,
+                              hc_gpw_energies *energies, hc_mat3 *strain, double *total)
+{
+    const hc_grid *grid = &h->multigrid.level[0];
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        HC_TRY(hc_gpw_collocate_density(ctx, h->tasks, density[s], h->rho[s]));
+    }
+    HC_TRY(gather_density(ctx, h));
+    HC_TRY(solve_hartree(ctx, h, &energies->hartree, strain));
+    energies->core_hamiltonian = integrate_with(h, h->local);
+    if (total) {
+        for (size_t i = 0; i < grid->count; i++) {
+            total[i] = h->rho[0][0][i] + (h->options.nspin == 2 ? h->rho[1][0][i] : 0.0);
+        }
+    }
+    const double *in[2] = {h->rho[0][0], h->rho[1][0]};
+    double *out[2] = {h->rho[0][0], h->rho[1][0]};
+    HC_TRY(hc_gpw_xc(ctx, h->functional, grid, hc_gpw_transfer_fft(h->transfer), h->options.nspin, in, &energies->xc,
+                     out, strain));
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        double *v = h->rho[s][0];
+#pragma omp parallel for schedule(static)
+        for (size_t i = 0; i < grid->count; i++) {
+            v[i] += h->v_hartree[i] + h->local[i];
+        }
+        HC_TRY(hc_gpw_transfer_down(ctx, h->transfer, h->rho[s]));
+    }
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density,
+                                      hc_gpw_energies *energies, double *const *matrix)
+{
+    size_t nao = h->system->nao;
+    hc_status status = HC_OK;
+    HC_TRY(solve_fields(ctx, h, density, energies, NULL, NULL));
+    energies->ion_self = hc_gpw_ion_self_energy(h->system);
+    energies->ion_overlap = h->ion_overlap;
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        energies->core_hamiltonian += trace(nao, density[s], h->core);
+        memcpy(matrix[s], h->core, nao * nao * sizeof *h->core);
+        HC_TRY(hc_gpw_integrate_potential(ctx, h->tasks, (const double *const *)h->rho[s], matrix[s]));
+    }
+cleanup:
+    return status;
+}
+
+double hc_gpw_energies_sum(const hc_gpw_energies *e)
+{
+    return e->core_hamiltonian + e->hartree + e->xc + e->ion_self + e->ion_overlap;
+}
+
+/* The terms of the gradient that the grids bring. */
+static hc_status grid_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure,
+                               const double *const *density, hc_vec3 *force, hc_mat3 *strain)
+{
+    const hc_grid *grid = &h->multigrid.level[0];
+    hc_gpw_energies energies;
+    double *total = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_fft_allocate_real(ctx, grid->count, &total));
+    HC_TRY(solve_fields(ctx, h, density, &energies, strain, total));
+    HC_TRY(hc_gpw_core_charge_gradient(ctx, h->system, structure, grid, h->v_hartree, force, strain));
+    HC_TRY(hc_gpw_local_potential_gradient(ctx, h->system, structure, grid, total, force, strain));
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        HC_TRY(hc_gpw_integrate_gradient(ctx, h->tasks, density[s], (const double *const *)h->rho[s], force, strain));
+    }
+cleanup:
+    hc_fft_release(total);
+    return status;
+}
+
+hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure,
+                                      const double *const *density, const double *weighted, hc_vec3 *force,
+                                      hc_mat3 *strain)
+{
+    size_t nao = h->system->nao;
+    double eps = h->options.eps, energy, *sum = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(grid_gradient(ctx, h, structure, density, force, strain));
+    HC_TRY(hc_allocate(ctx, nao * nao, sizeof *sum, &sum));
+    for (size_t i = 0; i < nao * nao; i++) {
+        sum[i] = density[0][i] + (h->options.nspin == 2 ? density[1][i] : 0.0);
+    }
+    HC_TRY(hc_gpw_one_electron_gradient(ctx, h->system, structure, eps, sum, weighted, force, strain));
+    HC_TRY(hc_gpw_nonlocal_gradient(ctx, h->system, structure, eps, sum, &energy, force, strain));
+    HC_TRY(hc_gpw_ion_overlap(ctx, h->system, structure, eps, &energy, force, strain));
+cleanup:
+    free(sum);
+    return status;
+}

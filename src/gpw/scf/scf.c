@@ -1,0 +1,201 @@
+#include "gpw/scf/scf.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "math/linalg.h"
+
+#define DIIS_LENGTH 8
+
+void hc_gpw_scf_free(hc_gpw_scf *scf)
+{
+    if (scf) {
+        for (size_t s = 0; s < 2; s++) {
+            free(scf->density[s]);
+            free(scf->h[s]);
+            free(scf->occupation[s]);
+            free(scf->work[s]);
+            hc_orbitals_free(scf->orbitals[s]);
+        }
+        free(scf->factor);
+        free(scf->vector);
+        free(scf->residual);
+        hc_gpw_diis_free(scf->diis);
+        free(scf);
+    }
+}
+
+hc_status hc_gpw_scf_create(hc_context *ctx, size_t nao, const hc_gpw_scf_options *options, hc_gpw_scf **scf)
+{
+    hc_gpw_scf *c = NULL;
+    size_t square = nao * nao;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *c, &c));
+    c->options = *options;
+    c->nao = nao;
+    for (size_t s = 0; s < options->nspin; s++) {
+        HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->density[s]));
+        HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->h[s]));
+        HC_TRY(hc_allocate(ctx, nao, sizeof(double), &c->occupation[s]));
+        HC_TRY(hc_orbitals_create(ctx, nao, &c->orbitals[s]));
+    }
+    HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->work[0]));
+    HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->work[1]));
+    HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->factor));
+    HC_TRY(hc_allocate(ctx, square * options->nspin, sizeof(double), &c->vector));
+    HC_TRY(hc_allocate(ctx, square * options->nspin, sizeof(double), &c->residual));
+    HC_TRY(hc_gpw_diis_create(ctx, square * options->nspin, DIIS_LENGTH, &c->diis));
+    *scf = c;
+    c = NULL;
+cleanup:
+    hc_gpw_scf_free(c);
+    return status;
+}
+
+/* Electrons in a filled orbital of the density matrix. */
+static double filling(const hc_gpw_scf *scf)
+{
+    return scf->options.nspin == 1 ? 2.0 : 1.0;
+}
+
+/* residual [nao][nao] = [H', P'] in the orthonormal basis of L: H' = L^-1 H L^-T, P' = L^T P L. */
+static double commutator(hc_gpw_scf *scf, size_t s, double *residual)
+{
+    size_t n = scf->nao;
+    double *p = scf->work[0], *hp = scf->work[1], largest = 0.0;
+    const double *inverse = scf->orbitals[0]->inverse;
+    memcpy(p, scf->density[s], n * n * sizeof *p);
+    hc_gemm(false, false, n, n, n, 1.0, scf->h[s], n, p, n, 0.0, hp, n); /* L^-1 (H P) L */
+    hc_triangular_multiply(false, false, n, n, inverse, hp, n);
+    hc_triangular_multiply(true, false, n, n, scf->factor, hp, n);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            double e = hp[i * n + j] - hp[j * n + i];
+            residual[i * n + j] = e;
+            largest = fmax(largest, fabs(e));
+        }
+    }
+    return largest / filling(scf);
+}
+
+static hc_status set_overlap(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+{
+    hc_status status = HC_OK;
+    size_t n = scf->nao;
+    HC_TRY(hc_orbitals_set_overlap(ctx, scf->orbitals[0], overlap));
+    if (scf->options.nspin == 2) {
+        memcpy(scf->orbitals[1]->inverse, scf->orbitals[0]->inverse, n * n * sizeof(double));
+    }
+    memcpy(scf->factor, overlap, n * n * sizeof(double));
+    HC_TRY(hc_cholesky(ctx, n, scf->factor));
+cleanup:
+    return status;
+}
+
+/* Orbitals of the matrices in scf->vector, their occupation and density. */
+static hc_status update_density(hc_context *ctx, hc_gpw_scf *scf)
+{
+    const hc_gpw_scf_options *o = &scf->options;
+    size_t n = scf->nao;
+    hc_status status = HC_OK;
+    scf->minus_ts = 0.0;
+    for (size_t s = 0; s < o->nspin; s++) {
+        HC_TRY(hc_orbitals_solve(ctx, scf->orbitals[s], scf->vector + s * n * n));
+        hc_occupy(n, scf->orbitals[s]->energy, o->electrons[s], o->kT, scf->occupation[s], &scf->spin[s]);
+        scf->minus_ts += filling(scf) * scf->spin[s].minus_ts;
+        hc_orbitals_density(scf->orbitals[s], scf->occupation[s], scf->work[0], scf->density[s]);
+        for (size_t i = 0; o->nspin == 1 && i < n * n; i++) {
+            scf->density[s][i] *= 2.0;
+        }
+    }
+cleanup:
+    return status;
+}
+
+static void report(hc_context *ctx, const hc_gpw_scf *scf, double change)
+{
+    hc_log(ctx, HC_LOG_DEBUG, "gpw %4d  free energy %20.10f hartree  change %11.3e  commutator %9.2e hartree",
+           scf->iterations, hc_gpw_scf_free_energy(scf), change, scf->error);
+}
+
+hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
+{
+    size_t square = scf->nao * scf->nao;
+    double before = 0.0;
+    hc_status status = HC_OK;
+    scf->converged = false;
+    scf->minus_ts = 0.0;
+    hc_gpw_diis_reset(scf->diis);
+    HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
+    for (scf->iterations = 1; scf->iterations <= scf->options.max_iterations; scf->iterations++) {
+        HC_TRY(
+            hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
+        scf->error = 0.0;
+        for (size_t s = 0; s < scf->options.nspin; s++) {
+            scf->error = fmax(scf->error, commutator(scf, s, scf->residual + s * square));
+            memcpy(scf->vector + s * square, scf->h[s], square * sizeof(double));
+        }
+        report(ctx, scf, hc_gpw_scf_free_energy(scf) - before);
+        before = hc_gpw_scf_free_energy(scf);
+        scf->converged = scf->error < scf->options.tolerance;
+        if (scf->converged || scf->iterations == scf->options.max_iterations || hc_context_stop_requested(ctx)) {
+            break;
+        }
+        if (scf->iterations > 1) { /* the guess has no orbitals: its commutator says little */
+            HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
+        }
+        HC_TRY(update_density(ctx, scf));
+    }
+cleanup:
+    return status;
+}
+
+void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted)
+{
+    size_t n = scf->nao;
+    double *w = scf->work[0];
+    const double *inverse = scf->orbitals[0]->inverse;
+    memset(weighted, 0, n * n * sizeof *weighted);
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        hc_gemm(false, false, n, n, n, 1.0, scf->h[s], n, scf->density[s], n, 0.0, w, n);
+        hc_triangular_multiply(false, false, n, n, inverse, w, n);
+        hc_triangular_multiply(false, true, n, n, inverse, w, n);
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = 0; j < n; j++) {
+                weighted[i * n + j] += 0.5 * (w[i * n + j] + w[j * n + i]);
+            }
+        }
+    }
+}
+
+double hc_gpw_scf_free_energy(const hc_gpw_scf *scf)
+{
+    return hc_gpw_energies_sum(&scf->energies) + scf->minus_ts;
+}
+
+double hc_gpw_scf_fermi_level(const hc_gpw_scf *scf)
+{
+    const double *n = scf->options.electrons;
+    if (scf->options.nspin == 1) {
+        return scf->spin[0].fermi_level;
+    }
+    return n[0] + n[1] > 0.0 ? (n[0] * scf->spin[0].fermi_level + n[1] * scf->spin[1].fermi_level) / (n[0] + n[1])
+                             : NAN;
+}
+
+double hc_gpw_scf_gap(const hc_gpw_scf *scf)
+{
+    double gap = NAN;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        const double *f = scf->occupation[s], *e = scf->orbitals[s]->energy;
+        size_t filled = 0;
+        while (filled < scf->nao && f[filled] >= 0.5) {
+            filled++;
+        }
+        if (filled > 0 && filled < scf->nao) {
+            gap = fmin(gap, e[filled] - e[filled - 1]); /* fmin passes over NaN */
+        }
+    }
+    return gap;
+}

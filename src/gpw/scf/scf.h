@@ -1,0 +1,52 @@
+/* Self-consistency by diagonalisation: the orbitals of a combination of earlier Kohn-Sham matrices (DIIS), occupied by
+ * Fermi and Dirac. */
+#ifndef HC_GPW_SCF_SCF_H
+#define HC_GPW_SCF_SCF_H
+
+#include "engine/occupation.h"
+#include "engine/orbitals.h"
+#include "gpw/hamiltonian.h"
+#include "gpw/scf/diis.h"
+
+typedef struct hc_gpw_scf_options {
+    size_t nspin;        /* 1: closed shell, both spins in one density matrix */
+    double electrons[2]; /* of each spin; nspin 1: half of all in [0] */
+    double kT;           /* hartree */
+    double tolerance;    /* largest element of the commutator [H, P] in an orthonormal basis, hartree */
+    int max_iterations;
+} hc_gpw_scf_options;
+
+typedef struct hc_gpw_scf {
+    hc_gpw_scf_options options;
+    size_t nao;
+    double *density[2]; /* on entry the guess, on return the result; of all electrons when nspin is 1, [nao][nao] */
+    double *h[2];       /* Kohn-Sham matrix of the density, [nao][nao] */
+    hc_orbitals *orbitals[2];
+    double *occupation[2]; /* 0 ... 1, [nao] */
+    hc_occupation spin[2];
+    hc_gpw_energies energies;
+    double minus_ts; /* hartree */
+    double error;    /* largest element of the commutator at the end, hartree */
+    int iterations;
+    bool converged;
+    double *factor; /* S = L L^T, lower triangle, [nao][nao] */
+    double *work[2];
+    double *vector, *residual; /* [nspin][nao][nao] */
+    hc_gpw_diis *diis;
+} hc_gpw_scf;
+
+HC_MUST_CHECK hc_status hc_gpw_scf_create(hc_context *ctx, size_t nao, const hc_gpw_scf_options *options,
+                                          hc_gpw_scf **scf);
+void hc_gpw_scf_free(hc_gpw_scf *scf);
+/* Iterates from scf->density for the hamiltonian's present geometry. Does not fail when it does not converge: see
+ * scf->converged; what it holds then is the last iteration's. */
+HC_MUST_CHECK hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian);
+
+/* Sum over spins of (S^-1 H P + P H S^-1) / 2, [nao][nao]: what the derivative of the overlap is weighted with. */
+void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted);
+double hc_gpw_scf_free_energy(const hc_gpw_scf *scf);
+/* As in hc_result: fermi_level (weighted over spins by their electrons) and gap. */
+double hc_gpw_scf_fermi_level(const hc_gpw_scf *scf);
+double hc_gpw_scf_gap(const hc_gpw_scf *scf);
+
+#endif
