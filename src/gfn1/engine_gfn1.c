@@ -5,10 +5,10 @@
 
 #include "dispersion/d3.h"
 #include "engine/engine_table.h"
+#include "engine/history.h"
 #include "gfn1/coulomb.h"
 #include "gfn1/halogen.h"
 #include "gfn1/hamiltonian.h"
-#include "gfn1/history.h"
 #include "gfn1/options.h"
 #include "gfn1/plane_potential.h"
 #include "gfn1/repulsion.h"
@@ -25,7 +25,7 @@ typedef struct gfn1_engine {
     hc_d3 *d3;
     hc_gfn1_scc *scc;
     hc_gfn1_scc_options scc_options;
-    hc_gfn1_history *history;
+    hc_history *history;
     double *gamma;    /* [nshell][nshell] */
     double *weighted; /* [nao][nao] */
 } gfn1_engine;
@@ -34,7 +34,7 @@ static void gfn1_free(void *self)
 {
     gfn1_engine *e = self;
     if (e) {
-        hc_gfn1_history_free(e->history);
+        hc_history_free(e->history);
         hc_gfn1_scc_free(e->scc);
         hc_d3_free(e->d3);
         hc_coulomb_free(e->coulomb);
@@ -72,7 +72,7 @@ static hc_status gfn1_create(hc_context *ctx, const void *options, const hc_stru
     HC_TRY(hc_gfn1_options_scc(ctx, &e->options, e->basis, &e->scc_options));
     HC_TRY(create_terms(ctx, e, structure));
     HC_TRY(hc_gfn1_scc_create(ctx, e->basis, &e->scc));
-    HC_TRY(hc_gfn1_history_create(ctx, e->basis->natom, e->basis->nshell, (size_t)e->options.history, &e->history));
+    HC_TRY(hc_history_create(ctx, e->basis->natom, e->basis->nshell, (size_t)e->options.history, &e->history));
     HC_TRY(hc_allocate(ctx, e->basis->nshell * e->basis->nshell, sizeof *e->gamma, &e->gamma));
     HC_TRY(hc_allocate(ctx, e->basis->nao * e->basis->nao, sizeof *e->weighted, &e->weighted));
     *self = e;
@@ -87,7 +87,7 @@ static hc_status solve_charges(hc_context *ctx, gfn1_engine *e, const hc_structu
     hc_status status = HC_OK;
     HC_TRY(hc_gfn1_hamiltonian_update(ctx, e->hamiltonian, structure));
     HC_TRY(hc_coulomb_matrix(ctx, e->coulomb, structure, e->gamma));
-    HC_TRY(hc_gfn1_history_guess(ctx, e->history, structure->position, e->scc->charge));
+    HC_TRY(hc_history_guess(ctx, e->history, structure->position, e->scc->charge));
     hc_gfn1_scc_problem problem = {
         .basis = e->basis, .h0 = e->hamiltonian->h0, .overlap = e->hamiltonian->overlap, .gamma = e->gamma};
     hc_gfn1_scc_options options = e->scc_options;
@@ -199,7 +199,7 @@ static hc_status gfn1_compute(void *self, hc_context *ctx, const hc_structure *s
         status = fail_convergence(ctx, e);
         goto cleanup;
     }
-    hc_gfn1_history_add(e->history, structure->position, e->scc->refined);
+    hc_history_add(e->history, structure->position, e->scc->refined);
 cleanup:
     return status;
 }
@@ -208,7 +208,7 @@ static hc_status gfn1_save(const void *self, hc_context *ctx, hc_state *state)
 {
     const gfn1_engine *e = self;
     hc_status status = HC_OK;
-    HC_TRY(hc_gfn1_history_save(e->history, ctx, state));
+    HC_TRY(hc_history_save(e->history, ctx, "gfn1", state));
     HC_TRY(hc_gfn1_mixer_save(e->scc->mixer, ctx, state));
 cleanup:
     return status;
@@ -218,7 +218,7 @@ static hc_status gfn1_load(void *self, hc_context *ctx, const hc_state *state)
 {
     gfn1_engine *e = self;
     hc_status status = HC_OK;
-    HC_TRY(hc_gfn1_history_load(e->history, ctx, state));
+    HC_TRY(hc_history_load(e->history, ctx, "gfn1", state));
     HC_TRY(hc_gfn1_mixer_load(e->scc->mixer, ctx, state));
 cleanup:
     return status;

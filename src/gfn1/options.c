@@ -58,7 +58,7 @@ const hc_keyword hc_gfn1_keywords[] = {
      MEMBER(history),
      .default_text = "10",
      .minimum = 0,
-     .maximum = HC_GFN1_HISTORY,
+     .maximum = HC_HISTORY_MAX,
      .doc = "Earlier geometries from whose charges the first guess is extrapolated; 0 starts from neutral atoms."},
     {.name = "search_lowest",
      .type = HC_VALUE_BOOL,

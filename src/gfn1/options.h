@@ -2,7 +2,7 @@
 #ifndef HC_GFN1_OPTIONS_H
 #define HC_GFN1_OPTIONS_H
 
-#include "gfn1/history.h"
+#include "engine/history.h"
 #include "gfn1/scc.h"
 #include "halfcell/keyword.h"
 

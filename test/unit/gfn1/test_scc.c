@@ -5,7 +5,7 @@
 #include "engine/occupation.h"
 #include "gfn1/coulomb.h"
 #include "gfn1/hamiltonian.h"
-#include "gfn1/history.h"
+#include "engine/history.h"
 #include "gfn1/mixing.h"
 #include "gfn1/options.h"
 #include "gfn1/response.h"
@@ -224,8 +224,8 @@ static void test_response(void **state)
 static void test_history_is_exact_for_linear_charges(void **state)
 {
     (void)state;
-    hc_gfn1_history *history = NULL;
-    CHECK(hc_gfn1_history_create(ctx, 2, 3, 6, &history));
+    hc_history *history = NULL;
+    CHECK(hc_history_create(ctx, 2, 3, 6, &history));
     double charge[3], guess[3];
     hc_vec3 position[2];
     for (int step = 0; step < 9; step++) {
@@ -235,19 +235,19 @@ static void test_history_is_exact_for_linear_charges(void **state)
         charge[0] = 0.1 + 0.2 * position[0].x - 0.1 * position[1].z;
         charge[1] = -0.3 * position[1].x;
         charge[2] = -charge[0] - charge[1];
-        CHECK(hc_gfn1_history_guess(ctx, history, position, guess));
+        CHECK(hc_history_guess(ctx, history, position, guess));
         for (int s = 0; s < 3; s++) {
             assert_true(step > 0 || guess[s] == 0.0);
             assert_true(step < 6 || fabs(guess[s] - charge[s]) < 1e-5);
         }
         assert_true(fabs(guess[0] + guess[1] + guess[2]) < 1e-12);
-        hc_gfn1_history_add(history, position, charge);
+        hc_history_add(history, position, charge);
     }
-    CHECK(hc_gfn1_history_guess(ctx, history, position, guess));
+    CHECK(hc_history_guess(ctx, history, position, guess));
     for (int s = 0; s < 3; s++) {
         assert_true(fabs(guess[s] - charge[s]) < 1e-8); /* the same place again */
     }
-    hc_gfn1_history_free(history);
+    hc_history_free(history);
 }
 
 /* --- whole engine: electron counts, convergence --- */
