@@ -35,6 +35,31 @@ static bool has_charges(const hc_result *result)
     return result->natom > 0 && !isnan(result->charge[0]);
 }
 
+static bool has_spins(const hc_result *result)
+{
+    return result->natom > 0 && !isnan(result->spin[0]);
+}
+
+/* What only an engine with explicit orbitals says. */
+static void add_orbital_facts(hc_json *json, const hc_result *r)
+{
+    if (has_spins(r)) {
+        hc_json_set(json, "mulliken_e", hc_json_reals(r->natom, r->charge));
+        hc_json_set(json, "spins", hc_json_reals(r->natom, r->spin));
+    }
+    if (r->basis_count > 0) {
+        hc_json_set(json, "basis_count", hc_json_integer((long long)r->basis_count));
+        hc_json_set(json, "orbital_count", hc_json_integer((long long)r->orbital_count));
+    }
+    if (r->grid[0] > 0) {
+        hc_json *grid = hc_json_array();
+        for (int k = 0; k < 3; k++) {
+            hc_json_append(grid, hc_json_integer((long long)r->grid[k]));
+        }
+        hc_json_set(json, "grid", grid);
+    }
+}
+
 static hc_json *result_json(const app_call *call, const facts *f)
 {
     const energy_options *options = call->options;
@@ -58,6 +83,7 @@ static hc_json *result_json(const app_call *call, const facts *f)
     hc_json_set(json, "charges_e", has_charges(r) ? hc_json_reals(r->natom, r->charge) : hc_json_text(NULL));
     hc_json_set(json, "fermi_ev", hc_json_real(r->fermi_level / HC_EV));
     hc_json_set(json, "gap_ev", hc_json_real(r->gap / HC_EV));
+    add_orbital_facts(json, r);
     hc_json_set(json, "iterations", hc_json_integer(r->iterations));
     hc_json_set(json, "converged", hc_json_bool(r->converged));
     hc_json_set(json, "wall_s", hc_json_real(f->wall_s));

@@ -54,10 +54,14 @@ typedef struct hc_result {
     hc_vec3 *force;     /* hartree/bohr, [natom], owned */
     hc_mat3 stress;     /* hartree/bohr^3, (1/V) dF/dstrain; positive: the cell wants to shrink */
     double *charge;     /* e, [natom], owned; NaN when the engine has none */
+    double *spin;       /* alpha minus beta electrons of each atom, [natom], owned; NaN when the engine has none */
     double fermi_level; /* hartree; NaN when undefined */
     double gap;         /* hartree, lowest level below half occupation minus highest above; NaN when undefined */
     hc_plane_potential plane_potential;
-    int iterations; /* self-consistency iterations of this call */
+    size_t basis_count;   /* functions that the orbitals are made of; 0: the engine does not say */
+    size_t orbital_count; /* occupied orbitals of the majority spin; 0: the engine does not say */
+    size_t grid[3];       /* points of the finest grid along the lattice vectors; 0: the engine has none */
+    int iterations;       /* self-consistency iterations of this call */
     bool converged;
     size_t nterm;
     hc_energy_term term[HC_TERM_MAX]; /* they sum to free_energy */

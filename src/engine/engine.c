@@ -131,9 +131,11 @@ static void clear_result(hc_result *result)
     result->iterations = 0;
     result->converged = true;
     result->nterm = 0;
+    result->basis_count = result->orbital_count = 0;
+    result->grid[0] = result->grid[1] = result->grid[2] = 0;
     for (size_t i = 0; i < result->natom; i++) {
         result->force[i] = (hc_vec3){0};
-        result->charge[i] = NAN;
+        result->charge[i] = result->spin[i] = NAN;
     }
     free(result->plane_potential.z);
     free(result->plane_potential.potential);
@@ -191,6 +193,7 @@ hc_status hc_result_create(hc_context *ctx, size_t natom, hc_result **result)
     made->natom = natom;
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->force, &made->force));
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->charge, &made->charge));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *made->spin, &made->spin));
     clear_result(made);
     *result = made;
     made = NULL;
@@ -204,6 +207,7 @@ void hc_result_free(hc_result *result)
     if (result) {
         free(result->force);
         free(result->charge);
+        free(result->spin);
         free(result->plane_potential.z);
         free(result->plane_potential.potential);
         free(result);

@@ -13,6 +13,9 @@
 #include "gpw/scf/scf.h"
 #include "halfcell/units.h"
 
+/* Functions from which on moving the occupied orbitals costs less than diagonalising. */
+#define DESCENT_NAO 400
+
 typedef struct gpw_engine {
     double margin;
     hc_gpw_box box;
@@ -71,11 +74,13 @@ static hc_status create_solver(hc_context *ctx, gpw_engine *e, const hc_gpw_opti
                                    .orbitals = e->system->nao};
     hc_gpw_scf_options scf = {.kT = options->electronic_temperature,
                               .tolerance = options->scf_tolerance,
-                              .max_iterations = options->max_iterations};
+                              .max_iterations = options->max_iterations,
+                              .history = (size_t)options->history,
+                              .descent_nao = DESCENT_NAO};
     hc_status status = HC_OK;
     HC_TRY(hc_electron_count(ctx, &request, scf.electrons));
     scf.nspin = scf.electrons[0] == scf.electrons[1] ? 1 : 2;
-    HC_TRY(hc_gpw_scf_create(ctx, e->system->nao, &scf, &e->scf));
+    HC_TRY(hc_gpw_scf_create(ctx, e->system->natom, e->system->nao, &scf, &e->scf));
 cleanup:
     return status;
 }
@@ -163,6 +168,7 @@ static void report_charges(const gpw_engine *e, hc_result *result)
             }
         }
         result->charge[i] = (potential ? potential->charge : 0.0) - population[0] - population[1];
+        result->spin[i] = e->scf->options.nspin == 2 ? population[0] - population[1] : 0.0;
     }
 }
 
@@ -183,6 +189,11 @@ static void report(const gpw_engine *e, double dispersion, hc_result *result)
     result->gap = hc_gpw_scf_gap(scf);
     result->iterations = scf->iterations;
     result->converged = scf->converged;
+    result->basis_count = e->system->nao;
+    result->orbital_count = (size_t)ceil(scf->options.electrons[0] - 1e-9);
+    for (int k = 0; k < 3; k++) {
+        result->grid[k] = e->hamiltonian->multigrid.level[0].n[k];
+    }
     report_charges(e, result);
 }
 
@@ -224,7 +235,7 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     if (!e->has_density) {
         HC_TRY(guess_density(ctx, e));
     }
-    HC_TRY(hc_gpw_scf_run(ctx, e->scf, e->hamiltonian));
+    HC_TRY(hc_gpw_scf_run(ctx, e->scf, e->hamiltonian, structure->position));
     report(e, dispersion, result);
     if (gradient) {
         HC_TRY(add_gradient(ctx, e, placed, wanted, &strain, result));

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "engine/history.h"
 #include "halfcell/keyword.h"
 
 typedef enum hc_gpw_dispersion {
@@ -25,6 +26,7 @@ typedef struct hc_gpw_options {
     double electronic_temperature; /* hartree: kT */
     double scf_tolerance;          /* hartree */
     int max_iterations;
+    int history;   /* geometries kept for the guess */
     double margin; /* bohr */
 } hc_gpw_options;
 

@@ -4,9 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gpw/scf/guess.h"
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
+#define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it */
+#define DESCENT_GAP 0.01      /* hartree: and above this gap */
+#define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
+#define DESCENT_STEPS 40
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
 {
@@ -22,17 +27,22 @@ void hc_gpw_scf_free(hc_gpw_scf *scf)
         free(scf->vector);
         free(scf->residual);
         hc_gpw_diis_free(scf->diis);
+        hc_gpw_descent_free(scf->descent);
+        hc_history_free(scf->history);
+        free(scf->history_value);
         free(scf);
     }
 }
 
-hc_status hc_gpw_scf_create(hc_context *ctx, size_t nao, const hc_gpw_scf_options *options, hc_gpw_scf **scf)
+hc_status hc_gpw_scf_create(hc_context *ctx, size_t natom, size_t nao, const hc_gpw_scf_options *options,
+                            hc_gpw_scf **scf)
 {
     hc_gpw_scf *c = NULL;
     size_t square = nao * nao;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *c, &c));
     c->options = *options;
+    c->natom = natom;
     c->nao = nao;
     for (size_t s = 0; s < options->nspin; s++) {
         HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->density[s]));
@@ -43,9 +53,6 @@ hc_status hc_gpw_scf_create(hc_context *ctx, size_t nao, const hc_gpw_scf_option
     HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->work[0]));
     HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->work[1]));
     HC_TRY(hc_allocate(ctx, square, sizeof(double), &c->factor));
-    HC_TRY(hc_allocate(ctx, square * options->nspin, sizeof(double), &c->vector));
-    HC_TRY(hc_allocate(ctx, square * options->nspin, sizeof(double), &c->residual));
-    HC_TRY(hc_gpw_diis_create(ctx, square * options->nspin, DIIS_LENGTH, &c->diis));
     *scf = c;
     c = NULL;
 cleanup:
@@ -63,10 +70,9 @@ static double filling(const hc_gpw_scf *scf)
 static double commutator(hc_gpw_scf *scf, size_t s, double *residual)
 {
     size_t n = scf->nao;
-    double *p = scf->work[0], *hp = scf->work[1], largest = 0.0;
+    double *hp = scf->work[1], largest = 0.0;
     const double *inverse = scf->orbitals[0]->inverse;
-    memcpy(p, scf->density[s], n * n * sizeof *p);
-    hc_gemm(false, false, n, n, n, 1.0, scf->h[s], n, p, n, 0.0, hp, n); /* L^-1 (H P) L */
+    hc_gemm(false, false, n, n, n, 1.0, scf->h[s], n, scf->density[s], n, 0.0, hp, n); /* L^-1 (H P) L */
     hc_triangular_multiply(false, false, n, n, inverse, hp, n);
     hc_triangular_multiply(true, false, n, n, scf->factor, hp, n);
     for (size_t i = 0; i < n; i++) {
@@ -113,39 +119,151 @@ cleanup:
     return status;
 }
 
-static void report(hc_context *ctx, const hc_gpw_scf *scf, double change)
+static void report(hc_context *ctx, const hc_gpw_scf *scf, const char *method, double change)
 {
-    hc_log(ctx, HC_LOG_DEBUG, "gpw %4d  free energy %20.10f hartree  change %11.3e  commutator %9.2e hartree",
-           scf->iterations, hc_gpw_scf_free_energy(scf), change, scf->error);
+    hc_log(ctx, HC_LOG_DEBUG, "gpw %4d  %-8s  free energy %20.10f hartree  change %11.3e  residual %9.2e hartree",
+           scf->iterations, method, hc_gpw_scf_free_energy(scf), change, scf->error);
 }
 
-hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
+static bool must_stop(hc_context *ctx, const hc_gpw_scf *scf)
+{
+    return scf->converged || scf->iterations >= scf->options.max_iterations || hc_context_stop_requested(ctx);
+}
+
+/* The whole-matrix work space comes and goes: descent needs none of it. */
+static hc_status prepare_diagonalisation(hc_context *ctx, hc_gpw_scf *scf)
+{
+    size_t count = scf->nao * scf->nao * scf->options.nspin;
+    hc_status status = HC_OK;
+    if (!scf->diis) {
+        HC_TRY(hc_allocate(ctx, count, sizeof(double), &scf->vector));
+        HC_TRY(hc_allocate(ctx, count, sizeof(double), &scf->residual));
+        HC_TRY(hc_gpw_diis_create(ctx, count, DIIS_LENGTH, &scf->diis));
+    }
+    hc_gpw_diis_reset(scf->diis);
+cleanup:
+    return status;
+}
+
+static void end_diagonalisation(hc_gpw_scf *scf)
+{
+    hc_gpw_diis_free(scf->diis);
+    free(scf->vector);
+    free(scf->residual);
+    scf->diis = NULL;
+    scf->vector = scf->residual = NULL;
+}
+
+/* Whether the occupied orbitals are set apart well enough, and the result is near enough, to go on with them alone. */
+static bool descent_pays(const hc_gpw_scf *scf)
+{
+    if (scf->nao < scf->options.descent_nao || scf->error > DESCENT_RESIDUAL || !(hc_gpw_scf_gap(scf) > DESCENT_GAP)) {
+        return false;
+    }
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        double whole = round(scf->options.electrons[s]), unlike = 0.0;
+        for (size_t i = 0; i < scf->nao; i++) {
+            unlike = fmax(unlike, fmin(scf->occupation[s][i], 1.0 - scf->occupation[s][i]));
+        }
+        if (fabs(scf->options.electrons[s] - whole) > 1e-9 || unlike > 1e-9) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
+{
+    size_t nocc[2];
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        nocc[s] = (size_t)lround(scf->options.electrons[s]);
+    }
+    end_diagonalisation(scf);
+    scf->minus_ts = 0.0;
+    hc_gpw_scf_forget(scf);
+    return hc_gpw_descent_create(ctx, scf->options.nspin, nocc, scf->orbitals, &scf->descent);
+}
+
+/* Until converged, out of iterations, or near enough for descent. */
+static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
 {
     size_t square = scf->nao * scf->nao;
-    double before = 0.0;
+    double before = hc_gpw_scf_free_energy(scf);
+    bool has_orbitals = false; /* of this geometry */
     hc_status status = HC_OK;
-    scf->converged = false;
-    scf->minus_ts = 0.0;
-    hc_gpw_diis_reset(scf->diis);
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
-    for (scf->iterations = 1; scf->iterations <= scf->options.max_iterations; scf->iterations++) {
+    HC_TRY(prepare_diagonalisation(ctx, scf));
+    while (!must_stop(ctx, scf)) {
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
+        scf->iterations++;
         scf->error = 0.0;
         for (size_t s = 0; s < scf->options.nspin; s++) {
             scf->error = fmax(scf->error, commutator(scf, s, scf->residual + s * square));
             memcpy(scf->vector + s * square, scf->h[s], square * sizeof(double));
         }
-        report(ctx, scf, hc_gpw_scf_free_energy(scf) - before);
+        report(ctx, scf, "orbitals", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);
         scf->converged = scf->error < scf->options.tolerance;
-        if (scf->converged || scf->iterations == scf->options.max_iterations || hc_context_stop_requested(ctx)) {
+        if (must_stop(ctx, scf)) {
             break;
         }
-        if (scf->iterations > 1) { /* the guess has no orbitals: its commutator says little */
+        if (has_orbitals || scf->history) { /* the superposition of atoms has none: its residual says little */
             HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
         }
+        bool near = has_orbitals && descent_pays(scf);
         HC_TRY(update_density(ctx, scf));
+        has_orbitals = true;
+        if (near && descent_pays(scf)) {
+            HC_TRY(start_descent(ctx, scf));
+            break;
+        }
+    }
+cleanup:
+    return status;
+}
+
+/* Until converged, out of iterations, or lost; then the density is left for a diagonalisation to go on from. */
+static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
+{
+    double before = 0.0, first = 0.0, factor = filling(scf);
+    int steps = 0;
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_descent_restart(ctx, scf->descent, hamiltonian->overlap));
+    while (!must_stop(ctx, scf)) {
+        hc_gpw_descent_density(scf->descent, factor, scf->density);
+        HC_TRY(
+            hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
+        scf->iterations++;
+        HC_TRY(hc_gpw_descent_step(ctx, scf->descent, hamiltonian->overlap, (const double *const *)scf->h,
+                                   scf->options.tolerance, &scf->error));
+        report(ctx, scf, "descent", steps > 0 ? hc_gpw_scf_free_energy(scf) - before : 0.0);
+        before = hc_gpw_scf_free_energy(scf);
+        scf->converged = scf->error < scf->options.tolerance;
+        first = steps++ == 0 ? scf->error : first;
+        if (!scf->converged && (scf->error > DESCENT_LOST * first || steps >= DESCENT_STEPS)) {
+            hc_log(ctx, HC_LOG_DEBUG, "gpw: the descent is lost; diagonalising again");
+            hc_gpw_descent_free(scf->descent);
+            scf->descent = NULL;
+            hc_gpw_scf_forget(scf);
+            break;
+        }
+    }
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian, const hc_vec3 *position)
+{
+    hc_status status = HC_OK;
+    scf->converged = false;
+    scf->iterations = 0;
+    HC_TRY(hc_gpw_scf_guess(ctx, scf, hamiltonian->overlap, position));
+    while (!must_stop(ctx, scf)) {
+        HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
+    }
+    if (scf->converged) {
+        HC_TRY(hc_gpw_scf_remember(ctx, scf, hamiltonian->overlap, position));
     }
 cleanup:
     return status;
@@ -154,6 +272,10 @@ cleanup:
 void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted)
 {
     size_t n = scf->nao;
+    if (scf->descent) {
+        hc_gpw_descent_weighted_density(scf->descent, filling(scf), weighted);
+        return;
+    }
     double *w = scf->work[0];
     const double *inverse = scf->orbitals[0]->inverse;
     memset(weighted, 0, n * n * sizeof *weighted);

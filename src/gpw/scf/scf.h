@@ -1,11 +1,13 @@
-/* Self-consistency by diagonalisation: the orbitals of a combination of earlier Kohn-Sham matrices (DIIS), occupied by
- * Fermi and Dirac. */
+/* Self-consistency: by diagonalisation (the orbitals of a combination of earlier Kohn-Sham matrices, occupied by Fermi
+ * and Dirac), and, where the system is large and has a gap, by descent in the occupied space once it is near. */
 #ifndef HC_GPW_SCF_SCF_H
 #define HC_GPW_SCF_SCF_H
 
+#include "engine/history.h"
 #include "engine/occupation.h"
 #include "engine/orbitals.h"
 #include "gpw/hamiltonian.h"
+#include "gpw/scf/descent.h"
 #include "gpw/scf/diis.h"
 
 typedef struct hc_gpw_scf_options {
@@ -14,11 +16,13 @@ typedef struct hc_gpw_scf_options {
     double kT;           /* hartree */
     double tolerance;    /* largest element of the commutator [H, P] in an orthonormal basis, hartree */
     int max_iterations;
+    size_t history;     /* geometries kept for the guess */
+    size_t descent_nao; /* from this many functions on descent is preferred */
 } hc_gpw_scf_options;
 
 typedef struct hc_gpw_scf {
     hc_gpw_scf_options options;
-    size_t nao;
+    size_t natom, nao;
     double *density[2]; /* on entry the guess, on return the result; of all electrons when nspin is 1, [nao][nao] */
     double *h[2];       /* Kohn-Sham matrix of the density, [nao][nao] */
     hc_orbitals *orbitals[2];
@@ -31,16 +35,25 @@ typedef struct hc_gpw_scf {
     bool converged;
     double *factor; /* S = L L^T, lower triangle, [nao][nao] */
     double *work[2];
-    double *vector, *residual; /* [nspin][nao][nao] */
+    double *vector, *residual; /* [nspin][nao][nao]; with the diis, NULL while descent is at work */
     hc_gpw_diis *diis;
+    hc_gpw_descent *descent; /* NULL: diagonalisation */
+    hc_history
+        *history; /* of the occupied orbitals, or of the density matrices in the orthonormal basis; NULL: none yet */
+    double *history_value; /* what goes into it */
 } hc_gpw_scf;
 
-HC_MUST_CHECK hc_status hc_gpw_scf_create(hc_context *ctx, size_t nao, const hc_gpw_scf_options *options,
+HC_MUST_CHECK hc_status hc_gpw_scf_create(hc_context *ctx, size_t natom, size_t nao, const hc_gpw_scf_options *options,
                                           hc_gpw_scf **scf);
 void hc_gpw_scf_free(hc_gpw_scf *scf);
-/* Iterates from scf->density for the hamiltonian's present geometry. Does not fail when it does not converge: see
- * scf->converged; what it holds then is the last iteration's. */
-HC_MUST_CHECK hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian);
+/* Iterates for the hamiltonian's present geometry from what earlier geometries say (position [natom] are the present
+ * ones), the first time from scf->density. Does not fail when it does not converge: see scf->converged; what it holds
+ * then is the last iteration's. */
+HC_MUST_CHECK hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian,
+                                       const hc_vec3 *position);
+/* What the next geometry's guess is made of, to the last bit. */
+HC_MUST_CHECK hc_status hc_gpw_scf_save(const hc_gpw_scf *scf, hc_context *ctx, hc_state *state);
+HC_MUST_CHECK hc_status hc_gpw_scf_load(hc_gpw_scf *scf, hc_context *ctx, const hc_state *state);
 
 /* Sum over spins of (S^-1 H P + P H S^-1) / 2, [nao][nao]: what the derivative of the overlap is weighted with. */
 void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted);

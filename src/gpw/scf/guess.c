@@ -1,0 +1,98 @@
+#include "gpw/scf/guess.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "math/linalg.h"
+
+/* Numbers that a geometry leaves: the occupied orbitals, or the density matrices. */
+static size_t value_count(const hc_gpw_scf *scf)
+{
+    if (!scf->descent) {
+        return scf->options.nspin * scf->nao * scf->nao;
+    }
+    return (scf->descent->nocc[0] + scf->descent->nocc[1]) * scf->nao;
+}
+
+void hc_gpw_scf_forget(hc_gpw_scf *scf)
+{
+    hc_history_free(scf->history);
+    free(scf->history_value);
+    scf->history = NULL;
+    scf->history_value = NULL;
+}
+
+/* matrix = L^T P L, so that it is comparable between geometries; or back (L the factor of the overlap). */
+static hc_status to_orthonormal(hc_context *ctx, size_t n, bool back, const double *overlap, double *factor,
+                                double *matrix)
+{
+    hc_status status = HC_OK;
+    memcpy(factor, overlap, n * n * sizeof *factor);
+    HC_TRY(hc_cholesky(ctx, n, factor));
+    if (back) {
+        HC_TRY(hc_triangular_invert(ctx, n, factor));
+    }
+    hc_triangular_multiply(false, true, n, n, factor, matrix, n);
+    hc_triangular_multiply(true, false, n, n, factor, matrix, n);
+cleanup:
+    return status;
+}
+
+static hc_status guess_density(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+{
+    size_t square = scf->nao * scf->nao;
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        memcpy(scf->density[s], scf->history_value + s * square, square * sizeof(double));
+        HC_TRY(to_orthonormal(ctx, scf->nao, true, overlap, scf->factor, scf->density[s]));
+    }
+cleanup:
+    return status;
+}
+
+static void take_orbitals(const hc_gpw_scf *scf, bool back)
+{
+    double *value = scf->history_value;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        size_t count = scf->descent->nocc[s] * scf->nao;
+        memcpy(back ? scf->descent->c[s] : value, back ? value : scf->descent->c[s], count * sizeof(double));
+        value += count;
+    }
+}
+
+hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, const hc_vec3 *position)
+{
+    hc_status status = HC_OK;
+    if (!scf->history || scf->history->count == 0) {
+        return HC_OK;
+    }
+    HC_TRY(hc_history_guess(ctx, scf->history, position, scf->history_value));
+    if (scf->descent) {
+        take_orbitals(scf, true);
+    } else {
+        HC_TRY(guess_density(ctx, scf, overlap));
+    }
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, const hc_vec3 *position)
+{
+    size_t square = scf->nao * scf->nao;
+    hc_status status = HC_OK;
+    if (!scf->history) {
+        HC_TRY(hc_history_create(ctx, scf->natom, value_count(scf), scf->options.history, &scf->history));
+        HC_TRY(hc_allocate(ctx, value_count(scf), sizeof(double), &scf->history_value));
+    }
+    if (scf->descent) {
+        take_orbitals(scf, false);
+    } else {
+        for (size_t s = 0; s < scf->options.nspin; s++) {
+            memcpy(scf->history_value + s * square, scf->density[s], square * sizeof(double));
+            HC_TRY(to_orthonormal(ctx, scf->nao, false, overlap, scf->factor, scf->history_value + s * square));
+        }
+    }
+    hc_history_add(scf->history, position, scf->history_value);
+cleanup:
+    return status;
+}

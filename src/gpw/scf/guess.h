@@ -1,0 +1,16 @@
+/* From the last geometries to the first density of the next one. */
+#ifndef HC_GPW_SCF_GUESS_H
+#define HC_GPW_SCF_GUESS_H
+
+#include "gpw/scf/scf.h"
+
+/* Sets density and, in descent, the occupied orbitals from scf->history; without one the density stays as it is. */
+HC_MUST_CHECK hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const double *overlap,
+                                         const hc_vec3 *position);
+/* Takes the converged result in. */
+HC_MUST_CHECK hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *overlap,
+                                            const hc_vec3 *position);
+/* Forgets the history: the method has changed. */
+void hc_gpw_scf_forget(hc_gpw_scf *scf);
+
+#endif
