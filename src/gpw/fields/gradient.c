@@ -1,0 +1,185 @@
+#include "gpw/fields/gradient.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A complex line carries two real ones, as its real and its imaginary part: D is real and does not mix them. */
+#define COLUMNS (2 * (size_t)HC_FFT_BATCH)
+
+struct hc_gpw_gradient {
+    size_t n[3];
+    hc_fft_lines *lines[3];
+    double *factor[3]; /* frequency / n, [n] */
+};
+
+static hc_status make_factor(hc_context *ctx, size_t n, double **factor)
+{
+    hc_status status = hc_allocate(ctx, n, sizeof **factor, factor);
+    if (status == HC_OK) {
+        for (size_t h = 1; h <= (n - 1) / 2; h++) {
+            (*factor)[h] = (double)h / (double)n;
+            (*factor)[n - h] = -(double)h / (double)n;
+        }
+    }
+    return status;
+}
+
+hc_status hc_gpw_gradient_create(hc_context *ctx, const size_t n[3], hc_gpw_gradient **gradient)
+{
+    hc_status status = HC_OK;
+    hc_gpw_gradient *made = NULL;
+    *gradient = NULL;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
+    for (int k = 0; k < 3; k++) {
+        made->n[k] = n[k];
+        HC_TRY(hc_fft_lines_create(ctx, n[k], &made->lines[k]));
+        HC_TRY(make_factor(ctx, n[k], &made->factor[k]));
+    }
+    *gradient = made;
+    made = NULL;
+cleanup:
+    hc_gpw_gradient_free(made);
+    return status;
+}
+
+void hc_gpw_gradient_free(hc_gpw_gradient *gradient)
+{
+    if (gradient != NULL) {
+        for (int k = 0; k < 3; k++) {
+            hc_fft_lines_free(gradient->lines[k]);
+            free(gradient->factor[k]);
+        }
+        free(gradient);
+    }
+}
+
+size_t hc_gpw_gradient_workspace(const hc_gpw_gradient *gradient)
+{
+    size_t longest = 0;
+    for (int k = 0; k < 3; k++) {
+        longest = gradient->n[k] > longest ? gradient->n[k] : longest;
+    }
+    return longest * HC_FFT_BATCH;
+}
+
+/* line [n][COLUMNS] becomes its derivative. */
+static void differentiate(const hc_gpw_gradient *gradient, int direction, double *line)
+{
+    const double *factor = gradient->factor[direction];
+    hc_fft_lines_forward(gradient->lines[direction], (double complex *)line);
+    for (size_t h = 0; h < gradient->n[direction]; h++) {
+        double *row = line + h * COLUMNS;
+        for (size_t c = 0; c < COLUMNS; c += 2) {
+            double real = row[c];
+            row[c] = -factor[h] * row[c + 1];
+            row[c + 1] = factor[h] * real;
+        }
+    }
+    hc_fft_lines_backward(gradient->lines[direction], (double complex *)line);
+}
+
+/* Lines across rows: element h of column c is f[h * stride + c], `width` columns. False when all are zero. */
+static bool load_columns(size_t n, size_t stride, size_t width, const double *f, double *line)
+{
+    bool any = false;
+    for (size_t h = 0; h < n; h++) {
+        double *row = line + h * COLUMNS;
+        for (size_t c = 0; c < width; c++) {
+            row[c] = f[h * stride + c];
+            any = any || row[c] != 0.0;
+        }
+        for (size_t c = width; c < COLUMNS; c++) {
+            row[c] = 0.0;
+        }
+    }
+    return any;
+}
+
+static void store_columns(size_t n, size_t stride, size_t width, bool subtract, const double *line, double *out)
+{
+    for (size_t h = 0; h < n; h++) {
+        const double *row = line + h * COLUMNS;
+        double *to = out + h * stride;
+        for (size_t c = 0; c < width; c++) {
+            to[c] = subtract ? to[c] - row[c] : row[c];
+        }
+    }
+}
+
+static void clear_columns(size_t n, size_t stride, size_t width, double *out)
+{
+    for (size_t h = 0; h < n; h++) {
+        memset(out + h * stride, 0, width * sizeof *out);
+    }
+}
+
+static void columns(const hc_gpw_gradient *gradient, int direction, size_t stride, size_t width, bool subtract,
+                    const double *f, double *out, double *line)
+{
+    size_t n = gradient->n[direction];
+    if (load_columns(n, stride, width, f, line)) {
+        differentiate(gradient, direction, line);
+        store_columns(n, stride, width, subtract, line, out);
+    } else if (!subtract) {
+        clear_columns(n, stride, width, out);
+    }
+}
+
+/* Lines along rows: element h of column c is f[c * n + h]. */
+static void rows(const hc_gpw_gradient *gradient, size_t width, bool subtract, const double *f, double *out,
+                 double *line)
+{
+    size_t n = gradient->n[0];
+    bool any = false;
+    memset(line, 0, n * COLUMNS * sizeof *line);
+    for (size_t c = 0; c < width; c++) {
+        for (size_t h = 0; h < n; h++) {
+            line[h * COLUMNS + c] = f[c * n + h];
+            any = any || f[c * n + h] != 0.0;
+        }
+    }
+    if (any) {
+        differentiate(gradient, 0, line);
+    } else if (subtract) {
+        return;
+    }
+    for (size_t c = 0; c < width; c++) {
+        for (size_t h = 0; h < n; h++) {
+            double value = line[h * COLUMNS + c];
+            out[c * n + h] = subtract ? out[c * n + h] - value : value;
+        }
+    }
+}
+
+static size_t width_at(size_t begin, size_t end)
+{
+    return end - begin < COLUMNS ? end - begin : COLUMNS;
+}
+
+void hc_gpw_gradient_plane(const hc_gpw_gradient *gradient, int direction, bool subtract, const double *f, double *out,
+                           double complex *workspace)
+{
+    double *line = (double *)workspace;
+    size_t n0 = gradient->n[0], n1 = gradient->n[1];
+    if (direction == 0) {
+        for (size_t j = 0; j < n1; j += COLUMNS) {
+            rows(gradient, width_at(j, n1), subtract, f + j * n0, out + j * n0, line);
+        }
+    } else {
+        for (size_t i = 0; i < n0; i += COLUMNS) {
+            columns(gradient, 1, n0, width_at(i, n0), subtract, f + i, out + i, line);
+        }
+    }
+}
+
+void hc_gpw_gradient_across(const hc_gpw_gradient *gradient, bool subtract, const double *f, double *out,
+                            double complex *workspace)
+{
+    size_t plane = gradient->n[0] * gradient->n[1], each = hc_gpw_gradient_workspace(gradient);
+#pragma omp parallel for schedule(static)
+    for (size_t i = 0; i < plane; i += COLUMNS) {
+        double *line = (double *)(workspace + each * (size_t)omp_get_thread_num());
+        columns(gradient, 2, plane, width_at(i, plane), subtract, f + i, out + i, line);
+    }
+}

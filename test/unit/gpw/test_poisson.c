@@ -1,0 +1,197 @@
+/* Electrostatics of fields against lattice sums and Gaussians. */
+#include <complex.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fields_support.h"
+#include "gpw/fields/poisson.h"
+
+static hc_context *ctx;
+
+static const bool PERIODIC[3] = {true, true, true};
+
+/* Energy of rho; v [count] unless NULL. */
+static double hartree(const hc_grid *grid, const bool periodic[3], const double *rho, double *v, hc_mat3 *strain)
+{
+    hc_gpw_poisson *poisson;
+    hc_fft *fft;
+    double complex *g;
+    double energy;
+    assert_int_equal(hc_fft_create(ctx, grid->n, &fft), HC_OK);
+    assert_int_equal(hc_gpw_poisson_create(ctx, grid, periodic, &poisson), HC_OK);
+    assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &g), HC_OK);
+    hc_fft_forward(fft, rho, g);
+    assert_int_equal(hc_gpw_poisson_solve(ctx, poisson, fft, g, g, &energy, strain), HC_OK);
+    if (v != NULL) {
+        hc_fft_backward(fft, g, v);
+    }
+    hc_fft_release(g);
+    hc_gpw_poisson_free(poisson);
+    hc_fft_free(fft);
+    return energy;
+}
+
+/* A charge in a cubic box with its background: Madelung energy -2.837297479480619 q^2/2L, the energy of the Gaussian
+ * itself and what it has less of the background (the constant: e.g. M. Leslie, N. J. Gillan, J. Phys. C 18, 973
+ * (1985)). */
+static void charge_in_a_box(void **state)
+{
+    (void)state;
+    double length = 11.0, width = 0.8, charge = 1.3;
+    hc_mat3 cell = box(length, length, length);
+    hc_grid grid = make_grid(&cell, 40, 45, 40);
+    double *rho = reals(grid.count), *v = reals(grid.count), mean = 0.0;
+    add_gaussian(&grid, charge, hc_vec3_make(0.1, 0.45, 0.7), width, rho);
+    double energy = hartree(&grid, PERIODIC, rho, v, NULL);
+    double expected =
+        charge * charge *
+        (-2.837297479480619 / (2.0 * length) + 0.5 / (sqrt(HC_PI) * width) + 2.0 * HC_PI * width * width / grid.volume);
+    assert_true(fabs(energy - expected) < 1e-10);
+    assert_true(fabs(0.5 * grid.volume_element * grid_dot(grid.count, rho, v) - energy) < 1e-12);
+    for (size_t p = 0; p < grid.count; p++) {
+        mean += v[p] / (double)grid.count;
+    }
+    assert_true(fabs(mean) < 1e-13);
+    free(rho);
+    free(v);
+}
+
+/* Eight ions; the constant of NaCl: 1.747564594633182. */
+static void rock_salt(void **state)
+{
+    (void)state;
+    double distance = 4.0, width = 0.35;
+    hc_mat3 cell = box(2.0 * distance, 2.0 * distance, 2.0 * distance);
+    hc_grid grid = make_grid(&cell, 40, 40, 40);
+    double *rho = reals(grid.count);
+    for (int i = 0; i < 8; i++) {
+        hc_vec3 center = {0.05 + 0.5 * (i & 1), 0.1 + 0.5 * (i >> 1 & 1), 0.5 * (i >> 2)};
+        add_gaussian(&grid, ((i & 1) + (i >> 1 & 1) + (i >> 2)) % 2 == 0 ? 1.0 : -1.0, center, width, rho);
+    }
+    double expected = -4.0 * 1.747564594633182 / distance + 8.0 * 0.5 / (sqrt(HC_PI) * width);
+    assert_true(fabs(hartree(&grid, PERIODIC, rho, NULL, NULL) - expected) < 1e-9);
+    free(rho);
+}
+
+/* One wave in an oblique cell: v = 4 pi rho / G^2. */
+static void waves_in_an_oblique_cell(void **state)
+{
+    (void)state;
+    hc_mat3 cell = oblique(7.0);
+    hc_grid grid = make_grid(&cell, 10, 12, 15);
+    double *rho = reals(grid.count), *v = reals(grid.count);
+    hc_vec3 g = hc_vec3_times_mat3(hc_vec3_make(2.0, -3.0, 1.0), &grid.reciprocal);
+    for (size_t p = 0; p < grid.count; p++) {
+        hc_vec3 index = {(double)(p % 10), (double)(p / 10 % 12), (double)(p / 120)};
+        rho[p] = cos(hc_vec3_dot(g, hc_vec3_times_mat3(index, &grid.step)) + 0.3);
+    }
+    double energy = hartree(&grid, PERIODIC, rho, v, NULL), factor = 4.0 * HC_PI / hc_vec3_norm2(g);
+    for (size_t p = 0; p < grid.count; p++) {
+        assert_true(fabs(v[p] - factor * rho[p]) < 1e-12);
+    }
+    assert_true(fabs(energy - 0.25 * factor * grid.volume) < 1e-11);
+    free(rho);
+    free(v);
+}
+
+/* v is the derivative of the energy for any rho, also at the highest frequencies of even numbers of points. */
+static void potential_is_the_derivative(void **state)
+{
+    (void)state;
+    hc_mat3 cell = oblique(7.0);
+    hc_grid grid = make_grid(&cell, 6, 8, 10);
+    double *rho = reals(grid.count), *v = reals(grid.count), *change = reals(grid.count), energy[2];
+    hc_random random;
+    hc_random_seed(&random, 23);
+    for (size_t p = 0; p < grid.count; p++) {
+        rho[p] = hc_random_normal(&random);
+        change[p] = hc_random_normal(&random);
+    }
+    (void)hartree(&grid, PERIODIC, rho, v, NULL);
+    double expected = grid.volume_element * grid_dot(grid.count, v, change);
+    for (int k = 0; k < 2; k++) {
+        for (size_t p = 0; p < grid.count; p++) {
+            rho[p] += k == 0 ? 0.5 * change[p] : -change[p];
+        }
+        energy[k] = hartree(&grid, PERIODIC, rho, NULL, NULL);
+    }
+    assert_true(fabs(energy[0] - energy[1] - expected) < 1e-11 * fabs(energy[0]));
+    free(rho);
+    free(v);
+    free(change);
+}
+
+static void strain_is_the_derivative(void **state)
+{
+    (void)state;
+    hc_mat3 cell = oblique(7.0);
+    hc_grid grid = make_grid(&cell, 6, 8, 9);
+    double *rho = reals(grid.count), *scaled = reals(grid.count);
+    hc_mat3 strain = {{{0}}};
+    hc_random random;
+    hc_random_seed(&random, 31);
+    for (size_t p = 0; p < grid.count; p++) {
+        rho[p] = 0.1 * hc_random_normal(&random);
+    }
+    (void)hartree(&grid, PERIODIC, rho, NULL, &strain);
+    for (int component = 0; component < 9; component++) {
+        int a = component / 3, b = component % 3;
+        double step = 1e-3, energy[4];
+        for (int k = 0; k < 4; k++) {
+            hc_mat3 change = {{{0}}};
+            *hc_vec3_at(&change.row[a], b) = step * (k < 2 ? (k == 0 ? 1.0 : -1.0) : (k == 2 ? 2.0 : -2.0));
+            hc_mat3 changed = strained(&cell, &change);
+            hc_grid other = make_grid(&changed, 6, 8, 9);
+            for (size_t p = 0; p < grid.count; p++) {
+                scaled[p] = rho[p] * grid.volume / other.volume;
+            }
+            energy[k] = hartree(&other, PERIODIC, scaled, NULL, NULL);
+        }
+        double found = (8.0 * (energy[0] - energy[1]) - (energy[2] - energy[3])) / (12.0 * step);
+        assert_true(fabs(found - hc_vec3_get(strain.row[a], b)) < 1e-9);
+    }
+    assert_true(fabs(strain.row[0].x) > 1e-3 && fabs(strain.row[0].y) > 1e-4);
+    free(rho);
+    free(scaled);
+}
+
+static void other_directions_are_refused(void **state)
+{
+    (void)state;
+    hc_mat3 cell = box(5.0, 5.0, 5.0);
+    hc_grid grid = make_grid(&cell, 6, 6, 6);
+    hc_gpw_poisson *poisson;
+    const bool wire[3] = {true, false, false}, other[3] = {false, true, true};
+    assert_int_equal(hc_gpw_poisson_create(ctx, &grid, wire, &poisson), HC_ERROR_UNSUPPORTED);
+    assert_int_equal(hc_gpw_poisson_create(ctx, &grid, other, &poisson), HC_ERROR_UNSUPPORTED);
+    assert_null(poisson);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    return hc_context_create(&ctx) == HC_OK ? 0 : 1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    hc_context_free(ctx);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(charge_in_a_box),          cmocka_unit_test(rock_salt),
+        cmocka_unit_test(waves_in_an_oblique_cell), cmocka_unit_test(potential_is_the_derivative),
+        cmocka_unit_test(strain_is_the_derivative), cmocka_unit_test(other_directions_are_refused),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

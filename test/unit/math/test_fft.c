@@ -1,0 +1,199 @@
+/* Transforms against plain sums, and what they promise about going there and back. */
+#include <complex.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "halfcell/units.h"
+#include "math/fft.h"
+#include "math/random.h"
+
+static hc_context *ctx;
+
+static const size_t SIZES[][3] = {{5, 4, 3}, {6, 5, 7}, {9, 2, 10}, {1, 1, 8}, {15, 21, 12}};
+
+static double *random_values(size_t count)
+{
+    double *values;
+    hc_random random;
+    hc_random_seed(&random, 7);
+    assert_int_equal(hc_fft_allocate_real(ctx, count, &values), HC_OK);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = hc_random_normal(&random);
+    }
+    return values;
+}
+
+static double complex plain_sum(const size_t n[3], const double *values, size_t h0, size_t h1, size_t h2)
+{
+    double complex sum = 0.0;
+    for (size_t p = 0; p < n[0] * n[1] * n[2]; p++) {
+        size_t i = p % n[0], j = p / n[0] % n[1], k = p / n[0] / n[1];
+        double phase = (double)(h0 * i % n[0]) / (double)n[0] + (double)(h1 * j % n[1]) / (double)n[1] +
+                       (double)(h2 * k % n[2]) / (double)n[2];
+        sum += values[p] * cexp(-2.0 * HC_PI * I * phase);
+    }
+    return sum;
+}
+
+static void forward_is_the_sum(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < 4; c++) {
+        const size_t *n = SIZES[c];
+        hc_fft *fft;
+        double complex *g;
+        double *values = random_values(n[0] * n[1] * n[2]);
+        assert_int_equal(hc_fft_create(ctx, n, &fft), HC_OK);
+        assert_int_equal(hc_fft_coefficient_count(fft), n[2] * n[1] * (n[0] / 2 + 1));
+        assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &g), HC_OK);
+        hc_fft_forward(fft, values, g);
+        for (size_t at = 0; at < hc_fft_coefficient_count(fft); at++) {
+            size_t row = n[0] / 2 + 1;
+            double complex expected = plain_sum(n, values, at % row, at / row % n[1], at / row / n[1]);
+            assert_true(cabs(g[at] - expected) < 1e-12);
+        }
+        hc_fft_release(values);
+        hc_fft_release(g);
+        hc_fft_free(fft);
+    }
+}
+
+static void there_and_back_and_parseval(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < sizeof SIZES / sizeof SIZES[0]; c++) {
+        const size_t *n = SIZES[c];
+        size_t count = n[0] * n[1] * n[2], row = n[0] / 2 + 1;
+        hc_fft *fft;
+        double complex *g;
+        double *values = random_values(count), *again = random_values(count), norm = 0.0, norm_g = 0.0;
+        assert_int_equal(hc_fft_create(ctx, n, &fft), HC_OK);
+        assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &g), HC_OK);
+        hc_fft_forward(fft, values, g);
+        for (size_t at = 0; at < hc_fft_coefficient_count(fft); at++) {
+            bool single = at % row == 0 || 2 * (at % row) == n[0];
+            norm_g += (single ? 1.0 : 2.0) * creal(g[at] * conj(g[at])) / (double)count;
+        }
+        for (size_t i = 0; i < count; i++) {
+            assert_true(values[i] == again[i]); /* the input is kept */
+            norm += values[i] * values[i];
+        }
+        assert_true(fabs(norm - norm_g) < 1e-13 * norm);
+        hc_fft_backward(fft, g, again);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(fabs(again[i] / (double)count - values[i]) < 1e-14 * 50);
+        }
+        hc_fft_release(values);
+        hc_fft_release(again);
+        hc_fft_release(g);
+        hc_fft_free(fft);
+    }
+}
+
+static void lines_are_sums_side_by_side(void **state)
+{
+    (void)state;
+    static const size_t LENGTHS[] = {1, 2, 7, 12, 15, 49};
+    for (size_t c = 0; c < sizeof LENGTHS / sizeof LENGTHS[0]; c++) {
+        size_t n = LENGTHS[c], count = n * HC_FFT_BATCH;
+        hc_fft_lines *lines;
+        double *from = random_values(2 * count);
+        double complex *values;
+        assert_int_equal(hc_fft_allocate_complex(ctx, count, &values), HC_OK);
+        assert_int_equal(hc_fft_lines_create(ctx, n, &lines), HC_OK);
+        assert_int_equal(hc_fft_lines_length(lines), n);
+        for (size_t i = 0; i < count; i++) {
+            values[i] = from[2 * i] + I * from[2 * i + 1];
+        }
+        hc_fft_lines_forward(lines, values);
+        for (size_t h = 0; h < n; h++) {
+            for (size_t b = 0; b < HC_FFT_BATCH; b++) {
+                double complex sum = 0.0;
+                for (size_t j = 0; j < n; j++) {
+                    const double *f = from + 2 * (j * HC_FFT_BATCH + b);
+                    sum += (f[0] + I * f[1]) * cexp(-2.0 * HC_PI * I * (double)(h * j % n) / (double)n);
+                }
+                assert_true(cabs(values[h * HC_FFT_BATCH + b] - sum) < 1e-12);
+            }
+        }
+        hc_fft_lines_backward(lines, values);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(cabs(values[i] / (double)n - (from[2 * i] + I * from[2 * i + 1])) < 1e-13);
+        }
+        hc_fft_release(values);
+        hc_fft_release(from);
+        hc_fft_lines_free(lines);
+    }
+}
+
+/* An octant against the transform of the whole even array. */
+static void even_is_the_octant(void **state)
+{
+    (void)state;
+    const size_t n[3] = {3, 4, 2}, whole[3] = {6, 8, 4};
+    double *octant = random_values(4 * 5 * 3), *values = random_values(6 * 8 * 4);
+    double complex *g;
+    hc_fft *fft;
+    assert_int_equal(hc_fft_create(ctx, whole, &fft), HC_OK);
+    assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &g), HC_OK);
+    for (size_t p = 0; p < 6 * 8 * 4; p++) {
+        size_t i = p % 6, j = p / 6 % 8, k = p / 48;
+        i = i > 3 ? 6 - i : i;
+        j = j > 4 ? 8 - j : j;
+        k = k > 2 ? 4 - k : k;
+        values[p] = octant[(k * 5 + j) * 4 + i];
+    }
+    hc_fft_forward(fft, values, g);
+    assert_int_equal(hc_fft_even(ctx, n, octant), HC_OK);
+    for (size_t k = 0; k <= 2; k++) {
+        for (size_t j = 0; j <= 4; j++) {
+            for (size_t i = 0; i <= 3; i++) {
+                assert_true(cabs(g[(k * 8 + j) * 4 + i] - octant[(k * 5 + j) * 4 + i]) < 1e-12);
+            }
+        }
+    }
+    hc_fft_release(octant);
+    hc_fft_release(values);
+    hc_fft_release(g);
+    hc_fft_free(fft);
+}
+
+static void bad_sizes_are_refused(void **state)
+{
+    (void)state;
+    hc_fft *fft;
+    hc_fft_lines *lines;
+    double *values;
+    assert_int_equal(hc_fft_create(ctx, (size_t[3]){4, 0, 4}, &fft), HC_ERROR_INPUT);
+    assert_int_equal(hc_fft_lines_create(ctx, 0, &lines), HC_ERROR_INPUT);
+    assert_int_equal(hc_fft_allocate_real(ctx, SIZE_MAX / 4, &values), HC_ERROR_MEMORY);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    return hc_context_create(&ctx) == HC_OK ? 0 : 1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    hc_context_free(ctx);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(forward_is_the_sum),          cmocka_unit_test(there_and_back_and_parseval),
+        cmocka_unit_test(lines_are_sums_side_by_side), cmocka_unit_test(even_is_the_octant),
+        cmocka_unit_test(bad_sizes_are_refused),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
