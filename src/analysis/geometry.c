@@ -69,7 +69,7 @@ static hc_status geometry_begin(hc_context *ctx, const geometry_options *options
     g->size = size;
     g->count = options->atoms.count;
     if (g->count == 0) {
-        HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "atoms: at least one group of atom numbers is needed, such as %s",
+        HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "%s: at least one is needed, such as %s", size == 2 ? "pairs" : "triples",
                        size == 2 ? "0-5" : "0-5-7"));
     }
     HC_TRY(hc_allocate(ctx, g->count, size * sizeof(size_t), &g->atom));
@@ -129,7 +129,7 @@ static hc_status geometry_end(void *self, hc_context *ctx, hc_table_list *tables
 }
 
 static const hc_keyword distance_keywords[] = {
-    {.name = "atoms",
+    {.name = "pairs",
      .type = HC_VALUE_TEXT_LIST,
      .offset = offsetof(geometry_options, atoms),
      .default_text = NULL,
@@ -138,7 +138,7 @@ static const hc_keyword distance_keywords[] = {
 };
 
 static const hc_keyword angle_keywords[] = {
-    {.name = "atoms",
+    {.name = "triples",
      .type = HC_VALUE_TEXT_LIST,
      .offset = offsetof(geometry_options, atoms),
      .default_text = NULL,
@@ -150,7 +150,7 @@ const hc_analysis_record hc_analysis_distance = {
     .name = "distance",
     .summary = "distances of atoms over time",
     .reference = "",
-    .shorthand = "atoms",
+    .shorthand = "pairs",
     .keywords = distance_keywords,
     .options_size = sizeof(geometry_options),
     .begin = distance_begin,
@@ -163,7 +163,7 @@ const hc_analysis_record hc_analysis_angle = {
     .name = "angle",
     .summary = "angles of atoms over time",
     .reference = "",
-    .shorthand = "atoms",
+    .shorthand = "triples",
     .keywords = angle_keywords,
     .options_size = sizeof(geometry_options),
     .begin = angle_begin,

@@ -275,47 +275,31 @@ cleanup:
     return status;
 }
 
-static hc_status parse_real_list(hc_context *ctx, const hc_keyword *keyword, const char *text, hc_real_list *list)
-{
-    hc_text_list items;
-    *list = (hc_real_list){0};
-    hc_status status = split(ctx, keyword, text, &items);
-    if (status != HC_OK) {
-        return status;
+/* A list of numbers: items separated, each parsed by `parse_one`. */
+#define DEFINE_LIST_PARSER(name, list_type, parse_one)                                                                 \
+    static hc_status name(hc_context *ctx, const hc_keyword *keyword, const char *text, list_type *list)               \
+    {                                                                                                                  \
+        hc_text_list items;                                                                                            \
+        *list = (list_type){0};                                                                                        \
+        hc_status status = split(ctx, keyword, text, &items);                                                          \
+        if (status != HC_OK) {                                                                                         \
+            return status;                                                                                             \
+        }                                                                                                              \
+        HC_TRY(hc_allocate(ctx, items.count, sizeof *list->value, &list->value));                                      \
+        for (; list->count < items.count; list->count++) {                                                             \
+            HC_TRY(parse_one(ctx, keyword, items.value[list->count], &list->value[list->count]));                      \
+        }                                                                                                              \
+    cleanup:                                                                                                           \
+        free_items(&items);                                                                                            \
+        if (status != HC_OK) {                                                                                         \
+            free(list->value);                                                                                         \
+            *list = (list_type){0};                                                                                    \
+        }                                                                                                              \
+        return status;                                                                                                 \
     }
-    HC_TRY(hc_allocate(ctx, items.count, sizeof *list->value, &list->value));
-    for (; list->count < items.count; list->count++) {
-        HC_TRY(parse_real(ctx, keyword, items.value[list->count], &list->value[list->count]));
-    }
-cleanup:
-    free_items(&items);
-    if (status != HC_OK) {
-        free(list->value);
-        *list = (hc_real_list){0};
-    }
-    return status;
-}
 
-static hc_status parse_integer_list(hc_context *ctx, const hc_keyword *keyword, const char *text, hc_integer_list *list)
-{
-    hc_text_list items;
-    *list = (hc_integer_list){0};
-    hc_status status = split(ctx, keyword, text, &items);
-    if (status != HC_OK) {
-        return status;
-    }
-    HC_TRY(hc_allocate(ctx, items.count, sizeof *list->value, &list->value));
-    for (; list->count < items.count; list->count++) {
-        HC_TRY(parse_integer(ctx, keyword, items.value[list->count], &list->value[list->count]));
-    }
-cleanup:
-    free_items(&items);
-    if (status != HC_OK) {
-        free(list->value);
-        *list = (hc_integer_list){0};
-    }
-    return status;
-}
+DEFINE_LIST_PARSER(parse_real_list, hc_real_list, parse_real)
+DEFINE_LIST_PARSER(parse_integer_list, hc_integer_list, parse_integer)
 
 static hc_status parse_text(hc_context *ctx, const hc_keyword *keyword, const char *text, char **value)
 {

@@ -111,9 +111,6 @@ typedef struct hc_xi_unit {
 /* Table xi | quantity_ev with errors (profile.csv). `quantity`: "free_energy" or "work". */
 HC_MUST_CHECK hc_status hc_profile_table(hc_context *ctx, const hc_profile *profile, const char *id,
                                          const char *quantity, hc_xi_unit unit, hc_table **table);
-/* Table xi | dA_dxi with errors. */
-HC_MUST_CHECK hc_status hc_profile_gradient_table(hc_context *ctx, const hc_profile *profile, const char *id,
-                                                  hc_xi_unit unit, hc_table **table);
 /* Table xi | forward | backward | mean (work of both directions, and their mean under its right name), with errors. */
 HC_MUST_CHECK hc_status hc_profile_pair_table(hc_context *ctx, const hc_growth_pair *pair, const char *id,
                                               hc_xi_unit unit, hc_table **table);

@@ -10,20 +10,6 @@ static double size_of(hc_xi_unit unit)
     return unit.size > 0 ? unit.size : 1;
 }
 
-static hc_status gradient_unit(hc_context *ctx, hc_xi_unit unit, const char **word)
-{
-    static const char *const known[][2] = {
-        {"", "ev"}, {"angstrom", "ev_per_angstrom"}, {"degree", "ev_per_degree"}, {"xi", "ev_per_xi"}};
-    const char *name = unit.name != NULL ? unit.name : "";
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (strcmp(name, known[i][0]) == 0) {
-            *word = known[i][1];
-            return HC_OK;
-        }
-    }
-    return hc_fail(ctx, HC_ERROR_INTERNAL, "there is no unit for a free energy gradient per '%s'", name);
-}
-
 static hc_status add_xi(hc_context *ctx, hc_table *table, hc_xi_unit unit)
 {
     return hc_table_add_column(ctx, table, &(hc_column_options){.name = "xi", .label = "ξ", .unit = unit.name});
@@ -46,36 +32,6 @@ hc_status hc_profile_table(hc_context *ctx, const hc_profile *profile, const cha
     for (size_t k = 0; k < profile->count; k++) {
         double values[2] = {profile->xi[k] / size_of(unit), profile->energy[k] / HC_EV};
         double errors[2] = {0, profile->error[k] / HC_EV};
-        HC_TRY(hc_table_add_row(ctx, t, values, errors));
-    }
-    *table = t;
-    t = NULL;
-
-cleanup:
-    hc_table_free(t);
-    return status;
-}
-
-hc_status hc_profile_gradient_table(hc_context *ctx, const hc_profile *profile, const char *id, hc_xi_unit unit,
-                                    hc_table **table)
-{
-    hc_status status = HC_OK;
-    hc_table *t = NULL;
-    const char *word = NULL;
-
-    *table = NULL;
-    HC_TRY(gradient_unit(ctx, unit, &word));
-    HC_TRY(hc_table_create(ctx, id, "Free energy gradient",
-                           "Mean dA/dξ of each window or bin with its standard error, correlation included.", &t));
-    HC_TRY(add_xi(ctx, t, unit));
-    HC_TRY(hc_table_add_column(
-        ctx, t,
-        &(hc_column_options){
-            .name = "dA_dxi", .label = "dA/dξ", .unit = word, .has_error = true, .style = HC_TABLE_POINTS}));
-    for (size_t k = 0; k < profile->ngradient; k++) {
-        double scale = size_of(unit) / HC_EV;
-        double values[2] = {profile->gradient_xi[k] / size_of(unit), profile->gradient[k] * scale};
-        double errors[2] = {0, profile->gradient_error[k] * scale};
         HC_TRY(hc_table_add_row(ctx, t, values, errors));
     }
     *table = t;

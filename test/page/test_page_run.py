@@ -19,7 +19,7 @@ class PageOfARun(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         job = write_argon_job(cls.folder.name)
         with open(job, "a", encoding="utf-8") as file:
-            file.write("analysis:\n  - {type: distance, atoms: [0-12]}\n")
+            file.write("analysis:\n  - {type: distance, pairs: [0-12]}\n")
         subprocess.run([BINARY, "run", job, "--folder", os.path.join(cls.folder.name, "run")], check=True,
                        capture_output=True, stdin=subprocess.DEVNULL)
         cls.browser = Browser()

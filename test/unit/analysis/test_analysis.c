@@ -29,7 +29,7 @@ static void test_geometry(void **state)
     static const double position[3][3] = {{0.2, 0.1, 0}, {4.9, 0.1, 0}, {0.2, 0.1, 7.2}};
     hc_structure *three = make_structure((const char *const[]){"O", "H", "H"}, 3, position, cell);
     session s;
-    const char *const pairs[] = {"atoms", "0-1, 2-0", NULL};
+    const char *const pairs[] = {"pairs", "0-1, 2-0", NULL};
     assert_int_equal(session_begin(&s, "distance", pairs, three, true), HC_OK);
     session_frame(&s, three, 0.5);
     session_frame(&s, three, 1.0);
@@ -39,7 +39,7 @@ static void test_geometry(void **state)
     assert_string_equal(s.tables.table[0]->column[1].label, "O0-H1");
     assert_string_equal(s.tables.table[0]->column[1].unit, "angstrom");
     session_end(&s);
-    const char *const triple[] = {"atoms", "1-0-2", NULL};
+    const char *const triple[] = {"triples", "1-0-2", NULL};
     assert_int_equal(session_begin(&s, "angle", triple, three, false), HC_OK);
     session_frame(&s, three, 0);
     three->position[2] = three->position[0];
@@ -52,7 +52,7 @@ static void test_geometry(void **state)
     session_end(&s);
     static const char *const bad[] = {"0", "0-", "0-3", "0-1-2", "1-1", "a-b", "0 1", "-1-2", "0-99999999999999999999"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        const char *const settings[] = {"atoms", bad[i], NULL};
+        const char *const settings[] = {"pairs", bad[i], NULL};
         assert_int_equal(session_begin(&s, "distance", settings, three, false), HC_ERROR_INPUT);
         session_end(&s);
     }
