@@ -12,6 +12,12 @@ static const struct {
 } origin[] = {
     {"xTB_parameters", "Debian package cp2k-data"},
     {"dftd3.dat", "Debian package cp2k-data"},
+    {"BASIS_MOLOPT", "Debian package cp2k-data"},
+    {"BASIS_MOLOPT_UCL", "Debian package cp2k-data"},
+    {"BASIS_MOLOPT_UZH", "Debian package cp2k-data"},
+    {"GTH_BASIS_SETS", "Debian package cp2k-data"},
+    {"GTH_POTENTIALS", "Debian package cp2k-data"},
+    {"POTENTIAL_UZH", "Debian package cp2k-data"},
     {"report_template.html", "halfcell's own build (needs npm)"},
 };
 

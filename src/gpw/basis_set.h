@@ -22,7 +22,8 @@ typedef struct hc_gpw_set {
 
 typedef struct hc_gpw_basis_set {
     int atomic_number;
-    char *name; /* "DZVP-MOLOPT-SR-GTH", as asked for */
+    char *name;  /* "DZVP-MOLOPT-SR-GTH", the name asked for as the file spells it */
+    int valence; /* electrons that it is made for, from the -qN of one of its names; 0 when none says it */
     size_t nset;
     hc_gpw_set *set;
     size_t nao; /* spherical functions */

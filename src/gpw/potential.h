@@ -40,6 +40,10 @@ typedef struct hc_gpw_potential {
  * those that the element has. Potentials with a non-linear core correction are refused by name. The caller frees. */
 HC_MUST_CHECK hc_status hc_gpw_potential_find(hc_context *ctx, int atomic_number, const char *name,
                                               hc_gpw_potential **potential);
+/* The potential named `stem` (one per element has the name without its valence), or else the first named stem-qN. */
+HC_MUST_CHECK hc_status hc_gpw_potential_find_any_valence(hc_context *ctx, int atomic_number, const char *stem,
+                                                          hc_gpw_potential **potential);
+/* From one file only. */
 HC_MUST_CHECK hc_status hc_gpw_potential_read(hc_context *ctx, const char *path, int atomic_number, const char *name,
                                               hc_gpw_potential **potential);
 void hc_gpw_potential_free(hc_gpw_potential *potential);
