@@ -25,14 +25,20 @@ typedef struct hc_gpw_system {
 
 /* How atoms get basis set and potential. */
 typedef struct hc_gpw_system_options {
-    const char *basis;      /* name for every element: "DZVP-MOLOPT-SR-GTH" */
-    const char *functional; /* of the potentials: "PBE" takes GTH-PBE with the valence that the basis set is made for */
-    /* Exceptions, "Ag=TZVP-MOLOPT-SR-GTH", "Ag=GTH-PBE-q19", "ghost=12,13"; may be empty. */
+    const char *basis;      /* name for every element; NULL: DZVP-MOLOPT-SR-GTH, which H to Rn have */
+    const char *functional; /* short name or libxc names. PBE (and GGAs made from it: RPBE, revPBE, PBEsol) takes
+                             * GTH-PBE, BLYP GTH-BLYP, BP86 GTH-BP, LDA GTH-PADE, with the valence that the basis set is
+                             * made for; a basis set that does not say it takes GTH-PBE itself. NULL: PBE */
+    /* Exceptions; a later one wins over an earlier one. What stands before "=" is an element or a selection of atoms
+     * (atoms/selection.h): "Ag=TZVP-MOLOPT-SR-GTH", "12,13=SZV-MOLOPT-SR-GTH"; "Ag=GTH-PBE-q19". "ghost=12,13" (in
+     * either list) names atoms that are basis functions only. May be empty. */
     const char *const *basis_of, *const *potential_of;
     size_t nbasis_of, npotential_of;
     const bool *ghost; /* [natom] or NULL */
 } hc_gpw_system_options;
 
+/* An exception that matches no atom, a name that is not in the files (those that are get listed) and a potential with
+ * another number of valence electrons than the basis set is made for are errors. */
 HC_MUST_CHECK hc_status hc_gpw_system_create(hc_context *ctx, const hc_structure *structure,
                                              const hc_gpw_system_options *options, hc_gpw_system **system);
 void hc_gpw_system_free(hc_gpw_system *system);
