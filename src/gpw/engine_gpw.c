@@ -252,6 +252,20 @@ cleanup:
     return status;
 }
 
+static hc_status gpw_save(const void *self, hc_context *ctx, hc_state *state)
+{
+    const gpw_engine *e = self;
+    return hc_gpw_scf_save(e->scf, ctx, state);
+}
+
+static hc_status gpw_load(void *self, hc_context *ctx, const hc_state *state)
+{
+    gpw_engine *e = self;
+    hc_status status = hc_gpw_scf_load(e->scf, ctx, state);
+    e->has_density = status == HC_OK && e->scf->history != NULL;
+    return status;
+}
+
 const hc_engine_record hc_engine_gpw = {
     .name = "gpw",
     .summary =
@@ -264,4 +278,6 @@ const hc_engine_record hc_engine_gpw = {
     .create = gpw_create,
     .free = gpw_free,
     .compute = gpw_compute,
+    .save = gpw_save,
+    .load = gpw_load,
 };

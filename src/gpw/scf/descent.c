@@ -28,7 +28,7 @@ void hc_gpw_descent_free(hc_gpw_descent *d)
     }
 }
 
-static hc_status take_orbitals(hc_context *ctx, hc_gpw_descent *d, size_t s, const hc_orbitals *orbitals)
+static hc_status allocate_spin(hc_context *ctx, hc_gpw_descent *d, size_t s)
 {
     size_t n = d->nao, nocc = d->nocc[s], nvirtual = n - nocc;
     hc_status status = HC_OK;
@@ -36,35 +36,78 @@ static hc_status take_orbitals(hc_context *ctx, hc_gpw_descent *d, size_t s, con
     HC_TRY(hc_allocate(ctx, nocc * nocc, sizeof(double), &d->lambda[s]));
     HC_TRY(hc_allocate(ctx, nvirtual * n, sizeof(double), &d->virtuals[s]));
     HC_TRY(hc_allocate(ctx, nvirtual, sizeof(double), &d->energy[s]));
-    memcpy(d->c[s], orbitals->coefficient, nocc * n * sizeof(double));
-    memcpy(d->virtuals[s], orbitals->coefficient + nocc * n, nvirtual * n * sizeof(double));
-    memcpy(d->energy[s], orbitals->energy + nocc, nvirtual * sizeof(double));
 cleanup:
+    return status;
+}
+
+static hc_status allocate(hc_context *ctx, size_t nao, size_t nspin, const size_t *nocc, hc_gpw_descent **descent)
+{
+    hc_gpw_descent *d = NULL;
+    size_t count = 0, most = 0, coupling = 0;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *d, &d));
+    d->nao = nao;
+    d->nspin = nspin;
+    for (size_t s = 0; s < nspin; s++) {
+        d->nocc[s] = nocc[s];
+        HC_TRY(allocate_spin(ctx, d, s));
+        count += nocc[s] * nao;
+        most = nocc[s] > most ? nocc[s] : most;
+        coupling = nocc[s] * (nao - nocc[s]) > coupling ? nocc[s] * (nao - nocc[s]) : coupling;
+    }
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->trial));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->step));
+    HC_TRY(hc_allocate(ctx, 2 * most * nao, sizeof(double), &d->work));
+    HC_TRY(hc_allocate(ctx, 2 * most * most + most, sizeof(double), &d->square));
+    HC_TRY(hc_allocate(ctx, coupling, sizeof(double), &d->coupling));
+    HC_TRY(hc_gpw_diis_create(ctx, count, DESCENT_HISTORY, &d->diis));
+    *descent = d;
+    d = NULL;
+cleanup:
+    hc_gpw_descent_free(d);
     return status;
 }
 
 hc_status hc_gpw_descent_create(hc_context *ctx, size_t nspin, const size_t *nocc, hc_orbitals *const *orbitals,
                                 hc_gpw_descent **descent)
 {
-    hc_gpw_descent *d = NULL;
-    size_t n = orbitals[0]->nao, count = 0, most = 0, coupling = 0;
-    hc_status status = HC_OK;
-    HC_TRY(hc_allocate(ctx, 1, sizeof *d, &d));
-    d->nao = n;
-    d->nspin = nspin;
-    for (size_t s = 0; s < nspin; s++) {
-        d->nocc[s] = nocc[s];
-        HC_TRY(take_orbitals(ctx, d, s, orbitals[s]));
-        count += nocc[s] * n;
-        most = nocc[s] > most ? nocc[s] : most;
-        coupling = nocc[s] * (n - nocc[s]) > coupling ? nocc[s] * (n - nocc[s]) : coupling;
+    size_t n = orbitals[0]->nao;
+    hc_status status = allocate(ctx, n, nspin, nocc, descent);
+    for (size_t s = 0; status == HC_OK && s < nspin; s++) {
+        hc_gpw_descent *d = *descent;
+        memcpy(d->c[s], orbitals[s]->coefficient, nocc[s] * n * sizeof(double));
+        memcpy(d->virtuals[s], orbitals[s]->coefficient + nocc[s] * n, (n - nocc[s]) * n * sizeof(double));
+        memcpy(d->energy[s], orbitals[s]->energy + nocc[s], (n - nocc[s]) * sizeof(double));
     }
-    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->trial));
-    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->step));
-    HC_TRY(hc_allocate(ctx, 2 * most * n, sizeof(double), &d->work));
-    HC_TRY(hc_allocate(ctx, 2 * most * most + most, sizeof(double), &d->square));
-    HC_TRY(hc_allocate(ctx, coupling, sizeof(double), &d->coupling));
-    HC_TRY(hc_gpw_diis_create(ctx, count, DESCENT_HISTORY, &d->diis));
+    return status;
+}
+
+static const char *const virtual_names[2] = {"gpw/virtuals_alpha", "gpw/virtuals_beta"};
+static const char *const energy_names[2] = {"gpw/virtual_energy_alpha", "gpw/virtual_energy_beta"};
+
+hc_status hc_gpw_descent_save(const hc_gpw_descent *d, hc_context *ctx, hc_state *state)
+{
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < d->nspin; s++) {
+        size_t nvirtual = d->nao - d->nocc[s];
+        HC_TRY(hc_state_put_reals(ctx, state, virtual_names[s], nvirtual * d->nao, d->virtuals[s]));
+        HC_TRY(hc_state_put_reals(ctx, state, energy_names[s], nvirtual, d->energy[s]));
+    }
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_descent_load(hc_context *ctx, const hc_state *state, size_t nao, size_t nspin, const size_t *nocc,
+                              hc_gpw_descent **descent)
+{
+    hc_gpw_descent *d = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(allocate(ctx, nao, nspin, nocc, &d));
+    for (size_t s = 0; s < nspin; s++) {
+        size_t nvirtual = nao - nocc[s];
+        HC_TRY(hc_state_get_reals(ctx, state, virtual_names[s], nvirtual * nao, d->virtuals[s]));
+        HC_TRY(hc_state_get_reals(ctx, state, energy_names[s], nvirtual, d->energy[s]));
+    }
     *descent = d;
     d = NULL;
 cleanup:

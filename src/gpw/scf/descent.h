@@ -10,6 +10,7 @@
 
 #include "engine/orbitals.h"
 #include "gpw/scf/diis.h"
+#include "halfcell/state.h"
 
 typedef struct hc_gpw_descent {
     size_t nao, nspin;
@@ -37,5 +38,11 @@ HC_MUST_CHECK hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *des
                                             const double *const *h, double tolerance, double *error);
 /* weighted [nao][nao] = factor sum over spins of C^T lambda C. */
 void hc_gpw_descent_weighted_density(hc_gpw_descent *descent, double factor, double *weighted);
+
+/* What the preconditioner is made of; the orbitals themselves are the caller's to keep. */
+HC_MUST_CHECK hc_status hc_gpw_descent_save(const hc_gpw_descent *descent, hc_context *ctx, hc_state *state);
+/* A descent as it was saved, its orbitals zero. */
+HC_MUST_CHECK hc_status hc_gpw_descent_load(hc_context *ctx, const hc_state *state, size_t nao, size_t nspin,
+                                            const size_t *nocc, hc_gpw_descent **descent);
 
 #endif

@@ -1,5 +1,6 @@
 #include "gpw/scf/guess.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,12 @@ static size_t value_count(const hc_gpw_scf *scf)
         return scf->options.nspin * scf->nao * scf->nao;
     }
     return (scf->descent->nocc[0] + scf->descent->nocc[1]) * scf->nao;
+}
+
+void hc_gpw_scf_filled(const hc_gpw_scf *scf, size_t nocc[2])
+{
+    nocc[0] = (size_t)lround(scf->options.electrons[0]);
+    nocc[1] = scf->options.nspin == 2 ? (size_t)lround(scf->options.electrons[1]) : 0;
 }
 
 void hc_gpw_scf_forget(hc_gpw_scf *scf)
@@ -76,13 +83,21 @@ cleanup:
     return status;
 }
 
+static hc_status create_history(hc_context *ctx, hc_gpw_scf *scf)
+{
+    hc_status status = HC_OK;
+    HC_TRY(hc_history_create(ctx, scf->natom, value_count(scf), scf->options.history, &scf->history));
+    HC_TRY(hc_allocate(ctx, value_count(scf), sizeof(double), &scf->history_value));
+cleanup:
+    return status;
+}
+
 hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, const hc_vec3 *position)
 {
     size_t square = scf->nao * scf->nao;
     hc_status status = HC_OK;
     if (!scf->history) {
-        HC_TRY(hc_history_create(ctx, scf->natom, value_count(scf), scf->options.history, &scf->history));
-        HC_TRY(hc_allocate(ctx, value_count(scf), sizeof(double), &scf->history_value));
+        HC_TRY(create_history(ctx, scf));
     }
     if (scf->descent) {
         take_orbitals(scf, false);
@@ -93,6 +108,44 @@ hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *ov
         }
     }
     hc_history_add(scf->history, position, scf->history_value);
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_scf_save(const hc_gpw_scf *scf, hc_context *ctx, hc_state *state)
+{
+    int64_t descent = scf->descent != NULL;
+    hc_status status = HC_OK;
+    if (!scf->history) {
+        return HC_OK;
+    }
+    HC_TRY(hc_state_put_integers(ctx, state, "gpw/descent", 1, &descent));
+    HC_TRY(hc_history_save(scf->history, ctx, "gpw", state));
+    if (scf->descent) {
+        HC_TRY(hc_gpw_descent_save(scf->descent, ctx, state));
+    }
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_scf_load(hc_gpw_scf *scf, hc_context *ctx, const hc_state *state)
+{
+    int64_t descent = 0;
+    size_t nocc[2];
+    hc_status status = HC_OK;
+    hc_gpw_scf_forget(scf);
+    hc_gpw_descent_free(scf->descent);
+    scf->descent = NULL;
+    if (!hc_state_has(state, "gpw/descent")) {
+        return HC_OK; /* saved before the first geometry */
+    }
+    HC_TRY(hc_state_get_integers(ctx, state, "gpw/descent", 1, &descent));
+    if (descent) {
+        hc_gpw_scf_filled(scf, nocc);
+        HC_TRY(hc_gpw_descent_load(ctx, state, scf->nao, scf->options.nspin, nocc, &scf->descent));
+    }
+    HC_TRY(create_history(ctx, scf));
+    HC_TRY(hc_history_load(scf->history, ctx, "gpw", state));
 cleanup:
     return status;
 }

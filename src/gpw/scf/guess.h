@@ -13,4 +13,7 @@ HC_MUST_CHECK hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, co
 /* Forgets the history: the method has changed. */
 void hc_gpw_scf_forget(hc_gpw_scf *scf);
 
+/* Filled orbitals of each spin, nearest whole numbers. */
+void hc_gpw_scf_filled(const hc_gpw_scf *scf, size_t nocc[2]);
+
 #endif

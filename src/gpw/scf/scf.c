@@ -175,9 +175,7 @@ static bool descent_pays(const hc_gpw_scf *scf)
 static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
 {
     size_t nocc[2];
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        nocc[s] = (size_t)lround(scf->options.electrons[s]);
-    }
+    hc_gpw_scf_filled(scf, nocc);
     end_diagonalisation(scf);
     scf->minus_ts = 0.0;
     hc_gpw_scf_forget(scf);
