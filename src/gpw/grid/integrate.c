@@ -1,0 +1,183 @@
+#include <stdlib.h>
+
+#include <omp.h>
+
+#include "gpw/grid/block.h"
+
+/* What one thread works with. */
+typedef struct worker {
+    hc_shell_pairs moments, polynomials;
+    hc_block_harmonics harmonics;
+} worker;
+
+static void workers_free(size_t count, worker *workers)
+{
+    for (size_t i = 0; workers && i < count; i++) {
+        hc_shell_pairs_release(&workers[i].moments);
+        hc_shell_pairs_release(&workers[i].polynomials);
+    }
+    free(workers);
+}
+
+static hc_status workers_create(hc_context *ctx, const hc_gpw_tasks *tasks, size_t count, worker **workers)
+{
+    hc_status status;
+    HC_TRY(hc_allocate(ctx, count, sizeof **workers, workers));
+    for (size_t i = 0; i < count; i++) {
+        HC_TRY(hc_shell_pairs_create(ctx, tasks, &(*workers)[i].moments));
+        HC_TRY(hc_shell_pairs_create(ctx, tasks, &(*workers)[i].polynomials));
+    }
+cleanup:
+    return status;
+}
+
+/* Moments of a task up to degree l, times prefactor and volume element. */
+static void task_moments(const hc_gpw_tasks *tasks, const hc_task *task, const hc_task_product *product, int l,
+                         const double *const *v, double *moments)
+{
+    const hc_grid *grid = &tasks->multigrid->level[task->level];
+    hc_grid_gaussian gaussian = product->gaussian;
+    gaussian.l = l;
+    hc_grid_integrate_reference(grid, &gaussian, v[task->level], moments);
+    for (size_t i = 0; i < HC_CARTESIAN_TOTAL(l); i++) {
+        moments[i] *= product->prefactor * grid->volume_element;
+    }
+}
+
+static void integrate_block(const hc_gpw_tasks *tasks, size_t iblock, const double *const *v, worker *w, double *h)
+{
+    const hc_task_block *block = &tasks->block[iblock];
+    hc_shell_pairs_clear(&w->moments, block);
+    for (size_t t = block->first_task; t < block[1].first_task; t++) {
+        const hc_task *task = &tasks->task[t];
+        hc_task_product product = hc_task_product_of(block, task);
+        double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)];
+        task_moments(tasks, task, &product, product.gaussian.l, v, moments);
+        hc_moments_shift(product.gaussian.l, product.from_middle, moments);
+        hc_block_collect(block, task, moments, &w->moments);
+    }
+    hc_block_collect_end(block, &w->moments);
+    hc_block_harmonics_fill(block, &w->harmonics);
+    hc_block_reduce(block, &w->harmonics, tasks->system->nao, &w->moments, h);
+}
+
+hc_status hc_gpw_integrate_potential(hc_context *ctx, const hc_gpw_tasks *tasks, const double *const *v, double *h)
+{
+    size_t nworker = (size_t)omp_get_max_threads();
+    worker *workers = NULL;
+    hc_status status;
+    HC_TRY(workers_create(ctx, tasks, nworker, &workers));
+    /* A pair of atoms has its own elements of the matrix. */
+#pragma omp parallel for schedule(dynamic, 4) num_threads(nworker)
+    for (size_t g = 0; g < tasks->ngroup; g++) {
+        worker *w = &workers[omp_get_thread_num()];
+        for (size_t b = tasks->group[g]; b < tasks->group[g + 1]; b++) {
+            integrate_block(tasks, b, v, w, h);
+        }
+    }
+cleanup:
+    workers_free(nworker, workers);
+    return status;
+}
+
+/* Derivatives of one block's part of E with respect to its two atoms and strain. */
+typedef struct block_gradient {
+    hc_vec3 a, b;
+    hc_mat3 strain;
+} block_gradient;
+
+/* Sums over the tasks of a block. */
+typedef struct gradient_sums {
+    double energy;
+    hc_vec3 total;      /* derivative with respect to r: minus that with respect to both atoms */
+    hc_vec3 exponent_a; /* derivative of exp(-a |r - A|^2) with respect to A */
+    hc_mat3 strain;     /* of r - C */
+} gradient_sums;
+
+static void add_task(const hc_task_product *product, const double *c, const double *moments, hc_vec3 half,
+                     bool with_strain, gradient_sums *sums)
+{
+    hc_gaussian_integrals integrals;
+    hc_mat3 strain;
+    hc_gaussian_integrate(product->gaussian.l, product->gaussian.exponent, c, moments, &integrals,
+                          with_strain ? &strain : NULL);
+    hc_vec3 from_a = hc_vec3_add(product->from_middle, half);
+    sums->energy += integrals.value;
+    sums->total = hc_vec3_add(sums->total, integrals.gradient);
+    sums->exponent_a =
+        hc_vec3_axpy(sums->exponent_a, 2.0 * product->a, hc_vec3_axpy(integrals.first, integrals.value, from_a));
+    if (with_strain) {
+        for (int x = 0; x < 3; x++) {
+            sums->strain.row[x] = hc_vec3_add(sums->strain.row[x], strain.row[x]);
+        }
+        hc_mat3_add_outer(&sums->strain, 1.0, integrals.gradient, product->from_middle);
+    }
+}
+
+static block_gradient block_gradient_of(const hc_task_block *block, const gradient_sums *sums, hc_vec3 polynomial_a)
+{
+    hc_vec3 half = hc_vec3_scale(0.5, block->distance);
+    block_gradient g = {.strain = sums->strain};
+    g.a = hc_vec3_sub(sums->exponent_a, polynomial_a);
+    g.b = hc_vec3_sub(hc_vec3_scale(-1.0, sums->total), g.a);
+    hc_mat3_add_outer(&g.strain, -1.0, g.a, half);
+    hc_mat3_add_outer(&g.strain, 1.0, g.b, half);
+    for (int x = 0; x < 3; x++) {
+        *hc_vec3_at(&g.strain.row[x], x) += sums->energy; /* the volume element */
+    }
+    return g;
+}
+
+static block_gradient gradient_of_block(const hc_gpw_tasks *tasks, const hc_task_block *block, const double *density,
+                                        const double *const *v, bool with_strain, worker *w)
+{
+    hc_vec3 half = hc_vec3_scale(0.5, block->distance);
+    size_t nao = tasks->system->nao;
+    gradient_sums sums = {0};
+    hc_block_harmonics_fill(block, &w->harmonics);
+    hc_block_expand(block, &w->harmonics, nao, density, &w->polynomials);
+    hc_shell_pairs_clear(&w->moments, block);
+    for (size_t t = block->first_task; t < block[1].first_task; t++) {
+        const hc_task *task = &tasks->task[t];
+        hc_task_product product = hc_task_product_of(block, task);
+        int l = product.gaussian.l;
+        double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)], c[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_PRODUCT)];
+        hc_block_contract(block, task, &w->polynomials, c);
+        hc_polynomial_shift(l, product.from_middle, c);
+        task_moments(tasks, task, &product, l + (with_strain ? 2 : 1), v, moments);
+        add_task(&product, c, moments, half, with_strain, &sums);
+        hc_moments_shift(l, product.from_middle, moments);
+        hc_block_collect(block, task, moments, &w->moments);
+    }
+    hc_block_collect_end(block, &w->moments);
+    hc_vec3 polynomial_a = hc_block_derivative(block, &w->harmonics, nao, density, &w->moments);
+    return block_gradient_of(block, &sums, polynomial_a);
+}
+
+hc_status hc_gpw_integrate_gradient(hc_context *ctx, const hc_gpw_tasks *tasks, const double *density,
+                                    const double *const *v, hc_vec3 *force, hc_mat3 *strain)
+{
+    size_t nworker = (size_t)omp_get_max_threads();
+    worker *workers = NULL;
+    block_gradient *gradients = NULL;
+    hc_status status;
+    HC_TRY(workers_create(ctx, tasks, nworker, &workers));
+    HC_TRY(hc_allocate(ctx, tasks->nblock, sizeof *gradients, &gradients));
+#pragma omp parallel for schedule(dynamic, 4) num_threads(nworker)
+    for (size_t b = 0; b < tasks->nblock; b++) {
+        gradients[b] =
+            gradient_of_block(tasks, &tasks->block[b], density, v, strain != NULL, &workers[omp_get_thread_num()]);
+    }
+    for (size_t b = 0; b < tasks->nblock; b++) {
+        const hc_task_block *block = &tasks->block[b];
+        force[block->iatom] = hc_vec3_sub(force[block->iatom], gradients[b].a);
+        force[block->jatom] = hc_vec3_sub(force[block->jatom], gradients[b].b);
+        for (int x = 0; strain && x < 3; x++) {
+            strain->row[x] = hc_vec3_add(strain->row[x], gradients[b].strain.row[x]);
+        }
+    }
+cleanup:
+    workers_free(nworker, workers);
+    free(gradients);
+    return status;
+}

@@ -1,0 +1,127 @@
+#include "gpw/grid/polynomial.h"
+
+/* Place of the monomial with power i along `axis`, j along the next axis and k along the one after. */
+static inline size_t place_along(int axis, int i, int j, int k)
+{
+    return axis == 0   ? hc_cartesian_place(i, j, k)
+           : axis == 1 ? hc_cartesian_place(k, i, j)
+                       : hc_cartesian_place(j, k, i);
+}
+
+/* One line of powers 0 ... n along an axis: p(x) to p(x + s) by repeated synthetic division. */
+static void shift_line(int axis, int n, int j, int k, double s, double *c)
+{
+    size_t place[HC_POLYNOMIAL_MAX + 1];
+    for (int i = 0; i <= n; i++) {
+        place[i] = place_along(axis, i, j, k);
+    }
+    for (int i = 0; i < n; i++) {
+        for (int m = n - 1; m >= i; m--) {
+            c[place[m]] += s * c[place[m + 1]];
+        }
+    }
+}
+
+static void shift_line_adjoint(int axis, int n, int j, int k, double s, double *c)
+{
+    size_t place[HC_POLYNOMIAL_MAX + 1];
+    for (int i = 0; i <= n; i++) {
+        place[i] = place_along(axis, i, j, k);
+    }
+    for (int i = n - 1; i >= 0; i--) {
+        for (int m = i; m < n; m++) {
+            c[place[m + 1]] += s * c[place[m]];
+        }
+    }
+}
+
+void hc_polynomial_shift(int l, hc_vec3 s, double *c)
+{
+    for (int axis = 0; axis < 3; axis++) {
+        for (int j = 0; j < l; j++) {
+            for (int k = 0; j + k < l; k++) {
+                shift_line(axis, l - j - k, j, k, hc_vec3_get(s, axis), c);
+            }
+        }
+    }
+}
+
+void hc_moments_shift(int l, hc_vec3 s, double *m)
+{
+    for (int axis = 2; axis >= 0; axis--) {
+        for (int j = 0; j < l; j++) {
+            for (int k = 0; j + k < l; k++) {
+                shift_line_adjoint(axis, l - j - k, j, k, hc_vec3_get(s, axis), m);
+            }
+        }
+    }
+}
+
+void hc_polynomial_derivative(int l, int axis, const double *c, double *d)
+{
+    for (int i = 1; i <= l; i++) {
+        for (int j = 0; i + j <= l; j++) {
+            for (int k = 0; i + j + k <= l; k++) {
+                d[place_along(axis, i - 1, j, k)] = i * c[place_along(axis, i, j, k)];
+            }
+        }
+    }
+}
+
+/* Place of the monomial times the coordinate `axis`. */
+static inline size_t raised(const int power[3], int axis)
+{
+    return hc_cartesian_place(power[0] + (axis == 0), power[1] + (axis == 1), power[2] + (axis == 2));
+}
+
+static inline size_t lowered(const int power[3], int axis)
+{
+    return hc_cartesian_place(power[0] - (axis == 0), power[1] - (axis == 1), power[2] - (axis == 2));
+}
+
+/* integral v d/dx(x^i y^j z^k exp) y for every x and y. */
+static void add_strain(double exponent, double c, const int power[3], const double *m, hc_mat3 *strain)
+{
+    for (int x = 0; x < 3; x++) {
+        int up[3] = {power[0] + (x == 0), power[1] + (x == 1), power[2] + (x == 2)};
+        int down[3] = {power[0] - (x == 0), power[1] - (x == 1), power[2] - (x == 2)};
+        for (int y = 0; y < 3; y++) {
+            double value = -2.0 * exponent * m[raised(up, y)];
+            if (power[x] > 0) {
+                value += power[x] * m[raised(down, y)];
+            }
+            *hc_vec3_at(&strain->row[x], y) += c * value;
+        }
+    }
+}
+
+static void add_term(double exponent, double c, const int power[3], const double *m, hc_gaussian_integrals *out)
+{
+    out->value += c * m[hc_cartesian_place(power[0], power[1], power[2])];
+    for (int x = 0; x < 3; x++) {
+        double above = c * m[raised(power, x)], below = power[x] > 0 ? c * power[x] * m[lowered(power, x)] : 0.0;
+        *hc_vec3_at(&out->first, x) += above;
+        *hc_vec3_at(&out->gradient, x) += below - 2.0 * exponent * above;
+    }
+}
+
+void hc_gaussian_integrate(int l, double exponent, const double *c, const double *m, hc_gaussian_integrals *integrals,
+                           hc_mat3 *strain)
+{
+    *integrals = (hc_gaussian_integrals){0};
+    if (strain) {
+        *strain = (hc_mat3){0};
+    }
+    size_t place = 0;
+    for (int total = 0; total <= l; total++) {
+        for (int x = total; x >= 0; x--) {
+            for (int y = total - x; y >= 0; y--, place++) {
+                const int power[3] = {x, y, total - x - y};
+                add_term(exponent, c[place], power, m, integrals);
+                if (strain) {
+                    add_strain(exponent, c[place], power, m, strain);
+                }
+            }
+        }
+    }
+}
