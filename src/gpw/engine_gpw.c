@@ -6,10 +6,12 @@
 #include "dispersion/d3.h"
 #include "engine/electron_count.h"
 #include "engine/engine_table.h"
+#include "engine/plane_axis.h"
 #include "gpw/atom_guess.h"
 #include "gpw/box.h"
 #include "gpw/hamiltonian.h"
 #include "gpw/options.h"
+#include "gpw/plane_potential.h"
 #include "gpw/scf/scf.h"
 #include "halfcell/units.h"
 
@@ -214,6 +216,19 @@ cleanup:
     return status;
 }
 
+static hc_status add_plane_potential(hc_context *ctx, const gpw_engine *e, const hc_structure *structure,
+                                     const hc_structure *placed, hc_result *result)
+{
+    int axis = 2;
+    hc_status status = hc_plane_axis_choose(ctx, structure, &axis);
+    if (status != HC_OK) {
+        return status;
+    }
+    hc_vec3 moved = hc_vec3_sub(placed->position[0], structure->position[0]);
+    double shift = hc_vec3_dot(moved, hc_plane_axis_normal(placed, axis));
+    return hc_gpw_plane_potential(ctx, e->hamiltonian, placed, axis, shift, &result->plane_potential);
+}
+
 static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *structure, unsigned wanted,
                              hc_result *result)
 {
@@ -237,6 +252,9 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     }
     HC_TRY(hc_gpw_scf_run(ctx, e->scf, e->hamiltonian, structure->position));
     report(e, dispersion, result);
+    if (wanted & HC_WANT_PLANE_POTENTIAL) {
+        HC_TRY(add_plane_potential(ctx, e, structure, placed, result));
+    }
     if (gradient) {
         HC_TRY(add_gradient(ctx, e, placed, wanted, &strain, result));
     }
@@ -272,7 +290,8 @@ const hc_engine_record hc_engine_gpw = {
         "Density functional theory with Gaussians and plane waves (LDA, GGA; GTH pseudopotentials; D3): the reference",
     .reference = "J. VandeVondele et al., Comput. Phys. Commun. 167, 103 (2005)",
     .capabilities = HC_CAN_MOLECULE | HC_CAN_SLAB | HC_CAN_BULK | HC_CAN_CHARGE | HC_CAN_SPIN |
-                    HC_CAN_FRACTIONAL_ELECTRONS | HC_CAN_STRESS | HC_CAN_ATOMIC_CHARGES | HC_CAN_FERMI_LEVEL,
+                    HC_CAN_FRACTIONAL_ELECTRONS | HC_CAN_STRESS | HC_CAN_ATOMIC_CHARGES | HC_CAN_FERMI_LEVEL |
+                    HC_CAN_PLANE_POTENTIAL,
     .keywords = hc_gpw_keywords,
     .options_size = sizeof(hc_gpw_options),
     .create = gpw_create,
