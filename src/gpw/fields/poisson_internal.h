@@ -39,6 +39,25 @@ static inline hc_vec3 hc_poisson_vector(const hc_grid *grid, double h0, double h
     return hc_vec3_times_mat3(hc_vec3_make(h0, h1, h2), &grid->reciprocal);
 }
 
+/* A place that is the highest frequency of an even number of points stands for both signs. When G^2 differs between
+ * them (cells with oblique angles), a kernel's mean over the two is what keeps the potential real: g and its mirror
+ * image, which is g itself where no frequency is the highest. */
+static inline void hc_poisson_pair(const hc_grid *grid, const size_t n[3], const size_t h[3], hc_vec3 *g,
+                                   hc_vec3 *mirrored)
+{
+    double f[3], m[3];
+    for (int k = 0; k < 3; k++) {
+        f[k] = hc_poisson_frequency(h[k], n[k]);
+        m[k] = hc_poisson_is_highest(h[k], n[k]) ? -f[k] : f[k];
+    }
+    *g = hc_poisson_vector(grid, f[0], f[1], f[2]);
+    *mirrored = hc_poisson_vector(grid, m[0], m[1], m[2]);
+}
+
+/* Plane before which a direction is cut open: where `density` [n] (of something that is not negative, summed over
+ * planes) is low around it. */
+size_t hc_poisson_cut(size_t n, const double *density);
+
 /* How often a coefficient of the half of the frequencies that is kept occurs among all. */
 static inline double hc_poisson_weight(size_t h0, size_t n0)
 {

@@ -19,8 +19,7 @@ static void add_tensor(double factor, double g2, hc_vec3 g, plane_sums *sums)
     }
 }
 
-/* A frequency that is the highest of an even number of points stands for both signs; when G^2 differs between them
- * (cells with oblique angles), the mean of the two 4 pi / G^2 is what keeps v real. */
+/* The mean over the two vectors that a highest frequency stands for (hc_poisson_pair). */
 static double mean_kernel(hc_vec3 g, hc_vec3 mirrored, double norm, plane_sums *sums)
 {
     double g2 = hc_vec3_norm2(g), m2 = hc_vec3_norm2(mirrored);
@@ -35,22 +34,21 @@ static void solve_row(const hc_grid *grid, size_t h1, size_t h2, bool strain, co
                       double complex *v, plane_sums *sums)
 {
     size_t n0 = grid->n[0], first = h1 == 0 && h2 == 0 ? 1 : 0;
+    bool highest = hc_poisson_is_highest(h1, grid->n[1]) || hc_poisson_is_highest(h2, grid->n[2]);
     double f1 = hc_poisson_frequency(h1, grid->n[1]), f2 = hc_poisson_frequency(h2, grid->n[2]);
-    bool highest1 = hc_poisson_is_highest(h1, grid->n[1]), highest2 = hc_poisson_is_highest(h2, grid->n[2]);
     double scale = 1.0 / (double)grid->count;
     if (first == 1) {
         v[0] = 0.0;
     }
     for (size_t h0 = first; h0 < n0 / 2 + 1; h0++) {
-        bool highest0 = hc_poisson_is_highest(h0, n0);
-        double weight = highest0 || h0 == 0 ? 1.0 : 2.0, kernel;
+        double kernel, weight = hc_poisson_weight(h0, n0);
         double norm = weight * (creal(rho[h0]) * creal(rho[h0]) + cimag(rho[h0]) * cimag(rho[h0]));
-        hc_vec3 g = hc_poisson_vector(grid, (double)h0, f1, f2);
-        if (highest0 || highest1 || highest2) {
-            hc_vec3 mirrored =
-                hc_poisson_vector(grid, highest0 ? -(double)h0 : (double)h0, highest1 ? -f1 : f1, highest2 ? -f2 : f2);
+        if (highest || hc_poisson_is_highest(h0, n0)) {
+            hc_vec3 g, mirrored;
+            hc_poisson_pair(grid, grid->n, (size_t[3]){h0, h1, h2}, &g, &mirrored);
             kernel = mean_kernel(g, mirrored, norm, strain ? sums : NULL);
         } else {
+            hc_vec3 g = hc_poisson_vector(grid, (double)h0, f1, f2);
             double g2 = hc_vec3_norm2(g);
             kernel = 4.0 * HC_PI / g2;
             if (strain) {

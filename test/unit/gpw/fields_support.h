@@ -69,7 +69,7 @@ static inline void add_gaussian(const hc_grid *grid, double charge, hc_vec3 cent
             hc_vec3 shifted = {s.x - nearbyint(s.x) + image % 3 - 1, s.y - nearbyint(s.y) + image / 3 % 3 - 1,
                                s.z - nearbyint(s.z) + image / 9 - 1};
             double r2 = hc_vec3_norm2(hc_vec3_times_mat3(shifted, &grid->cell));
-            values[p] += factor * exp(-r2 / (2.0 * width * width));
+            values[p] += r2 < 100.0 * width * width ? factor * exp(-r2 / (2.0 * width * width)) : 0.0;
         }
     }
 }

@@ -1,0 +1,222 @@
+/* Periodic in the plane, isolated across it: for each wave in the plane, the potential along z of a charge at z' is
+ * 2 pi/G exp(-G |z - z'|), or -2 pi |z - z'| for G = 0. Cut off at the length L of the cell, these have the transforms
+ * 4 pi (1 - (-1)^m exp(-G L)) / (G^2 + k^2), 4 pi (1 - (-1)^m) / k^2 and (k = 0) -2 pi L^2 over a period of 2 L,
+ * k = pi m / L: charges within one cell never meet their images there, and the result is exact. */
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gpw/fields/poisson_internal.h"
+#include "halfcell/units.h"
+
+typedef struct slab_data {
+    hc_fft_lines *once, *twice; /* along z: n2 points and 2 n2 points */
+    double length;              /* of the cell across the slab, bohr */
+} slab_data;
+
+/* What the threads work on. */
+typedef struct slab_job {
+    const hc_gpw_poisson *poisson;
+    size_t ncolumn; /* waves in the plane, n1 (n0/2 + 1) */
+    size_t cut;
+    const double complex *rho_g;
+    double complex *v_g;
+} slab_job;
+
+static void release(hc_gpw_poisson *poisson)
+{
+    slab_data *data = poisson->data;
+    if (data != NULL) {
+        hc_fft_lines_free(data->once);
+        hc_fft_lines_free(data->twice);
+        free(data);
+    }
+}
+
+static hc_status create(hc_context *ctx, hc_gpw_poisson *poisson)
+{
+    hc_status status = HC_OK;
+    const hc_vec3 *a = poisson->grid.cell.row;
+    slab_data *data = NULL;
+    for (int k = 0; k < 2; k++) {
+        if (fabs(hc_vec3_dot(a[k], a[2])) > 1e-10 * hc_vec3_norm(a[k]) * hc_vec3_norm(a[2])) {
+            return hc_fail(ctx, HC_ERROR_UNSUPPORTED,
+                           "electrostatics of a slab: the third lattice vector has to be at right angles to the first "
+                           "two, and to lattice vector %d it is not",
+                           k + 1);
+        }
+    }
+    HC_TRY(hc_allocate(ctx, 1, sizeof *data, &data));
+    poisson->data = data;
+    data->length = hc_vec3_norm(a[2]);
+    HC_TRY(hc_fft_lines_create(ctx, poisson->grid.n[2], &data->once));
+    HC_TRY(hc_fft_lines_create(ctx, 2 * poisson->grid.n[2], &data->twice));
+cleanup:
+    return status;
+}
+
+static double kernel(double g, double k, bool odd, double length)
+{
+    if (g == 0.0 && k == 0.0) {
+        return -2.0 * HC_PI * length * length;
+    }
+    double far = odd ? -exp(-g * length) : exp(-g * length);
+    return 4.0 * HC_PI * (1.0 - far) / (g * g + k * k);
+}
+
+/* |G| in the plane of a column, and of its mirror image. */
+static void column_waves(const slab_job *job, size_t column, double g[2])
+{
+    const hc_grid *grid = &job->poisson->grid;
+    size_t row = grid->n[0] / 2 + 1;
+    hc_vec3 wave[2];
+    hc_poisson_pair(grid, grid->n, (size_t[3]){column % row, column / row, 0}, &wave[0], &wave[1]);
+    g[0] = hc_vec3_norm(wave[0]);
+    g[1] = hc_vec3_norm(wave[1]);
+}
+
+static double column_weight(const slab_job *job, size_t column)
+{
+    size_t n0 = job->poisson->grid.n[0];
+    return hc_poisson_weight(column % (n0 / 2 + 1), n0);
+}
+
+static size_t width_at(const slab_job *job, size_t column)
+{
+    size_t left = job->ncolumn - column;
+    return left < HC_FFT_BATCH ? left : HC_FFT_BATCH;
+}
+
+/* Columns of rho(G in the plane, z) times n2, line [n2][HC_FFT_BATCH]. */
+static void load(const slab_job *job, size_t column, double complex *line)
+{
+    const slab_data *data = job->poisson->data;
+    size_t n2 = job->poisson->grid.n[2], width = width_at(job, column);
+    memset(line, 0, n2 * HC_FFT_BATCH * sizeof *line);
+    for (size_t k = 0; k < n2; k++) {
+        memcpy(line + k * HC_FFT_BATCH, job->rho_g + k * job->ncolumn + column, width * sizeof *line);
+    }
+    hc_fft_lines_backward(data->once, line);
+}
+
+/* density[k] += |rho(G, z_k)|^2 of some columns. */
+static void add_density(const slab_job *job, size_t column, double complex *line, double *density)
+{
+    size_t n2 = job->poisson->grid.n[2];
+    load(job, column, line);
+    for (size_t c = 0; c < width_at(job, column); c++) {
+        double weight = column_weight(job, column + c);
+        for (size_t k = 0; k < n2; k++) {
+            double complex value = line[k * HC_FFT_BATCH + c];
+            density[k] += weight * (creal(value) * creal(value) + cimag(value) * cimag(value));
+        }
+    }
+}
+
+/* doubled [2 n2][HC_FFT_BATCH] of coefficients times the kernel. */
+static void apply_kernel(const slab_job *job, size_t column, double complex *doubled)
+{
+    const slab_data *data = job->poisson->data;
+    size_t n = 2 * job->poisson->grid.n[2];
+    for (size_t c = 0; c < width_at(job, column); c++) {
+        double g[2];
+        column_waves(job, column + c, g);
+        for (size_t m = 0; m < n; m++) {
+            double k = HC_PI * hc_poisson_frequency(m, n) / data->length;
+            double value = kernel(g[0], k, m % 2 == 1, data->length);
+            if (g[1] != g[0]) {
+                value = 0.5 * (value + kernel(g[1], k, m % 2 == 1, data->length));
+            }
+            doubled[m * HC_FFT_BATCH + c] *= value;
+        }
+    }
+}
+
+/* Sets v_g of some columns; the sum of rho v over them and z, times n2^2 and 2 n2. line, doubled: workspace. */
+static double solve_columns(const slab_job *job, size_t column, double complex *line, double complex *doubled)
+{
+    const slab_data *data = job->poisson->data;
+    const hc_grid *grid = &job->poisson->grid;
+    size_t n2 = grid->n[2], width = width_at(job, column);
+    double sum = 0.0, scale = 1.0 / ((double)grid->count * 2.0 * (double)n2 * (double)n2);
+    load(job, column, line);
+    memset(doubled + n2 * HC_FFT_BATCH, 0, n2 * HC_FFT_BATCH * sizeof *doubled);
+    for (size_t k = 0; k < n2; k++) {
+        memcpy(doubled + k * HC_FFT_BATCH, line + (k + job->cut) % n2 * HC_FFT_BATCH, HC_FFT_BATCH * sizeof *line);
+    }
+    hc_fft_lines_forward(data->twice, doubled);
+    apply_kernel(job, column, doubled);
+    hc_fft_lines_backward(data->twice, doubled);
+    for (size_t k = 0; k < n2; k++) {
+        double complex *to = line + (k + job->cut) % n2 * HC_FFT_BATCH, *v = doubled + k * HC_FFT_BATCH;
+        for (size_t c = 0; c < width; c++) {
+            sum += column_weight(job, column + c) * (creal(to[c]) * creal(v[c]) + cimag(to[c]) * cimag(v[c]));
+        }
+        memcpy(to, v, HC_FFT_BATCH * sizeof *to);
+    }
+    hc_fft_lines_forward(data->once, line);
+    for (size_t k = 0; k < n2; k++) {
+        for (size_t c = 0; c < width; c++) {
+            job->v_g[k * job->ncolumn + column + c] = scale * line[k * HC_FFT_BATCH + c];
+        }
+    }
+    return sum;
+}
+
+/* lines: 3 n2 HC_FFT_BATCH a thread; densities [nthread][n2], zero; sums: one a batch of columns. */
+static double solve_all(slab_job *job, size_t nthread, double complex *lines, double *densities, double *sums)
+{
+    size_t n2 = job->poisson->grid.n[2], nbatch = (job->ncolumn + HC_FFT_BATCH - 1) / HC_FFT_BATCH;
+    double total = 0.0;
+#pragma omp parallel for schedule(static)
+    for (size_t b = 0; b < nbatch; b++) {
+        size_t t = (size_t)omp_get_thread_num();
+        add_density(job, b * HC_FFT_BATCH, lines + 3 * t * n2 * HC_FFT_BATCH, densities + t * n2);
+    }
+    for (size_t t = 1; t < nthread; t++) {
+        for (size_t k = 0; k < n2; k++) {
+            densities[k] += densities[t * n2 + k];
+        }
+    }
+    job->cut = hc_poisson_cut(n2, densities);
+#pragma omp parallel for schedule(static)
+    for (size_t b = 0; b < nbatch; b++) {
+        double complex *line = lines + 3 * (size_t)omp_get_thread_num() * n2 * HC_FFT_BATCH;
+        sums[b] = solve_columns(job, b * HC_FFT_BATCH, line, line + n2 * HC_FFT_BATCH);
+    }
+    for (size_t b = 0; b < nbatch; b++) {
+        total += sums[b];
+    }
+    return total;
+}
+
+static hc_status solve(hc_context *ctx, const hc_gpw_poisson *poisson, const hc_fft *fft, const double complex *rho_g,
+                       double complex *v_g, double *energy, hc_mat3 *strain)
+{
+    hc_status status = HC_OK;
+    const hc_grid *grid = &poisson->grid;
+    size_t nthread = (size_t)omp_get_max_threads(), n2 = grid->n[2];
+    slab_job job = {.poisson = poisson, .ncolumn = grid->n[1] * (grid->n[0] / 2 + 1), .rho_g = rho_g, .v_g = v_g};
+    double complex *lines = NULL;
+    double *densities = NULL, *sums = NULL;
+    (void)fft;
+    (void)strain;
+    HC_TRY(hc_fft_allocate_complex(ctx, nthread * 3 * n2 * HC_FFT_BATCH, &lines));
+    HC_TRY(hc_allocate(ctx, nthread * n2, sizeof *densities, &densities));
+    HC_TRY(hc_allocate(ctx, job.ncolumn / HC_FFT_BATCH + 1, sizeof *sums, &sums));
+    double sum = solve_all(&job, nthread, lines, densities, sums);
+    *energy = 0.5 * grid->volume_element * sum / ((double)grid->count * 2.0 * (double)n2 * (double)n2);
+cleanup:
+    hc_fft_release(lines);
+    free(densities);
+    free(sums);
+    return status;
+}
+
+const hc_poisson_solver hc_poisson_slab = {
+    .name = "slab",
+    .periodic = {true, true, false},
+    .create = create,
+    .solve = solve,
+    .free = release,
+};
