@@ -179,3 +179,36 @@ void hc_gpw_contract_take_b(const hc_gpw_shells *a, const hc_gpw_shells *b, size
         }
     }
 }
+
+void hc_gpw_block_add(const hc_gpw_shells *a, const hc_gpw_shells *b, const double *block, size_t nao, size_t row,
+                      size_t column, bool transpose, double *matrix)
+{
+    for (size_t k = 0; k < a->nshell * b->nshell; k++) {
+        const hc_gpw_shell *sa = &a->shell[k / b->nshell], *sb = &b->shell[k % b->nshell];
+        for (size_t m = 0; m < sa->nfunction; m++) {
+            for (size_t n = 0; n < sb->nfunction; n++) {
+                double value = block[(sa->function + m) * b->nfunction + sb->function + n];
+                size_t i = row + sa->first + m, j = column + sb->first + n;
+                matrix[i * nao + j] += value;
+                if (transpose) {
+                    matrix[j * nao + i] += value;
+                }
+            }
+        }
+    }
+}
+
+void hc_gpw_block_take(const hc_gpw_shells *a, const hc_gpw_shells *b, double scale, const double *matrix, size_t nao,
+                       size_t row, size_t column, double *block)
+{
+    for (size_t k = 0; k < a->nshell * b->nshell; k++) {
+        const hc_gpw_shell *sa = &a->shell[k / b->nshell], *sb = &b->shell[k % b->nshell];
+        for (size_t m = 0; m < sa->nfunction; m++) {
+            const double *from = matrix + (row + sa->first + m) * nao + column + sb->first;
+            double *to = block + (sa->function + m) * b->nfunction + sb->function;
+            for (size_t n = 0; n < sb->nfunction; n++) {
+                to[n] = scale * from[n];
+            }
+        }
+    }
+}

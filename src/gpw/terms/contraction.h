@@ -33,4 +33,12 @@ void hc_gpw_contract_from_functions(const hc_gpw_shells *a, const hc_gpw_shells 
 void hc_gpw_contract_take_a(const hc_gpw_shells *a, const hc_gpw_shells *b, size_t ia, hc_gpw_contraction *c);
 void hc_gpw_contract_take_b(const hc_gpw_shells *a, const hc_gpw_shells *b, size_t ib, hc_gpw_contraction *c);
 
+/* matrix [nao][nao] at the functions of two atoms, which start at row and column: matrix += block, and with `transpose`
+ * at the transposed place, too (for an atom and its own image that is the opposite image). */
+void hc_gpw_block_add(const hc_gpw_shells *a, const hc_gpw_shells *b, const double *block, size_t nao, size_t row,
+                      size_t column, bool transpose, double *matrix);
+/* block = scale matrix. */
+void hc_gpw_block_take(const hc_gpw_shells *a, const hc_gpw_shells *b, double scale, const double *matrix, size_t nao,
+                       size_t row, size_t column, double *block);
+
 #endif

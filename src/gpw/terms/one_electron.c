@@ -72,54 +72,12 @@ static bool within_reach(const pair_plan *plan, const pair_target *target)
     return hc_vec3_norm2(target->r) < reach * reach;
 }
 
-/* matrix[a][b] += block, and the transposed place, which for an atom and its own image is the opposite image. */
-static void add_block(const pair_plan *plan, const pair_target *target, const hc_gpw_shells *a, const hc_gpw_shells *b,
-                      const double *block, double *matrix)
-{
-    size_t nao = plan->system->nao;
-    size_t row0 = plan->system->first_ao[target->i], column0 = plan->system->first_ao[target->j];
-    for (size_t sa = 0; sa < a->nshell; sa++) {
-        for (size_t sb = 0; sb < b->nshell; sb++) {
-            const hc_gpw_shell *fa = &a->shell[sa], *fb = &b->shell[sb];
-            for (size_t m = 0; m < fa->nfunction; m++) {
-                for (size_t n = 0; n < fb->nfunction; n++) {
-                    double value = block[(fa->function + m) * b->nfunction + fb->function + n];
-                    size_t row = row0 + fa->first + m, column = column0 + fb->first + n;
-                    matrix[row * nao + column] += value;
-                    if (!target->home) {
-                        matrix[column * nao + row] += value;
-                    }
-                }
-            }
-        }
-    }
-}
-
-/* block = 2 scale matrix[a][b]: a symmetric matrix has the pair twice. */
-static void take_block(const pair_plan *plan, const pair_target *target, const hc_gpw_shells *a, const hc_gpw_shells *b,
-                       double scale, const double *matrix, double *block)
-{
-    size_t nao = plan->system->nao;
-    size_t row0 = plan->system->first_ao[target->i], column0 = plan->system->first_ao[target->j];
-    for (size_t sa = 0; sa < a->nshell; sa++) {
-        for (size_t sb = 0; sb < b->nshell; sb++) {
-            const hc_gpw_shell *fa = &a->shell[sa], *fb = &b->shell[sb];
-            for (size_t m = 0; m < fa->nfunction; m++) {
-                const double *from = matrix + (row0 + fa->first + m) * nao + column0 + fb->first;
-                double *to = block + (fa->function + m) * b->nfunction + fb->function;
-                for (size_t n = 0; n < fb->nfunction; n++) {
-                    to[n] = 2.0 * scale * from[n];
-                }
-            }
-        }
-    }
-}
-
 static void integrate_pair(const pair_plan *plan, const pair_target *target, hc_gpw_overlap_work *work, double *overlap,
                            double *kinetic)
 {
     const hc_gpw_shell_table *table = plan->table;
-    size_t ki = plan->system->kind_of[target->i], kj = plan->system->kind_of[target->j];
+    size_t ki = plan->system->kind_of[target->i], kj = plan->system->kind_of[target->j], nao = plan->system->nao;
+    size_t row = plan->system->first_ao[target->i], column = plan->system->first_ao[target->j];
     for (size_t sa = table->first[ki]; sa < table->first[ki + 1]; sa++) {
         for (size_t sb = table->first[kj]; sb < table->first[kj + 1]; sb++) {
             const hc_gpw_shells *a = &table->shells[sa], *b = &table->shells[sb];
@@ -127,10 +85,10 @@ static void integrate_pair(const pair_plan *plan, const pair_target *target, hc_
                 continue;
             }
             if (overlap) {
-                add_block(plan, target, a, b, work->overlap.function, overlap);
+                hc_gpw_block_add(a, b, work->overlap.function, nao, row, column, !target->home, overlap);
             }
             if (kinetic) {
-                add_block(plan, target, a, b, work->kinetic.function, kinetic);
+                hc_gpw_block_add(a, b, work->kinetic.function, nao, row, column, !target->home, kinetic);
             }
         }
     }
@@ -171,13 +129,15 @@ static hc_vec3 differentiate_pair(const pair_plan *plan, const pair_target *targ
                                   const double *density, const double *weighted)
 {
     const hc_gpw_shell_table *table = plan->table;
-    size_t ki = plan->system->kind_of[target->i], kj = plan->system->kind_of[target->j];
+    size_t ki = plan->system->kind_of[target->i], kj = plan->system->kind_of[target->j], nao = plan->system->nao;
+    size_t row = plan->system->first_ao[target->i], column = plan->system->first_ao[target->j];
     hc_vec3 g = {0.0, 0.0, 0.0};
     for (size_t sa = table->first[ki]; sa < table->first[ki + 1]; sa++) {
         for (size_t sb = table->first[kj]; sb < table->first[kj + 1]; sb++) {
             const hc_gpw_shells *a = &table->shells[sa], *b = &table->shells[sb];
-            take_block(plan, target, a, b, 1.0, density, work->kinetic.function);
-            take_block(plan, target, a, b, -1.0, weighted, work->overlap.function);
+            /* A symmetric matrix has the pair twice. */
+            hc_gpw_block_take(a, b, 2.0, density, nao, row, column, work->kinetic.function);
+            hc_gpw_block_take(a, b, -2.0, weighted, nao, row, column, work->overlap.function);
             g = hc_vec3_add(g, hc_gpw_overlap_gradient(a, b, target->r, plan->eps, true, work));
         }
     }

@@ -149,6 +149,29 @@ cleanup:
     return status;
 }
 
+static hc_status shells_of_potential(hc_context *ctx, const hc_gpw_potential *potential, hc_gpw_shells *shells)
+{
+    hc_status status;
+    double radius2 = potential->local_radius * potential->local_radius, scale = 1.0;
+    shells->nexponent = 1;
+    shells->nshell = potential->nlocal;
+    shells->ncart = 1;
+    HC_TRY(hc_allocate(ctx, 1 + potential->nlocal, sizeof *shells->own, &shells->own));
+    HC_TRY(hc_allocate(ctx, potential->nlocal, sizeof *shells->shell, &shells->shell));
+    shells->own[0] = 0.5 / radius2;
+    shells->exponent = shells->own;
+    for (size_t k = 0; k < potential->nlocal; k++) {
+        shells->own[1 + k] = potential->local[k] * scale;
+        shells->shell[k].degree = 2 * (int)k;
+        shells->shell[k].coefficient = shells->own + 1 + k;
+        number_shell(shells, &shells->shell[k]);
+        scale /= radius2;
+    }
+    HC_TRY(find_largest(ctx, shells));
+cleanup:
+    return status;
+}
+
 static hc_status table_create(hc_context *ctx, size_t nkind, hc_gpw_shell_table **table)
 {
     hc_status status;
@@ -175,6 +198,33 @@ hc_status hc_gpw_orbital_shells(hc_context *ctx, const hc_gpw_system *system, hc
         const hc_gpw_basis_set *basis = system->kind[k].basis;
         for (size_t s = 0; s < basis->nset; s++) {
             HC_TRY(shells_of_set(ctx, &basis->set[s], &made->shells[made->first[k] + s]));
+        }
+    }
+    *table = made;
+    made = NULL;
+cleanup:
+    hc_gpw_shell_table_free(made);
+    return status;
+}
+
+static size_t potentials_of(const hc_gpw_kind *kind)
+{
+    return kind->potential && kind->potential->nlocal > 0 ? 1 : 0;
+}
+
+hc_status hc_gpw_potential_shells(hc_context *ctx, const hc_gpw_system *system, hc_gpw_shell_table **table)
+{
+    hc_status status;
+    hc_gpw_shell_table *made = NULL;
+    *table = NULL;
+    HC_TRY(table_create(ctx, system->nkind, &made));
+    for (size_t k = 0; k < system->nkind; k++) {
+        made->first[k + 1] = made->first[k] + potentials_of(&system->kind[k]);
+    }
+    HC_TRY(hc_allocate(ctx, made->first[system->nkind], sizeof *made->shells, &made->shells));
+    for (size_t k = 0; k < system->nkind; k++) {
+        if (potentials_of(&system->kind[k]) > 0) {
+            HC_TRY(shells_of_potential(ctx, system->kind[k].potential, &made->shells[made->first[k]]));
         }
     }
     *table = made;
@@ -213,8 +263,7 @@ cleanup:
     return status;
 }
 
-/* sum over degrees of the largest coefficient times distance^degree. */
-static double polynomial_bound(const hc_gpw_shells *shells, size_t i, double distance)
+double hc_gpw_polynomial_bound(const hc_gpw_shells *shells, size_t i, double distance)
 {
     size_t row = (size_t)shells->degree + 1;
     const double *largest = shells->largest + i * row;
@@ -225,11 +274,27 @@ static double polynomial_bound(const hc_gpw_shells *shells, size_t i, double dis
     return sum;
 }
 
+double hc_gpw_largest_value(const hc_gpw_shell_table *table)
+{
+    double largest = 0.0;
+    for (size_t s = 0; s < table->first[table->nkind]; s++) {
+        const hc_gpw_shells *shells = &table->shells[s];
+        double sum = 0.0;
+        for (size_t i = 0; i < shells->nexponent; i++) {
+            /* r^l exp(-a r^2) is largest at r^2 = l/2a; above for every l up to the highest. */
+            sum += hc_gpw_polynomial_bound(shells, i, sqrt(0.5 * shells->degree / shells->exponent[i]));
+        }
+        largest = fmax(largest, sum);
+    }
+    return largest;
+}
+
 double hc_gpw_primitive_bound(const hc_gpw_shells *a, size_t ia, const hc_gpw_shells *b, size_t ib, double r)
 {
     double ea = a->exponent[ia], eb = b->exponent[ib], p = ea + eb, mu = ea * eb / p;
     double width = 2.0 / sqrt(p), root = sqrt(HC_PI / p);
-    double fa = polynomial_bound(a, ia, eb / p * r + width), fb = polynomial_bound(b, ib, ea / p * r + width);
+    double fa = hc_gpw_polynomial_bound(a, ia, eb / p * r + width),
+           fb = hc_gpw_polynomial_bound(b, ib, ea / p * r + width);
     double kinetic = 1.0 + 3.0 * mu + 2.0 * mu * mu * r * r;
     return root * root * root * exp(-mu * r * r) * fa * fb * kinetic;
 }

@@ -48,8 +48,16 @@ typedef struct hc_gpw_shell_table {
 HC_MUST_CHECK hc_status hc_gpw_orbital_shells(hc_context *ctx, const hc_gpw_system *system, hc_gpw_shell_table **table);
 HC_MUST_CHECK hc_status hc_gpw_projector_shells(hc_context *ctx, const hc_gpw_system *system,
                                                 hc_gpw_shell_table **table);
+/* The short-ranged local potentials, for estimates alone: shells without transform, one of degree 2k for each
+ * coefficient. */
+HC_MUST_CHECK hc_status hc_gpw_potential_shells(hc_context *ctx, const hc_gpw_system *system,
+                                                hc_gpw_shell_table **table);
 void hc_gpw_shell_table_free(hc_gpw_shell_table *table);
 
+/* sum over degrees of the largest coefficient of exponent i times distance^degree. */
+double hc_gpw_polynomial_bound(const hc_gpw_shells *shells, size_t i, double distance);
+/* No function of the table is larger anywhere. */
+double hc_gpw_largest_value(const hc_gpw_shell_table *table);
 /* Size of the integrals (overlap, kinetic, their derivatives) of primitives at distance r, from above in all but
  * contrived cases. */
 double hc_gpw_primitive_bound(const hc_gpw_shells *a, size_t ia, const hc_gpw_shells *b, size_t ib, double r);
