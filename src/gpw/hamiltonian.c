@@ -5,6 +5,7 @@
 
 #include "gpw/grid/core.h"
 #include "gpw/terms/ions.h"
+#include "gpw/terms/local.h"
 #include "gpw/terms/nonlocal.h"
 #include "gpw/terms/one_electron.h"
 #include "math/linalg.h"
@@ -15,7 +16,6 @@ static void free_grids(hc_gpw_hamiltonian *h)
     hc_gpw_transfer_free(h->transfer);
     hc_gpw_poisson_free(h->poisson);
     hc_fft_release(h->ion_g);
-    hc_fft_release(h->local);
     hc_fft_release(h->v_hartree);
     hc_fft_release(h->work_g);
     hc_fft_release(h->sum_g);
@@ -28,7 +28,7 @@ static void free_grids(hc_gpw_hamiltonian *h)
     h->tasks = NULL;
     h->transfer = NULL;
     h->poisson = NULL;
-    h->local = h->v_hartree = NULL;
+    h->v_hartree = NULL;
     h->ion_g = h->work_g = h->sum_g = NULL;
 }
 
@@ -55,7 +55,6 @@ static hc_status create_grids(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_s
     HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->ion_g));
     HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->work_g));
     HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->sum_g));
-    HC_TRY(hc_fft_allocate_real(ctx, n, &h->local));
     HC_TRY(hc_fft_allocate_real(ctx, n, &h->v_hartree));
     for (size_t s = 0; s < o->nspin; s++) {
         for (size_t l = 0; l < h->multigrid.nlevel; l++) {
@@ -88,12 +87,9 @@ cleanup:
 /* What the ions put on the finest grid. */
 static hc_status update_ions(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure)
 {
-    const hc_grid *grid = &h->multigrid.level[0];
     hc_status status = HC_OK;
-    HC_TRY(hc_gpw_core_charge(ctx, h->system, structure, grid, h->v_hartree));
+    HC_TRY(hc_gpw_core_charge(ctx, h->system, structure, &h->multigrid.level[0], h->v_hartree));
     hc_fft_forward(hc_gpw_transfer_fft(h->transfer), h->v_hartree, h->ion_g);
-    memset(h->local, 0, grid->count * sizeof *h->local);
-    HC_TRY(hc_gpw_local_potential(ctx, h->system, structure, grid, h->local));
     HC_TRY(hc_gpw_ion_overlap(ctx, h->system, structure, h->options.eps, &h->ion_overlap, NULL, NULL));
 cleanup:
     return status;
@@ -111,6 +107,7 @@ hc_status hc_gpw_hamiltonian_update(hc_context *ctx, hc_gpw_hamiltonian *h, cons
     HC_TRY(hc_gpw_tasks_create(ctx, h->system, structure, &h->multigrid, h->options.eps, &h->tasks));
     HC_TRY(hc_gpw_one_electron(ctx, h->system, structure, h->options.eps, h->overlap, h->core));
     HC_TRY(hc_gpw_nonlocal(ctx, h->system, structure, h->options.eps, h->core));
+    HC_TRY(hc_gpw_local(ctx, h->system, structure, h->options.eps, h->core));
     HC_TRY(update_ions(ctx, h, structure));
 cleanup:
     return status;
@@ -157,21 +154,9 @@ cleanup:
     return status;
 }
 
-/* Integral of rho (all spins) times v on the finest grid. */
-static double integrate_with(const hc_gpw_hamiltonian *h, const double *v)
-{
-    const hc_grid *grid = &h->multigrid.level[0];
-    double sum = 0.0;
-    for (size_t s = 0; s < h->options.nspin; s++) {
-        sum += hc_dot(grid->count, h->rho[s][0], v);
-    }
-    return sum * grid->volume_element;
-}
-
-/* The density matrix's fields: rho[spin][0] turns from density into potential, and all levels get theirs. `density`,
- * when not NULL, gets the total density of the finest grid before that. */
+/* The fields of density matrices: rho[spin][level] become the potential on all levels. */
 static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density,
-                              hc_gpw_energies *energies, hc_mat3 *strain, double *total)
+                              hc_gpw_energies *energies, hc_mat3 *strain)
 {
     const hc_grid *grid = &h->multigrid.level[0];
     hc_status status = HC_OK;
@@ -180,21 +165,14 @@ static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, const doub
     }
     HC_TRY(gather_density(ctx, h));
     HC_TRY(solve_hartree(ctx, h, &energies->hartree, strain));
-    energies->core_hamiltonian = integrate_with(h, h->local);
-    if (total) {
-        for (size_t i = 0; i < grid->count; i++) {
-            total[i] = h->rho[0][0][i] + (h->options.nspin == 2 ? h->rho[1][0][i] : 0.0);
-        }
-    }
-    const double *in[2] = {h->rho[0][0], h->rho[1][0]};
-    double *out[2] = {h->rho[0][0], h->rho[1][0]};
-    HC_TRY(hc_gpw_xc(ctx, h->functional, grid, hc_gpw_transfer_fft(h->transfer), h->options.nspin, in, &energies->xc,
-                     out, strain));
+    const double *rho[2] = {h->rho[0][0], h->rho[1][0]};
+    double *v[2] = {h->rho[0][0], h->rho[1][0]};
+    HC_TRY(hc_gpw_xc(ctx, h->functional, grid, hc_gpw_transfer_fft(h->transfer), h->options.nspin, rho, &energies->xc,
+                     v, strain));
     for (size_t s = 0; s < h->options.nspin; s++) {
-        double *v = h->rho[s][0];
 #pragma omp parallel for schedule(static)
         for (size_t i = 0; i < grid->count; i++) {
-            v[i] += h->v_hartree[i] + h->local[i];
+            v[s][i] += h->v_hartree[i];
         }
         HC_TRY(hc_gpw_transfer_down(ctx, h->transfer, h->rho[s]));
     }
@@ -207,7 +185,8 @@ hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, co
 {
     size_t nao = h->system->nao;
     hc_status status = HC_OK;
-    HC_TRY(solve_fields(ctx, h, density, energies, NULL, NULL));
+    HC_TRY(solve_fields(ctx, h, density, energies, NULL));
+    energies->core_hamiltonian = 0.0;
     energies->ion_self = hc_gpw_ion_self_energy(h->system);
     energies->ion_overlap = h->ion_overlap;
     for (size_t s = 0; s < h->options.nspin; s++) {
@@ -230,17 +209,13 @@ static hc_status grid_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_
 {
     const hc_grid *grid = &h->multigrid.level[0];
     hc_gpw_energies energies;
-    double *total = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_fft_allocate_real(ctx, grid->count, &total));
-    HC_TRY(solve_fields(ctx, h, density, &energies, strain, total));
+    HC_TRY(solve_fields(ctx, h, density, &energies, strain));
     HC_TRY(hc_gpw_core_charge_gradient(ctx, h->system, structure, grid, h->v_hartree, force, strain));
-    HC_TRY(hc_gpw_local_potential_gradient(ctx, h->system, structure, grid, total, force, strain));
     for (size_t s = 0; s < h->options.nspin; s++) {
         HC_TRY(hc_gpw_integrate_gradient(ctx, h->tasks, density[s], (const double *const *)h->rho[s], force, strain));
     }
 cleanup:
-    hc_fft_release(total);
     return status;
 }
 
@@ -258,6 +233,7 @@ hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, co
     }
     HC_TRY(hc_gpw_one_electron_gradient(ctx, h->system, structure, eps, sum, weighted, force, strain));
     HC_TRY(hc_gpw_nonlocal_gradient(ctx, h->system, structure, eps, sum, &energy, force, strain));
+    HC_TRY(hc_gpw_local_gradient(ctx, h->system, structure, eps, sum, &energy, force, strain));
     HC_TRY(hc_gpw_ion_overlap(ctx, h->system, structure, eps, &energy, force, strain));
 cleanup:
     free(sum);

@@ -1,6 +1,6 @@
 /* The Kohn-Sham energy of a density matrix and its derivative, for one geometry at a time.
  *
- * E[P] = Tr P (T + V_nonlocal) + E_Hartree[rho + rho_ions] + integral rho v_local + E_xc[rho] + ions; theory in
+ * E[P] = Tr P (T + V_nonlocal + V_local) + E_Hartree[rho + rho_ions] + E_xc[rho] + ions; theory in
  * docs/theory/gpw.md. */
 #ifndef HC_GPW_HAMILTONIAN_H
 #define HC_GPW_HAMILTONIAN_H
@@ -21,7 +21,7 @@ typedef struct hc_gpw_hamiltonian_options {
 } hc_gpw_hamiltonian_options;
 
 typedef struct hc_gpw_energies {
-    double core_hamiltonian; /* Tr P (T + V_nonlocal) + integral rho v_local */
+    double core_hamiltonian; /* Tr P (T + V_nonlocal + V_local) */
     double hartree;          /* of electrons and the Gaussian charges of the ions */
     double xc;
     double ion_self, ion_overlap;
@@ -38,9 +38,8 @@ typedef struct hc_gpw_hamiltonian {
     hc_gpw_poisson *poisson;
     hc_gpw_tasks *tasks;
     double *overlap;                /* S, [nao][nao] */
-    double *core;                   /* T + V_nonlocal, [nao][nao] */
+    double *core;                   /* T + V_nonlocal + V_local, [nao][nao] */
     double complex *ion_g;          /* coefficients of the ions' charge on the finest grid */
-    double *local;                  /* short-ranged local pseudopotential on the finest grid, hartree */
     double ion_overlap;             /* hartree */
     double *rho[2][HC_GRID_LEVELS]; /* [spin][level] density, then the potential */
     double *v_hartree;              /* finest grid, hartree */

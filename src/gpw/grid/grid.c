@@ -2,10 +2,10 @@
 
 #include <math.h>
 
-/* Smallest product of 2, 3, 5 and 7 that is not below `least`. */
+/* Smallest product of 2, 3 and 5 that is not below `least`. */
 static size_t transform_size(size_t least)
 {
-    static const size_t primes[] = {2, 3, 5, 7};
+    static const size_t primes[] = {2, 3, 5};
     for (size_t n = least > 1 ? least : 1;; n++) {
         size_t rest = n;
         for (size_t i = 0; i < sizeof primes / sizeof primes[0]; i++) {

@@ -36,7 +36,7 @@ typedef struct hc_multigrid {
     double relative_cutoff;        /* hartree: a Gaussian of exponent 1 wants a grid of this cutoff */
 } hc_multigrid;
 
-/* Level i has the cutoff / 3^i. The number of points along a vector is the smallest product of 2, 3, 5 and 7 that is
+/* Level i has the cutoff / 3^i. The number of points along a vector is the smallest product of 2, 3 and 5 that is
  * not below 2 floor(sqrt(2 cutoff) |a| / 2 pi) + 1. */
 HC_MUST_CHECK hc_status hc_multigrid_create(hc_context *ctx, const hc_mat3 *cell, double cutoff, double relative_cutoff,
                                             size_t nlevel, hc_multigrid *multigrid);
