@@ -20,7 +20,10 @@ typedef struct choice {
 static const struct {
     const char *part, *stem;
 } made_for[] = {
-    {"LYP", "GTH-BLYP"}, {"BP86", "GTH-BP"}, {"P86", "GTH-BP"}, {"LDA", "GTH-PADE"}, {"PADE", "GTH-PADE"},
+    {"LYP", "GTH-BLYP"},
+    {"P86", "GTH-BP"},
+    {"LDA", "GTH-PADE"},
+    {"PADE", "GTH-PADE"},
 };
 
 static const char *potential_stem(const char *functional)
@@ -114,6 +117,13 @@ static bool same_kind(const choice *a, const choice *b)
            (a->ghost || same_name(a->potential, b->potential));
 }
 
+/* "SVP-MOLOPT-PBE-ae": BASIS_MOLOPT_UZH marks sets for all electrons so. */
+static bool is_for_all_electrons(const hc_gpw_basis_set *basis)
+{
+    size_t length = strlen(basis->name);
+    return basis->valence == 0 && length > 3 && strcasecmp(basis->name + length - 3, "-ae") == 0;
+}
+
 static hc_status find_potential(hc_context *ctx, const choice *wanted, const char *functional,
                                 const hc_gpw_basis_set *basis, hc_gpw_potential **potential)
 {
@@ -122,6 +132,12 @@ static hc_status find_potential(hc_context *ctx, const choice *wanted, const cha
     const char *stem = potential_stem(functional);
     if (wanted->potential) {
         return hc_gpw_potential_find(ctx, wanted->atomic_number, wanted->potential, potential);
+    }
+    if (is_for_all_electrons(basis)) {
+        return hc_fail(
+            ctx, HC_ERROR_UNSUPPORTED,
+            "%s: the basis set %s is made for all electrons; plane waves need one made for a pseudopotential",
+            hc_element_symbol(wanted->atomic_number), basis->name);
     }
     if (basis->valence == 0) {
         return hc_gpw_potential_find_any_valence(ctx, wanted->atomic_number, stem, potential);

@@ -123,6 +123,7 @@ static void test_bad_requests(void **state)
     expect_failure("SZV-MOLOPT-SR-GTH", NULL, HC_ERROR_INPUT, "looks like");
     expect_failure("17=SZV-MOLOPT-SR-GTH", NULL, HC_ERROR_INPUT, "17");
     expect_failure("Au=NOTHING", NULL, HC_ERROR_MISSING_DATA, "atom 0: Au has no basis set NOTHING");
+    expect_failure("O=SVP-MOLOPT-PBE-ae", NULL, HC_ERROR_UNSUPPORTED, "made for all electrons");
     expect_failure(NULL, "Au=GTH-PBE-q12", HC_ERROR_MISSING_DATA, "GTH-PBE-q19");
     expect_failure(NULL, "Au=GTH-PBE-q19", HC_ERROR_INPUT, "made for 11 valence electrons");
 }
