@@ -10,6 +10,8 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "gpw/fields/pbe.h"
+#include "halfcell/units.h"
 
 #define COMPONENT_MAX 4
 #define REFERENCE_MAX 24
@@ -19,6 +21,7 @@ struct hc_gpw_functional {
     size_t ncomponent;
     xc_func_type component[COMPONENT_MAX];
     bool gga;
+    const hc_gpw_pbe *pbe; /* NULL: libxc */
     size_t nreference;
     const char *reference[REFERENCE_MAX];
 };
@@ -42,6 +45,22 @@ static const short_name SHORT_NAMES[] = {
 };
 
 #define SHORT_NAME_COUNT (sizeof SHORT_NAMES / sizeof SHORT_NAMES[0])
+
+typedef struct pbe_record {
+    int exchange, correlation; /* libxc's numbers */
+    hc_gpw_pbe parameters;
+} pbe_record;
+
+/* beta of PBE, and mu = beta pi^2/3 that goes with it. */
+#define BETA 0.06672455060314922
+#define MU (BETA * HC_PI * HC_PI / 3.0)
+
+static const pbe_record PBE_FAMILY[] = {
+    {XC_GGA_X_PBE, XC_GGA_C_PBE, {0.804, MU, false, BETA}},
+    {XC_GGA_X_PBE_R, XC_GGA_C_PBE, {1.245, MU, false, BETA}},
+    {XC_GGA_X_RPBE, XC_GGA_C_PBE, {0.804, MU, true, BETA}},
+    {XC_GGA_X_PBE_SOL, XC_GGA_C_PBE_SOL, {0.804, 10.0 / 81.0, false, 0.046}},
+};
 
 typedef struct refused_name {
     const char *name;
@@ -204,6 +223,20 @@ static hc_status add_components(hc_context *ctx, hc_gpw_functional *functional, 
     }
 }
 
+static const hc_gpw_pbe *find_pbe(const hc_gpw_functional *functional)
+{
+    for (size_t i = 0; i < sizeof PBE_FAMILY / sizeof PBE_FAMILY[0] && functional->ncomponent == 2; i++) {
+        int a = xc_func_info_get_number(functional->component[0].info);
+        int b = xc_func_info_get_number(functional->component[1].info);
+        const pbe_record *record = &PBE_FAMILY[i];
+        if ((a == record->exchange && b == record->correlation) ||
+            (b == record->exchange && a == record->correlation)) {
+            return &record->parameters;
+        }
+    }
+    return NULL;
+}
+
 hc_status hc_gpw_functional_create(hc_context *ctx, const char *name, size_t nspin, hc_gpw_functional **functional)
 {
     hc_status status = HC_OK;
@@ -226,6 +259,7 @@ hc_status hc_gpw_functional_create(hc_context *ctx, const char *name, size_t nsp
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     made->nspin = nspin;
     HC_TRY(add_components(ctx, made, components));
+    made->pbe = find_pbe(made);
     *functional = made;
     made = NULL;
 cleanup:
@@ -248,6 +282,11 @@ bool hc_gpw_functional_is_gga(const hc_gpw_functional *functional)
     return functional->gga;
 }
 
+bool hc_gpw_functional_is_fast(const hc_gpw_functional *functional)
+{
+    return functional->pbe != NULL;
+}
+
 size_t hc_gpw_functional_spin_count(const hc_gpw_functional *functional)
 {
     return functional->nspin;
@@ -259,50 +298,61 @@ const char *hc_gpw_functional_reference(const hc_gpw_functional *functional, siz
 }
 
 /* libxc's order of points: all spins of a point together. */
-static void interleave(size_t count, size_t width, double *const *from, double *to)
+static void interleave(size_t width, double *const *from, double *to)
 {
     for (size_t c = 0; c < width; c++) {
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
             to[i * width + c] = from[c][i];
         }
     }
 }
 
-static void add_apart(size_t count, size_t width, const double *from, double *const *to)
+static void add_apart(size_t width, const double *from, double *const *to)
 {
     for (size_t c = 0; c < width; c++) {
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
             to[c][i] += from[i * width + c];
         }
     }
 }
 
-void hc_gpw_functional_evaluate(const hc_gpw_functional *functional, size_t count, const hc_gpw_xc_points *points)
+static void clear(size_t width, double *const *values)
+{
+    for (size_t c = 0; c < width; c++) {
+        memset(values[c], 0, HC_GPW_XC_BLOCK * sizeof(double));
+    }
+}
+
+void hc_gpw_functional_evaluate_reference(const hc_gpw_functional *functional, const hc_gpw_xc_points *points)
 {
     double rho[2 * HC_GPW_XC_BLOCK], sigma[3 * HC_GPW_XC_BLOCK];
     double e[HC_GPW_XC_BLOCK], v[2 * HC_GPW_XC_BLOCK], vsigma[3 * HC_GPW_XC_BLOCK];
     size_t nspin = functional->nspin, nsigma = functional->gga ? 2 * nspin - 1 : 0;
-    interleave(count, nspin, points->rho, rho);
-    interleave(count, nsigma, points->sigma, sigma);
-    memset(points->energy, 0, count * sizeof(double));
-    for (size_t s = 0; s < nspin; s++) {
-        memset(points->v[s], 0, count * sizeof(double));
-    }
-    for (size_t s = 0; s < nsigma; s++) {
-        memset(points->vsigma[s], 0, count * sizeof(double));
-    }
+    interleave(nspin, points->rho, rho);
+    interleave(nsigma, points->sigma, sigma);
+    clear(1, &points->energy);
+    clear(nspin, points->v);
+    clear(nsigma, points->vsigma);
     for (size_t c = 0; c < functional->ncomponent; c++) {
         const xc_func_type *component = &functional->component[c];
         if (xc_func_info_get_family(component->info) == XC_FAMILY_GGA) {
-            xc_gga_exc_vxc(component, count, rho, sigma, e, v, vsigma);
-            add_apart(count, nsigma, vsigma, points->vsigma);
+            xc_gga_exc_vxc(component, HC_GPW_XC_BLOCK, rho, sigma, e, v, vsigma);
+            add_apart(nsigma, vsigma, points->vsigma);
         } else {
-            xc_lda_exc_vxc(component, count, rho, e, v);
+            xc_lda_exc_vxc(component, HC_GPW_XC_BLOCK, rho, e, v);
         }
-        add_apart(count, nspin, v, points->v);
-        for (size_t i = 0; i < count; i++) {
-            double total = nspin == 2 ? points->rho[0][i] + points->rho[1][i] : points->rho[0][i];
-            points->energy[i] += total * e[i];
+        add_apart(nspin, v, points->v);
+        for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+            points->energy[i] += e[i] * (nspin == 2 ? points->rho[0][i] + points->rho[1][i] : points->rho[0][i]);
         }
+    }
+}
+
+void hc_gpw_functional_evaluate(const hc_gpw_functional *functional, const hc_gpw_xc_points *points)
+{
+    if (functional->pbe != NULL) {
+        hc_gpw_pbe_evaluate(functional->pbe, functional->nspin, HC_GPW_XC_BLOCK, points);
+    } else {
+        hc_gpw_functional_evaluate_reference(functional, points);
     }
 }

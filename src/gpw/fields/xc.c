@@ -15,8 +15,8 @@
 /* Sums over the points of a plane. */
 typedef struct plane_sums {
     double energy;
-    double virial;       /* of rho df/drho + 2 sigma df/dsigma */
-    double tensor[3][3]; /* of sum_st (gradient of s) df/dsigma_st (gradient of t), twice */
+    double virial;       /* of rho df/drho */
+    double tensor[3][3]; /* of sum_s (gradient of s) u_s, w_s = (metric) u_s */
 } plane_sums;
 
 typedef struct xc_job {
@@ -24,19 +24,22 @@ typedef struct xc_job {
     const hc_grid *grid;
     const hc_gpw_gradient *gradient; /* NULL: LDA */
     size_t nspin;
+    bool strain;         /* wanted */
     double metric[3][3]; /* b_i . b_j, 1/bohr^2 */
     const double *const *rho;
     double *const *v;
     double *across[2]; /* component 2 of the gradients, then of w; [count] */
 } xc_job;
 
-/* Of one thread. */
+/* Of one thread: a block of points, and the components of the plane. Points without enough electrons are there as
+ * points of the lowest density that counts, and their share is zero. */
 typedef struct xc_workspace {
+    _Alignas(64) double values[11][HC_GPW_XC_BLOCK];
+    double g[2][3][HC_GPW_XC_BLOCK]; /* spin, component: of the gradient */
+    double share[HC_GPW_XC_BLOCK];   /* 1 or 0 */
+    hc_gpw_xc_points points;
     double complex *line;
     double *plane[2][2]; /* spin, component 0 or 1: of the gradient, then of w; [n1 n0] */
-    size_t point[HC_GPW_XC_BLOCK];
-    double values[11][HC_GPW_XC_BLOCK];
-    hc_gpw_xc_points points;
 } xc_workspace;
 
 static void set_points(xc_workspace *work)
@@ -53,132 +56,167 @@ static void set_points(xc_workspace *work)
     }
 }
 
-static double contract(const xc_job *job, const double a[3], const double b[3])
-{
-    double sum = 0.0;
-    for (int i = 0; i < 3; i++) {
-        for (int j = 0; j < 3; j++) {
-            sum += job->metric[i][j] * a[i] * b[j];
-        }
-    }
-    return sum;
-}
-
 /* Where a component of spin s lies for the plane that begins at point `first`. */
 static double *component(const xc_job *job, const xc_workspace *work, size_t s, int k, size_t first)
 {
     return k == 2 ? job->across[s] + first : work->plane[s][k];
 }
 
-static void read_gradients(const xc_job *job, const xc_workspace *work, size_t first, size_t p, double g[2][3])
+/* Densities of `count` points from p on of a plane; false when all of them are empty. */
+static bool read_densities(const xc_job *job, xc_workspace *work, size_t p, size_t count)
+{
+    const hc_gpw_xc_points *points = &work->points;
+    double nspin = (double)job->nspin, highest = 0.0;
+    for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+        work->share[i] = 0.0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        work->share[i] = job->rho[0][p + i] + (job->nspin == 2 ? job->rho[1][p + i] : 0.0);
+        highest = work->share[i] > highest ? work->share[i] : highest;
+    }
+    if (!(highest > HC_GPW_XC_DENSITY_MIN)) {
+        return false;
+    }
+    for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+        work->share[i] = work->share[i] > HC_GPW_XC_DENSITY_MIN ? 1.0 : 0.0;
+    }
+    for (size_t s = 0; s < job->nspin; s++) {
+        const double *rho = job->rho[s] + p;
+        for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+            double value = i < count && work->share[i] > 0.0 ? rho[i] : HC_GPW_XC_DENSITY_MIN / nspin;
+            points->rho[s][i] = value > 0.0 ? value : 0.0;
+        }
+    }
+    return true;
+}
+
+/* sigma = a . b in the metric of the reciprocal vectors. */
+static void contract(const xc_job *job, double (*a)[HC_GPW_XC_BLOCK], double (*b)[HC_GPW_XC_BLOCK], double *sigma)
+{
+    const double(*m)[3] = job->metric;
+    for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+        sigma[i] = a[0][i] * (m[0][0] * b[0][i] + m[0][1] * b[1][i] + m[0][2] * b[2][i]) +
+                   a[1][i] * (m[1][0] * b[0][i] + m[1][1] * b[1][i] + m[1][2] * b[2][i]) +
+                   a[2][i] * (m[2][0] * b[0][i] + m[2][1] * b[1][i] + m[2][2] * b[2][i]);
+    }
+}
+
+static void read_gradients(const xc_job *job, xc_workspace *work, size_t first, size_t p, size_t count)
 {
     for (size_t s = 0; s < job->nspin; s++) {
         for (int k = 0; k < 3; k++) {
-            g[s][k] = component(job, work, s, k, first)[p];
+            const double *from = component(job, work, s, k, first) + p;
+            double *to = work->g[s][k];
+            for (size_t i = 0; i < count; i++) {
+                to[i] = work->share[i] * from[i];
+            }
+            for (size_t i = count; i < HC_GPW_XC_BLOCK; i++) {
+                to[i] = 0.0;
+            }
         }
+    }
+    contract(job, work->g[0], work->g[0], work->points.sigma[0]);
+    if (job->nspin == 2) {
+        contract(job, work->g[0], work->g[1], work->points.sigma[1]);
+        contract(job, work->g[1], work->g[1], work->points.sigma[2]);
     }
 }
 
-static void find_sigma(const xc_job *job, xc_workspace *work, size_t first, size_t count)
+/* u_s = 2 df/dsigma_ss grad_s + df/dsigma_st grad_t for the gradients g; empty points have none. */
+static void find_flux(const xc_job *job, xc_workspace *work, double (*u)[3][HC_GPW_XC_BLOCK])
 {
-    double *const *sigma = work->points.sigma;
-    for (size_t i = 0; i < count; i++) {
-        double g[2][3];
-        read_gradients(job, work, first, work->point[i], g);
-        sigma[0][i] = contract(job, g[0], g[0]);
-        if (job->nspin == 2) {
-            sigma[1][i] = contract(job, g[0], g[1]);
-            sigma[2][i] = contract(job, g[1], g[1]);
-        }
-    }
-}
-
-/* The gradients give way to w. */
-static void find_flux(const xc_job *job, xc_workspace *work, size_t first, size_t count, plane_sums *sums)
-{
-    const hc_gpw_xc_points *points = &work->points;
-    for (size_t i = 0; i < count; i++) {
-        size_t p = work->point[i];
-        double g[2][3], u[2][3];
-        read_gradients(job, work, first, p, g);
+    double *const *vsigma = work->points.vsigma;
+    for (size_t s = 0; s < job->nspin; s++) {
         for (int k = 0; k < 3; k++) {
-            u[0][k] = 2.0 * points->vsigma[0][i] * g[0][k];
-            if (job->nspin == 2) {
-                u[0][k] += points->vsigma[1][i] * g[1][k];
-                u[1][k] = 2.0 * points->vsigma[2][i] * g[1][k] + points->vsigma[1][i] * g[0][k];
+            const double *own = work->g[s][k], *other = work->g[1 - s][k], *v = vsigma[2 * s], *mixed = vsigma[1];
+            for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+                u[s][k][i] = 2.0 * v[i] * own[i];
             }
-        }
-        for (size_t s = 0; s < job->nspin; s++) {
-            for (int k = 0; k < 3; k++) {
-                double w = 0.0;
-                for (int l = 0; l < 3; l++) {
-                    w += job->metric[k][l] * u[s][l];
-                    sums->tensor[k][l] += g[s][k] * u[s][l];
-                }
-                component(job, work, s, k, first)[p] = w;
-                sums->virial += w * g[s][k];
+            for (size_t i = 0; i < HC_GPW_XC_BLOCK && job->nspin == 2; i++) {
+                u[s][k][i] += mixed[i] * other[i];
             }
         }
     }
 }
 
-/* The points gathered so far. */
-static void flush(const xc_job *job, xc_workspace *work, size_t first, size_t count, plane_sums *sums)
+/* The gradients give way to w, the metric times u. */
+static void write_flux(const xc_job *job, const xc_workspace *work, size_t first, size_t p, size_t count,
+                       double (*u)[3][HC_GPW_XC_BLOCK])
+{
+    for (size_t s = 0; s < job->nspin; s++) {
+        for (int k = 0; k < 3; k++) {
+            const double *m = job->metric[k];
+            double *to = component(job, work, s, k, first) + p;
+            for (size_t i = 0; i < count; i++) {
+                to[i] = m[0] * u[s][0][i] + m[1] * u[s][1][i] + m[2] * u[s][2][i];
+            }
+        }
+    }
+}
+
+static void add_sums(const xc_job *job, const xc_workspace *work, double (*u)[3][HC_GPW_XC_BLOCK], plane_sums *sums)
 {
     const hc_gpw_xc_points *points = &work->points;
-    if (count == 0) {
+    double energy = 0.0;
+#pragma omp simd reduction(+ : energy)
+    for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+        energy += work->share[i] * points->energy[i];
+    }
+    sums->energy += energy;
+    for (size_t s = 0; s < job->nspin && job->strain; s++) {
+        for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+            sums->virial += work->share[i] * points->rho[s][i] * points->v[s][i];
+        }
+        for (int kl = 0; kl < 9 && job->gradient != NULL; kl++) {
+            const double *a = work->g[s][kl / 3], *b = u[s][kl % 3];
+            for (size_t i = 0; i < HC_GPW_XC_BLOCK; i++) {
+                sums->tensor[kl / 3][kl % 3] += a[i] * b[i];
+            }
+        }
+    }
+}
+
+static void clear_block(const xc_job *job, const xc_workspace *work, size_t first, size_t p, size_t count)
+{
+    for (size_t s = 0; s < job->nspin; s++) {
+        memset(job->v[s] + first + p, 0, count * sizeof(double));
+        for (int k = 0; k < 3 && job->gradient != NULL; k++) {
+            memset(component(job, work, s, k, first) + p, 0, count * sizeof(double));
+        }
+    }
+}
+
+/* `count` points from p on of the plane that begins at point `first`. */
+static void evaluate_block(const xc_job *job, xc_workspace *work, size_t first, size_t p, size_t count,
+                           plane_sums *sums)
+{
+    double u[2][3][HC_GPW_XC_BLOCK];
+    if (!read_densities(job, work, first + p, count)) {
+        clear_block(job, work, first, p, count);
         return;
     }
     if (job->gradient != NULL) {
-        find_sigma(job, work, first, count);
+        read_gradients(job, work, first, p, count);
     }
-    hc_gpw_functional_evaluate(job->functional, count, points);
-    for (size_t i = 0; i < count; i++) {
-        sums->energy += points->energy[i];
-        for (size_t s = 0; s < job->nspin; s++) {
-            sums->virial += points->rho[s][i] * points->v[s][i];
-            job->v[s][first + work->point[i]] = points->v[s][i];
+    hc_gpw_functional_evaluate(job->functional, &work->points);
+    for (size_t s = 0; s < job->nspin; s++) {
+        for (size_t i = 0; i < count; i++) {
+            job->v[s][first + p + i] = work->share[i] * work->points.v[s][i];
         }
     }
     if (job->gradient != NULL) {
-        find_flux(job, work, first, count, sums);
+        find_flux(job, work, u);
+        write_flux(job, work, first, p, count, u);
     }
-}
-
-/* Nothing comes from a point without electrons. */
-static void clear_point(const xc_job *job, const xc_workspace *work, size_t first, size_t p)
-{
-    for (size_t s = 0; s < job->nspin; s++) {
-        job->v[s][first + p] = 0.0;
-        for (int k = 0; k < 3 && job->gradient != NULL; k++) {
-            component(job, work, s, k, first)[p] = 0.0;
-        }
-    }
+    add_sums(job, work, u, sums);
 }
 
 static void evaluate_points(const xc_job *job, xc_workspace *work, size_t first, plane_sums *sums)
 {
-    size_t plane = job->grid->n[0] * job->grid->n[1], count = 0;
-    for (size_t p = 0; p < plane; p++) {
-        double value[2] = {job->rho[0][first + p], 0.0}, total = value[0];
-        if (job->nspin == 2) {
-            value[1] = job->rho[1][first + p];
-            total += value[1];
-        }
-        if (!(total > HC_GPW_XC_DENSITY_MIN)) {
-            clear_point(job, work, first, p);
-            continue;
-        }
-        for (size_t s = 0; s < job->nspin; s++) {
-            work->points.rho[s][count] = value[s] > 0.0 ? value[s] : 0.0;
-        }
-        work->point[count++] = p;
-        if (count == HC_GPW_XC_BLOCK) {
-            flush(job, work, first, count, sums);
-            count = 0;
-        }
+    size_t plane = job->grid->n[0] * job->grid->n[1];
+    for (size_t p = 0; p < plane; p += HC_GPW_XC_BLOCK) {
+        evaluate_block(job, work, first, p, plane - p < HC_GPW_XC_BLOCK ? plane - p : HC_GPW_XC_BLOCK, sums);
     }
-    flush(job, work, first, count, sums);
 }
 
 static void evaluate_plane(const xc_job *job, xc_workspace *work, size_t k, plane_sums *sums)
@@ -205,7 +243,7 @@ static void free_workspaces(size_t nthread, xc_workspace *work)
             free(work[t].plane[s][1]);
         }
     }
-    free(work);
+    hc_fft_release(work);
 }
 
 /* lines: of all threads, one after the other. */
@@ -213,7 +251,10 @@ static hc_status make_workspaces(hc_context *ctx, const xc_job *job, size_t nthr
                                  xc_workspace **work)
 {
     hc_status status = HC_OK;
-    HC_TRY(hc_allocate(ctx, nthread, sizeof **work, work));
+    double *memory = NULL;
+    HC_TRY(hc_fft_allocate_real(ctx, nthread * (sizeof **work / sizeof(double)), &memory));
+    memset(memory, 0, nthread * sizeof **work);
+    *work = (xc_workspace *)memory;
     for (size_t t = 0; t < nthread; t++) {
         set_points(&(*work)[t]);
         if (job->gradient == NULL) {
@@ -249,9 +290,12 @@ static void evaluate(const xc_job *job, double complex *lines, xc_workspace *wor
  * vectors. */
 static void add_strain(const hc_grid *grid, const plane_sums *sum, hc_mat3 *strain)
 {
-    double trace = grid->volume_element * (sum->energy - sum->virial);
+    double trace = sum->energy - sum->virial;
+    for (int i = 0; i < 9; i++) {
+        trace -= sum->tensor[i / 3][i % 3] * hc_vec3_dot(grid->reciprocal.row[i / 3], grid->reciprocal.row[i % 3]);
+    }
     for (int i = 0; i < 3; i++) {
-        *hc_vec3_at(&strain->row[i], i) += trace;
+        *hc_vec3_at(&strain->row[i], i) += grid->volume_element * trace;
         for (int j = 0; j < 3; j++) {
             double symmetric = 0.5 * (sum->tensor[i][j] + sum->tensor[j][i]);
             hc_mat3_add_outer(strain, -grid->volume_element * symmetric, grid->reciprocal.row[i],
@@ -277,7 +321,7 @@ hc_status hc_gpw_xc(hc_context *ctx, const hc_gpw_functional *functional, const 
                     size_t nspin, const double *const *rho, double *energy, double *const *v, hc_mat3 *strain)
 {
     hc_status status = HC_OK;
-    xc_job job = {.functional = functional, .grid = grid, .nspin = nspin, .rho = rho, .v = v};
+    xc_job job = {.functional = functional, .grid = grid, .nspin = nspin, .strain = strain != NULL, .rho = rho, .v = v};
     size_t nthread = (size_t)omp_get_max_threads();
     hc_gpw_gradient *gradient = NULL;
     double complex *lines = NULL;
