@@ -90,6 +90,27 @@ static void test_against_a_grid(void **state)
     hc_structure_free(structure);
 }
 
+/* What a looser threshold leaves out stays near it. */
+static void test_threshold(void **state)
+{
+    (void)state;
+    hc_structure *structure = skewed_structure();
+    hc_gpw_system *system = skewed_system();
+    size_t size = system->nao * system->nao;
+    double *exact = calloc(size, sizeof(double));
+    CHECK(hc_gpw_nonlocal(ctx, system, structure, EPS, exact));
+    for (double eps = 1e-5; eps > 1e-10; eps *= 0.1) {
+        double *h = calloc(size, sizeof(double));
+        CHECK(hc_gpw_nonlocal(ctx, system, structure, eps, h));
+        double worst = largest_difference(size, h, exact);
+        assert_true(worst > 0.0 && worst < 100.0 * eps);
+        free(h);
+    }
+    free(exact);
+    free_system(system);
+    hc_structure_free(structure);
+}
+
 typedef struct energy_data {
     const hc_gpw_system *system;
     const double *density;
@@ -190,6 +211,7 @@ static void test_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_against_a_grid), cmocka_unit_test(test_gradient),
-                                       cmocka_unit_test(test_copies), cmocka_unit_test(test_nothing)};
+                                       cmocka_unit_test(test_copies), cmocka_unit_test(test_threshold),
+                                       cmocka_unit_test(test_nothing)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

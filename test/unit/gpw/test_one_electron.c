@@ -117,6 +117,29 @@ static void test_cells(void **state)
     hc_structure_free(doubled);
 }
 
+/* What a looser threshold leaves out stays near it. */
+static void test_threshold(void **state)
+{
+    (void)state;
+    hc_structure *structure = skewed_structure();
+    hc_gpw_system *system = skewed_system();
+    size_t size = system->nao * system->nao;
+    double *s = calloc(size, sizeof(double)), *t = calloc(size, sizeof(double));
+    double *s_eps = calloc(size, sizeof(double)), *t_eps = calloc(size, sizeof(double));
+    CHECK(hc_gpw_one_electron(ctx, system, structure, EPS, s, t));
+    for (double eps = 1e-5; eps > 1e-10; eps *= 0.1) {
+        CHECK(hc_gpw_one_electron(ctx, system, structure, eps, s_eps, t_eps));
+        double worst = fmax(largest_difference(size, s, s_eps), largest_difference(size, t, t_eps));
+        assert_true(worst > 0.0 && worst < 30.0 * eps);
+    }
+    free(s);
+    free(t);
+    free(s_eps);
+    free(t_eps);
+    free_system(system);
+    hc_structure_free(structure);
+}
+
 typedef struct energy_data {
     const hc_gpw_system *system;
     const double *density, *weighted;
@@ -202,7 +225,7 @@ static void test_ions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_against_a_grid), cmocka_unit_test(test_closed_form),
-                                       cmocka_unit_test(test_cells), cmocka_unit_test(test_gradient),
-                                       cmocka_unit_test(test_ions)};
+                                       cmocka_unit_test(test_cells),          cmocka_unit_test(test_threshold),
+                                       cmocka_unit_test(test_gradient),       cmocka_unit_test(test_ions)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
