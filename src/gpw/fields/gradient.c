@@ -4,12 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/fft_split.h"
+#include "math/vector.h"
+
 /* A complex line carries two real ones, as its real and its imaginary part: D is real and does not mix them. */
-#define COLUMNS (2 * (size_t)HC_FFT_BATCH)
+#define COLUMNS ((size_t)HC_FFT_SPLIT_POINT)
 
 struct hc_gpw_gradient {
     size_t n[3];
-    hc_fft_lines *lines[3];
+    hc_fft_split *lines[3];
     double *factor[3]; /* frequency / n, [n] */
 };
 
@@ -33,7 +36,7 @@ hc_status hc_gpw_gradient_create(hc_context *ctx, const size_t n[3], hc_gpw_grad
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     for (int k = 0; k < 3; k++) {
         made->n[k] = n[k];
-        HC_TRY(hc_fft_lines_create(ctx, n[k], &made->lines[k]));
+        HC_TRY(hc_fft_split_create(ctx, n[k], &made->lines[k]));
         HC_TRY(make_factor(ctx, n[k], &made->factor[k]));
     }
     *gradient = made;
@@ -47,7 +50,7 @@ void hc_gpw_gradient_free(hc_gpw_gradient *gradient)
 {
     if (gradient != NULL) {
         for (int k = 0; k < 3; k++) {
-            hc_fft_lines_free(gradient->lines[k]);
+            hc_fft_split_free(gradient->lines[k]);
             free(gradient->factor[k]);
         }
         free(gradient);
@@ -60,23 +63,21 @@ size_t hc_gpw_gradient_workspace(const hc_gpw_gradient *gradient)
     for (int k = 0; k < 3; k++) {
         longest = gradient->n[k] > longest ? gradient->n[k] : longest;
     }
-    return longest * HC_FFT_BATCH;
+    return 2 * longest * COLUMNS;
 }
 
-/* line [n][COLUMNS] becomes its derivative. */
-static void differentiate(const hc_gpw_gradient *gradient, int direction, double *line)
+/* line [n][COLUMNS] to its derivative, which is in `line` or in the workspace behind it. */
+HC_VECTOR_CLONES static const double *differentiate(const hc_gpw_gradient *gradient, int direction, double *line)
 {
     const double *factor = gradient->factor[direction];
-    hc_fft_lines_forward(gradient->lines[direction], (double complex *)line);
-    for (size_t h = 0; h < gradient->n[direction]; h++) {
-        double *row = line + h * COLUMNS;
-        for (size_t c = 0; c < COLUMNS; c += 2) {
-            double real = row[c];
-            row[c] = -factor[h] * row[c + 1];
-            row[c + 1] = factor[h] * real;
-        }
+    size_t n = gradient->n[direction];
+    double *work = line + n * COLUMNS, *waves = hc_fft_split_forward(gradient->lines[direction], line, work);
+    for (size_t h = 0; h < n; h++) {
+        hc_v8 *row = (hc_v8 *)(waves + h * COLUMNS), real = row[0];
+        row[0] = row[1] * -factor[h];
+        row[1] = real * factor[h];
     }
-    hc_fft_lines_backward(gradient->lines[direction], (double complex *)line);
+    return hc_fft_split_backward(gradient->lines[direction], waves, waves == line ? work : line);
 }
 
 /* Lines across rows: element h of column c is f[h * stride + c], `width` columns. False when all are zero. */
@@ -119,8 +120,7 @@ static void columns(const hc_gpw_gradient *gradient, int direction, size_t strid
 {
     size_t n = gradient->n[direction];
     if (load_columns(n, stride, width, f, line)) {
-        differentiate(gradient, direction, line);
-        store_columns(n, stride, width, subtract, line, out);
+        store_columns(n, stride, width, subtract, differentiate(gradient, direction, line), out);
     } else if (!subtract) {
         clear_columns(n, stride, width, out);
     }
@@ -131,6 +131,7 @@ static void rows(const hc_gpw_gradient *gradient, size_t width, bool subtract, c
                  double *line)
 {
     size_t n = gradient->n[0];
+    const double *result = line;
     bool any = false;
     memset(line, 0, n * COLUMNS * sizeof *line);
     for (size_t c = 0; c < width; c++) {
@@ -140,13 +141,13 @@ static void rows(const hc_gpw_gradient *gradient, size_t width, bool subtract, c
         }
     }
     if (any) {
-        differentiate(gradient, 0, line);
+        result = differentiate(gradient, 0, line);
     } else if (subtract) {
         return;
     }
     for (size_t c = 0; c < width; c++) {
         for (size_t h = 0; h < n; h++) {
-            double value = line[h * COLUMNS + c];
+            double value = result[h * COLUMNS + c];
             out[c * n + h] = subtract ? out[c * n + h] - value : value;
         }
     }
@@ -158,28 +159,27 @@ static size_t width_at(size_t begin, size_t end)
 }
 
 void hc_gpw_gradient_plane(const hc_gpw_gradient *gradient, int direction, bool subtract, const double *f, double *out,
-                           double complex *workspace)
+                           double *workspace)
 {
-    double *line = (double *)workspace;
     size_t n0 = gradient->n[0], n1 = gradient->n[1];
     if (direction == 0) {
         for (size_t j = 0; j < n1; j += COLUMNS) {
-            rows(gradient, width_at(j, n1), subtract, f + j * n0, out + j * n0, line);
+            rows(gradient, width_at(j, n1), subtract, f + j * n0, out + j * n0, workspace);
         }
     } else {
         for (size_t i = 0; i < n0; i += COLUMNS) {
-            columns(gradient, 1, n0, width_at(i, n0), subtract, f + i, out + i, line);
+            columns(gradient, 1, n0, width_at(i, n0), subtract, f + i, out + i, workspace);
         }
     }
 }
 
 void hc_gpw_gradient_across(const hc_gpw_gradient *gradient, bool subtract, const double *f, double *out,
-                            double complex *workspace)
+                            double *workspace)
 {
     size_t plane = gradient->n[0] * gradient->n[1], each = hc_gpw_gradient_workspace(gradient);
 #pragma omp parallel for schedule(static)
     for (size_t i = 0; i < plane; i += COLUMNS) {
-        double *line = (double *)(workspace + each * (size_t)omp_get_thread_num());
+        double *line = workspace + each * (size_t)omp_get_thread_num();
         columns(gradient, 2, plane, width_at(i, plane), subtract, f + i, out + i, line);
     }
 }

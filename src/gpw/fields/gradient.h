@@ -13,16 +13,16 @@ typedef struct hc_gpw_gradient hc_gpw_gradient;
 
 HC_MUST_CHECK hc_status hc_gpw_gradient_create(hc_context *ctx, const size_t n[3], hc_gpw_gradient **gradient);
 void hc_gpw_gradient_free(hc_gpw_gradient *gradient);
-/* Complex numbers of workspace that each thread gives to the functions below (from hc_fft_allocate_complex). */
+/* Doubles of workspace that each thread gives to the functions below (from hc_fft_allocate_real). */
 size_t hc_gpw_gradient_workspace(const hc_gpw_gradient *gradient);
 
 /* One plane [n[1]][n[0]], direction 0 or 1: out = D f, or out -= D f. Lines of zeros cost nothing. */
 void hc_gpw_gradient_plane(const hc_gpw_gradient *gradient, int direction, bool subtract, const double *f, double *out,
-                           double complex *workspace);
+                           double *workspace);
 
 /* Direction 2 on all lines, with threads: out = D f, or out -= D f; in place is fine. workspace: of
  * omp_get_max_threads() threads, one after the other. */
 void hc_gpw_gradient_across(const hc_gpw_gradient *gradient, bool subtract, const double *f, double *out,
-                            double complex *workspace);
+                            double *workspace);
 
 #endif

@@ -38,7 +38,7 @@ typedef struct xc_workspace {
     double g[2][3][HC_GPW_XC_BLOCK]; /* spin, component: of the gradient */
     double share[HC_GPW_XC_BLOCK];   /* 1 or 0 */
     hc_gpw_xc_points points;
-    double complex *line;
+    double *line;
     double *plane[2][2]; /* spin, component 0 or 1: of the gradient, then of w; [n1 n0] */
 } xc_workspace;
 
@@ -247,8 +247,7 @@ static void free_workspaces(size_t nthread, xc_workspace *work)
 }
 
 /* lines: of all threads, one after the other. */
-static hc_status make_workspaces(hc_context *ctx, const xc_job *job, size_t nthread, double complex *lines,
-                                 xc_workspace **work)
+static hc_status make_workspaces(hc_context *ctx, const xc_job *job, size_t nthread, double *lines, xc_workspace **work)
 {
     hc_status status = HC_OK;
     double *memory = NULL;
@@ -272,7 +271,7 @@ cleanup:
 }
 
 /* The three passes. sums: one a plane, so that the result does not depend on the threads. */
-static void evaluate(const xc_job *job, double complex *lines, xc_workspace *work, plane_sums *sums)
+static void evaluate(const xc_job *job, double *lines, xc_workspace *work, plane_sums *sums)
 {
     for (size_t s = 0; s < job->nspin && job->gradient != NULL; s++) {
         hc_gpw_gradient_across(job->gradient, false, job->rho[s], job->across[s], lines);
@@ -324,7 +323,7 @@ hc_status hc_gpw_xc(hc_context *ctx, const hc_gpw_functional *functional, const 
     xc_job job = {.functional = functional, .grid = grid, .nspin = nspin, .strain = strain != NULL, .rho = rho, .v = v};
     size_t nthread = (size_t)omp_get_max_threads();
     hc_gpw_gradient *gradient = NULL;
-    double complex *lines = NULL;
+    double *lines = NULL;
     xc_workspace *work = NULL;
     plane_sums *sums = NULL;
     (void)fft; /* derivatives are taken along lines */
@@ -337,7 +336,7 @@ hc_status hc_gpw_xc(hc_context *ctx, const hc_gpw_functional *functional, const 
     }
     if (hc_gpw_functional_is_gga(functional)) {
         HC_TRY(hc_gpw_gradient_create(ctx, grid->n, &gradient));
-        HC_TRY(hc_fft_allocate_complex(ctx, nthread * hc_gpw_gradient_workspace(gradient), &lines));
+        HC_TRY(hc_fft_allocate_real(ctx, nthread * hc_gpw_gradient_workspace(gradient), &lines));
         for (size_t s = 0; s < nspin; s++) {
             HC_TRY(hc_fft_allocate_real(ctx, grid->count, &job.across[s]));
         }
