@@ -25,8 +25,11 @@ void hc_gpw_expand_product(int la, int lb, double pa, double pb, double p, hc_gp
     }
 }
 
-void hc_gpw_hermite_to_cartesian(int la, int lb, const hc_gpw_expansion e[3], const hc_gpw_hermite_cube hermite,
-                                 double *primitive)
+/* The two ways for powers that the compiler knows where it is called, so that it can unroll the short loops. */
+#define UNROLLED static inline __attribute__((always_inline)) void
+
+UNROLLED to_cartesian(const int la, const int lb, const hc_gpw_expansion *e, const hc_gpw_hermite_cube hermite,
+                      double *restrict primitive)
 {
     size_t nb = HC_CARTESIAN_TOTAL(lb);
     double plane[HC_GPW_HERMITE_SIDE][HC_GPW_HERMITE_SIDE], row[HC_GPW_HERMITE_SIDE];
@@ -70,8 +73,8 @@ void hc_gpw_hermite_to_cartesian(int la, int lb, const hc_gpw_expansion e[3], co
     }
 }
 
-void hc_gpw_cartesian_to_hermite(int la, int lb, const hc_gpw_expansion e[3], const double *primitive,
-                                 hc_gpw_hermite_cube hermite)
+UNROLLED to_hermite(const int la, const int lb, const hc_gpw_expansion *e, const double *restrict primitive,
+                    hc_gpw_hermite_cube hermite)
 {
     size_t nb = HC_CARTESIAN_TOTAL(lb);
     double plane[HC_GPW_HERMITE_SIDE][HC_GPW_HERMITE_SIDE], row[HC_GPW_HERMITE_SIDE];
@@ -114,5 +117,39 @@ void hc_gpw_cartesian_to_hermite(int la, int lb, const hc_gpw_expansion e[3], co
                 }
             }
         }
+    }
+}
+
+/* Powers of the usual sets; any other takes the same code with variables. */
+#define POWERS(X) X(1, 1) X(1, 2) X(1, 3) X(1, 4) X(2, 1) X(2, 2) X(2, 3) X(2, 4) X(3, 1) X(3, 2) X(3, 3) X(3, 4)
+#define CODE(la, lb) ((la) * (HC_GPW_LMAX + 2) + (lb))
+
+void hc_gpw_hermite_to_cartesian(int la, int lb, const hc_gpw_expansion e[3], const hc_gpw_hermite_cube hermite,
+                                 double *primitive)
+{
+    switch (CODE(la, lb)) {
+#define CASE(a, b)                                                                                                     \
+    case CODE(a, b):                                                                                                   \
+        to_cartesian(a, b, e, hermite, primitive);                                                                     \
+        break;
+        POWERS(CASE)
+#undef CASE
+    default:
+        to_cartesian(la, lb, e, hermite, primitive);
+    }
+}
+
+void hc_gpw_cartesian_to_hermite(int la, int lb, const hc_gpw_expansion e[3], const double *primitive,
+                                 hc_gpw_hermite_cube hermite)
+{
+    switch (CODE(la, lb)) {
+#define CASE(a, b)                                                                                                     \
+    case CODE(a, b):                                                                                                   \
+        to_hermite(a, b, e, primitive, hermite);                                                                       \
+        break;
+        POWERS(CASE)
+#undef CASE
+    default:
+        to_hermite(la, lb, e, primitive, hermite);
     }
 }

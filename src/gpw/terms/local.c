@@ -81,7 +81,8 @@ static bool sum_ions(const hc_gpw_local_plan *plan, const hc_gpw_shells *a, cons
     size_t nkind = plan->system->nkind, count = HC_CARTESIAN_TOTAL(sum->order), seen = 0;
     memset(&total, 0, count * sizeof total.value[0]);
     for (size_t kind = 0; kind < nkind; kind++) {
-        const hc_gpw_short_range *function = hc_gpw_local_function(plan, a, product->ia, b, product->ib, kind);
+        const hc_gpw_short_range *function =
+            &plan->short_range[hc_gpw_local_place(plan, a, product->ia, b, product->ib, kind)];
         double reach2 = work->reach2[index * nkind + kind];
         for (size_t c = ions->first[kind]; reach2 > 0.0 && c < ions->first[kind + 1]; c++) {
             double x = product->center.x - ions->x[c], y = product->center.y - ions->y[c];

@@ -128,7 +128,7 @@ static hc_status prepare_functions(hc_context *ctx, hc_gpw_local_plan *plan)
             size_t kind = i % nkind, ia = i / nkind / b->nexponent, ib = i / nkind % b->nexponent;
             const hc_gpw_potential *potential = plan->system->kind[kind].potential;
             if (potential && potential->nlocal > 0) {
-                hc_gpw_short_range *function = (hc_gpw_short_range *)hc_gpw_local_function(plan, a, ia, b, ib, kind);
+                hc_gpw_short_range *function = &plan->short_range[hc_gpw_local_place(plan, a, ia, b, ib, kind)];
                 hc_gpw_short_range_prepare(potential, a->exponent[ia] + b->exponent[ib], a->degree + b->degree + 1,
                                            function);
             }
@@ -277,7 +277,7 @@ bool hc_gpw_local_find_products(const hc_gpw_local_plan *plan, size_t iatom, con
         double *reach2 = work->reach2 + work->nproduct * nkind;
         bool matters = false;
         for (size_t kind = 0; kind < nkind; kind++) {
-            const hc_gpw_short_range *function = hc_gpw_local_function(plan, a, ia, b, ib, kind);
+            const hc_gpw_short_range *function = &plan->short_range[hc_gpw_local_place(plan, a, ia, b, ib, kind)];
             reach2[kind] = function->nterm > 0 ? product_reach2(plan, product, a, b, r, function) : 0.0;
             work->largest[kind] = fmax(work->largest[kind], reach2[kind]);
             matters = matters || reach2[kind] > 0.0;

@@ -61,13 +61,13 @@ void hc_gpw_local_plan_free(hc_gpw_local_plan *plan);
 bool hc_gpw_local_find_products(const hc_gpw_local_plan *plan, size_t iatom, const hc_gpw_shells *a,
                                 const hc_gpw_shells *b, hc_vec3 r, hc_gpw_local_work *work);
 
-/* The potential of a kind of ion under the product of two exponents of these shells. */
-static inline const hc_gpw_short_range *hc_gpw_local_function(const hc_gpw_local_plan *plan, const hc_gpw_shells *a,
-                                                              size_t ia, const hc_gpw_shells *b, size_t ib, size_t kind)
+/* Place among short_range of a kind of ion under the product of two exponents of these shells. */
+static inline size_t hc_gpw_local_place(const hc_gpw_local_plan *plan, const hc_gpw_shells *a, size_t ia,
+                                        const hc_gpw_shells *b, size_t ib, size_t kind)
 {
     size_t ea = plan->first_exponent[a - plan->orbitals->shells] + ia;
     size_t eb = plan->first_exponent[b - plan->orbitals->shells] + ib;
-    return &plan->short_range[(ea * plan->nexponent + eb) * plan->system->nkind + kind];
+    return (ea * plan->nexponent + eb) * plan->system->nkind + kind;
 }
 
 #endif

@@ -1,6 +1,8 @@
 /* Short-ranged local pseudopotentials: against sums over a grid, a closed form, invariance, and differences. */
 #include "gpw_fixture.h"
 
+#include <omp.h>
+
 #include "gpw/terms/local.h"
 
 #define EPS 1e-14
@@ -158,10 +160,62 @@ static void test_gradient(void **state)
     hc_structure_free(structure);
 }
 
+/* The number of threads changes no bit. */
+static void test_threads(void **state)
+{
+    (void)state;
+    hc_structure *structure = skewed_structure();
+    hc_gpw_system *system = skewed_system();
+    size_t size = system->nao * system->nao;
+    int threads = omp_get_max_threads();
+    double *density = random_symmetric(system->nao, 9), energy[2], *h[2];
+    hc_vec3 force[2][4] = {{{0}}};
+    hc_mat3 strain[2] = {{{{0}}}};
+    for (int k = 0; k < 2; k++) {
+        h[k] = calloc(size, sizeof(double));
+        omp_set_num_threads(k == 0 ? 1 : 3);
+        CHECK(hc_gpw_local(ctx, system, structure, 1e-10, h[k]));
+        CHECK(hc_gpw_local_gradient(ctx, system, structure, 1e-10, density, &energy[k], force[k], &strain[k]));
+    }
+    omp_set_num_threads(threads);
+    assert_memory_equal(h[0], h[1], size * sizeof(double));
+    assert_true(energy[0] == energy[1]);
+    assert_memory_equal(force[0], force[1], sizeof force[0]);
+    assert_memory_equal(&strain[0], &strain[1], sizeof strain[0]);
+    free(h[0]);
+    free(h[1]);
+    free(density);
+    free_system(system);
+    hc_structure_free(structure);
+}
+
+/* A slab is what a crystal with a long third vector is. */
+static void test_slab(void **state)
+{
+    (void)state;
+    hc_structure *structure = skewed_structure();
+    hc_gpw_system *system = skewed_system();
+    size_t size = system->nao * system->nao;
+    double *slab = calloc(size, sizeof(double)), *crystal = calloc(size, sizeof(double));
+    structure->cell.row[2] = hc_vec3_scale(8.0, structure->cell.row[2]);
+    CHECK(hc_gpw_local(ctx, system, structure, EPS, crystal));
+    structure->periodic[2] = false;
+    CHECK(hc_gpw_local(ctx, system, structure, EPS, slab));
+    assert_true(largest_difference(size, slab, crystal) < 1e-13);
+    free(slab);
+    free(crystal);
+    free_system(system);
+    hc_structure_free(structure);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_against_a_grid), cmocka_unit_test(test_closed_form),
-                                       cmocka_unit_test(test_cells), cmocka_unit_test(test_threshold),
-                                       cmocka_unit_test(test_gradient)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_against_a_grid),
+                                       cmocka_unit_test(test_closed_form),
+                                       cmocka_unit_test(test_cells),
+                                       cmocka_unit_test(test_threshold),
+                                       cmocka_unit_test(test_gradient),
+                                       cmocka_unit_test(test_threads),
+                                       cmocka_unit_test(test_slab)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
