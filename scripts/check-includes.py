@@ -56,6 +56,7 @@ PUBLIC = {
     "vec.h": "base",
     "version.h": "base",
     "structure.h": "atoms",
+    "field.h": "atoms",
     "engine.h": "engine",
 }
 UMBRELLA = "halfcell.h"  # for programs that link the library, not for us

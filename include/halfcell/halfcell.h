@@ -4,6 +4,7 @@
 
 #include "halfcell/context.h"
 #include "halfcell/engine.h"
+#include "halfcell/field.h"
 #include "halfcell/keyword.h"
 #include "halfcell/state.h"
 #include "halfcell/status.h"
