@@ -2,81 +2,91 @@
 
 #include <omp.h>
 
-#include "gpw/grid/block.h"
+#include "gpw/grid/worker.h"
 
-/* What one thread works with. */
-typedef struct worker {
-    hc_shell_pairs moments, polynomials;
-    hc_block_harmonics harmonics;
-} worker;
+/* Where the planes of each level are. */
+typedef struct planes {
+    const double **plane[HC_GRID_LEVELS];
+} planes;
 
-static void workers_free(size_t count, worker *workers)
+static void planes_free(planes *p)
 {
-    for (size_t i = 0; workers && i < count; i++) {
-        hc_shell_pairs_release(&workers[i].moments);
-        hc_shell_pairs_release(&workers[i].polynomials);
+    for (size_t level = 0; level < HC_GRID_LEVELS; level++) {
+        free(p->plane[level]);
     }
-    free(workers);
 }
 
-static hc_status workers_create(hc_context *ctx, const hc_gpw_tasks *tasks, size_t count, worker **workers)
+static hc_status planes_fill(hc_context *ctx, const hc_gpw_tasks *tasks, const double *const *v, planes *p)
 {
-    hc_status status;
-    HC_TRY(hc_allocate(ctx, count, sizeof **workers, workers));
-    for (size_t i = 0; i < count; i++) {
-        HC_TRY(hc_shell_pairs_create(ctx, tasks, &(*workers)[i].moments));
-        HC_TRY(hc_shell_pairs_create(ctx, tasks, &(*workers)[i].polynomials));
+    hc_status status = HC_OK;
+    for (size_t level = 0; level < tasks->multigrid->nlevel; level++) {
+        const hc_grid *grid = &tasks->multigrid->level[level];
+        HC_TRY(hc_allocate(ctx, grid->n[2], sizeof *p->plane[level], &p->plane[level]));
+        for (size_t k = 0; k < grid->n[2]; k++) {
+            p->plane[level][k] = v[level] + hc_grid_index(grid, 0, 0, k);
+        }
     }
 cleanup:
     return status;
 }
 
+/* Everything a call works on. */
+typedef struct call {
+    const hc_gpw_tasks *tasks;
+    const hc_kernel *kernel;
+    planes planes;
+    const double *density; /* for a gradient */
+    bool with_strain;
+} call;
+
 /* Moments of a task up to degree l, times prefactor and volume element. */
-static void task_moments(const hc_gpw_tasks *tasks, const hc_task *task, const hc_task_product *product, int l,
-                         const double *const *v, double *moments)
+static void task_moments(const call *c, const hc_task *task, const hc_task_product *product, int l, double *moments,
+                         hc_task_worker *w)
 {
-    const hc_grid *grid = &tasks->multigrid->level[task->level];
     hc_grid_gaussian gaussian = product->gaussian;
     gaussian.l = l;
-    hc_grid_integrate_reference(grid, &gaussian, v[task->level], moments);
+    double scale = product->prefactor * c->tasks->multigrid->level[task->level].volume_element;
+    c->kernel->integrate(&c->tasks->kernel_grid[task->level], &gaussian, c->planes.plane[task->level], moments,
+                         &w->space);
     for (size_t i = 0; i < HC_CARTESIAN_TOTAL(l); i++) {
-        moments[i] *= product->prefactor * grid->volume_element;
+        moments[i] *= scale;
     }
 }
 
-static void integrate_block(const hc_gpw_tasks *tasks, size_t iblock, const double *const *v, worker *w, double *h)
+static void integrate_block(const call *c, const hc_task_block *block, hc_task_worker *w, double *h)
 {
-    const hc_task_block *block = &tasks->block[iblock];
     hc_shell_pairs_clear(&w->moments, block);
     for (size_t t = block->first_task; t < block[1].first_task; t++) {
-        const hc_task *task = &tasks->task[t];
+        const hc_task *task = &c->tasks->task[t];
         hc_task_product product = hc_task_product_of(block, task);
         double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)];
-        task_moments(tasks, task, &product, product.gaussian.l, v, moments);
+        task_moments(c, task, &product, product.gaussian.l, moments, w);
         hc_moments_shift(product.gaussian.l, product.from_middle, moments);
         hc_block_collect(block, task, moments, &w->moments);
     }
     hc_block_collect_end(block, &w->moments);
     hc_block_harmonics_fill(block, &w->harmonics);
-    hc_block_reduce(block, &w->harmonics, tasks->system->nao, &w->moments, h);
+    hc_block_reduce(block, &w->harmonics, c->tasks->system->nao, &w->moments, h);
 }
 
 hc_status hc_gpw_integrate_potential(hc_context *ctx, const hc_gpw_tasks *tasks, const double *const *v, double *h)
 {
-    size_t nworker = (size_t)omp_get_max_threads();
-    worker *workers = NULL;
+    size_t nworker = 0;
+    hc_task_worker *workers = NULL;
+    call c = {.tasks = tasks, .kernel = hc_kernel_best()};
     hc_status status;
-    HC_TRY(workers_create(ctx, tasks, nworker, &workers));
+    HC_TRY(planes_fill(ctx, tasks, v, &c.planes));
+    HC_TRY(hc_task_workers_create(ctx, tasks, &nworker, &workers));
     /* A pair of atoms has its own elements of the matrix. */
 #pragma omp parallel for schedule(dynamic, 4) num_threads(nworker)
     for (size_t g = 0; g < tasks->ngroup; g++) {
-        worker *w = &workers[omp_get_thread_num()];
         for (size_t b = tasks->group[g]; b < tasks->group[g + 1]; b++) {
-            integrate_block(tasks, b, v, w, h);
+            integrate_block(&c, &tasks->block[b], &workers[omp_get_thread_num()], h);
         }
     }
 cleanup:
-    workers_free(nworker, workers);
+    planes_free(&c.planes);
+    hc_task_workers_free(nworker, workers);
     return status;
 }
 
@@ -128,45 +138,45 @@ static block_gradient block_gradient_of(const hc_task_block *block, const gradie
     return g;
 }
 
-static block_gradient gradient_of_block(const hc_gpw_tasks *tasks, const hc_task_block *block, const double *density,
-                                        const double *const *v, bool with_strain, worker *w)
+static block_gradient gradient_of_block(const call *c, const hc_task_block *block, hc_task_worker *w)
 {
     hc_vec3 half = hc_vec3_scale(0.5, block->distance);
-    size_t nao = tasks->system->nao;
+    size_t nao = c->tasks->system->nao;
     gradient_sums sums = {0};
     hc_block_harmonics_fill(block, &w->harmonics);
-    hc_block_expand(block, &w->harmonics, nao, density, &w->polynomials);
+    hc_block_expand(block, &w->harmonics, nao, c->density, &w->polynomials);
     hc_shell_pairs_clear(&w->moments, block);
     for (size_t t = block->first_task; t < block[1].first_task; t++) {
-        const hc_task *task = &tasks->task[t];
+        const hc_task *task = &c->tasks->task[t];
         hc_task_product product = hc_task_product_of(block, task);
         int l = product.gaussian.l;
-        double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)], c[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_PRODUCT)];
-        hc_block_contract(block, task, &w->polynomials, c);
-        hc_polynomial_shift(l, product.from_middle, c);
-        task_moments(tasks, task, &product, l + (with_strain ? 2 : 1), v, moments);
-        add_task(&product, c, moments, half, with_strain, &sums);
+        double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)], p[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_PRODUCT)];
+        hc_block_contract(block, task, &w->polynomials, p);
+        hc_polynomial_shift(l, product.from_middle, p);
+        task_moments(c, task, &product, l + (c->with_strain ? 2 : 1), moments, w);
+        add_task(&product, p, moments, half, c->with_strain, &sums);
         hc_moments_shift(l, product.from_middle, moments);
         hc_block_collect(block, task, moments, &w->moments);
     }
     hc_block_collect_end(block, &w->moments);
-    hc_vec3 polynomial_a = hc_block_derivative(block, &w->harmonics, nao, density, &w->moments);
+    hc_vec3 polynomial_a = hc_block_derivative(block, &w->harmonics, nao, c->density, &w->moments);
     return block_gradient_of(block, &sums, polynomial_a);
 }
 
 hc_status hc_gpw_integrate_gradient(hc_context *ctx, const hc_gpw_tasks *tasks, const double *density,
                                     const double *const *v, hc_vec3 *force, hc_mat3 *strain)
 {
-    size_t nworker = (size_t)omp_get_max_threads();
-    worker *workers = NULL;
+    size_t nworker = 0;
+    hc_task_worker *workers = NULL;
     block_gradient *gradients = NULL;
+    call c = {.tasks = tasks, .kernel = hc_kernel_best(), .density = density, .with_strain = strain != NULL};
     hc_status status;
-    HC_TRY(workers_create(ctx, tasks, nworker, &workers));
+    HC_TRY(planes_fill(ctx, tasks, v, &c.planes));
+    HC_TRY(hc_task_workers_create(ctx, tasks, &nworker, &workers));
     HC_TRY(hc_allocate(ctx, tasks->nblock, sizeof *gradients, &gradients));
 #pragma omp parallel for schedule(dynamic, 4) num_threads(nworker)
     for (size_t b = 0; b < tasks->nblock; b++) {
-        gradients[b] =
-            gradient_of_block(tasks, &tasks->block[b], density, v, strain != NULL, &workers[omp_get_thread_num()]);
+        gradients[b] = gradient_of_block(&c, &tasks->block[b], &workers[omp_get_thread_num()]);
     }
     for (size_t b = 0; b < tasks->nblock; b++) {
         const hc_task_block *block = &tasks->block[b];
@@ -177,7 +187,8 @@ hc_status hc_gpw_integrate_gradient(hc_context *ctx, const hc_gpw_tasks *tasks, 
         }
     }
 cleanup:
-    workers_free(nworker, workers);
+    planes_free(&c.planes);
+    hc_task_workers_free(nworker, workers);
     free(gradients);
     return status;
 }

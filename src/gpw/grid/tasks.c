@@ -286,6 +286,20 @@ static void find_sizes(const reach_table *table, hc_gpw_tasks *tasks)
     tasks->npolynomial = HC_CARTESIAN_TOTAL(2 * lmax);
 }
 
+static hc_status prepare_grids(hc_context *ctx, hc_gpw_tasks *tasks)
+{
+    hc_status status = HC_OK;
+    for (size_t level = 0; level < tasks->multigrid->nlevel; level++) {
+        HC_TRY(hc_kernel_grid_create(ctx, &tasks->multigrid->level[level], &tasks->kernel_grid[level]));
+    }
+    for (size_t t = 0; t < tasks->ntask; t++) {
+        size_t level = tasks->task[t].level;
+        tasks->radius[level] = fmax(tasks->radius[level], tasks->task[t].radius);
+    }
+cleanup:
+    return status;
+}
+
 hc_status hc_gpw_tasks_create(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
                               const hc_multigrid *multigrid, double eps, hc_gpw_tasks **tasks)
 {
@@ -304,6 +318,8 @@ hc_status hc_gpw_tasks_create(hc_context *ctx, const hc_gpw_system *system, cons
     HC_TRY(fill_blocks(ctx, &m));
     HC_TRY(find_groups(ctx, m.tasks));
     HC_TRY(find_runs(ctx, m.tasks));
+    HC_TRY(prepare_grids(ctx, m.tasks));
+    HC_TRY(hc_gpw_tasks_make_chunks(ctx, m.tasks));
 cleanup:
     hc_neighbours_free(list);
     reach_table_free(&m.table);
@@ -324,7 +340,13 @@ void hc_gpw_tasks_free(hc_gpw_tasks *tasks)
         free(tasks->group);
         for (size_t level = 0; level < HC_GRID_LEVELS; level++) {
             free(tasks->run[level]);
+            hc_kernel_grid_release(&tasks->kernel_grid[level]);
         }
+        for (size_t c = 0; c < tasks->nchunk; c++) {
+            free(tasks->chunk[c].slot);
+        }
+        free(tasks->chunk);
+        free(tasks->chunk_order);
         free(tasks);
     }
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "gpw/grid/gaussian.h"
+#include "gpw/grid/kernel.h"
 #include "gpw/grid/tasks.h"
 
 typedef struct hc_task {
@@ -33,6 +34,17 @@ typedef struct hc_task_run {
     size_t block, first_task, ntask;
 } hc_task_run;
 
+/* Runs that one thread puts on their level. They lie side by side, and touch few planes that other chunks touch: the
+ * first chunk that touches a plane writes to it directly, the others to private copies, which are added afterwards in
+ * order. Chunks do not depend on the number of threads, nor does the sum. */
+typedef struct hc_task_chunk {
+    size_t level, first_run, nrun;
+    double cost; /* any unit */
+    int *slot;   /* [n[2]] for each plane: HC_PLANE_UNUSED, HC_PLANE_DIRECT, or the number of the private copy */
+} hc_task_chunk;
+
+enum { HC_PLANE_UNUSED = -2, HC_PLANE_DIRECT = -1 };
+
 struct hc_gpw_tasks {
     const hc_gpw_system *system;
     const hc_multigrid *multigrid;
@@ -42,7 +54,13 @@ struct hc_gpw_tasks {
     size_t *group;        /* [ngroup + 1]: blocks of one pair of atoms */
     size_t nrun[HC_GRID_LEVELS];
     hc_task_run *run[HC_GRID_LEVELS];
-    size_t nshell, npolynomial; /* the most shells of a set, and coefficients of a product of two sets */
+    hc_kernel_grid kernel_grid[HC_GRID_LEVELS];
+    double radius[HC_GRID_LEVELS]; /* the greatest */
+    size_t nchunk;
+    hc_task_chunk *chunk;         /* [nchunk], by level and place */
+    size_t *chunk_order;          /* [nchunk]: the costliest first */
+    size_t ncopy[HC_GRID_LEVELS]; /* private planes */
+    size_t nshell, npolynomial;   /* the most shells of a set, and coefficients of a product of two sets */
 };
 
 /* Exponent, center (bohr) and prefactor of a task. */
@@ -64,5 +82,8 @@ static inline hc_task_product hc_task_product_of(const hc_task_block *block, con
                                           .radius = task->radius,
                                           .l = block->a->lmax + block->b->lmax}};
 }
+
+/* Sorts the runs of each level by place and cuts them into chunks. */
+HC_MUST_CHECK hc_status hc_gpw_tasks_make_chunks(hc_context *ctx, hc_gpw_tasks *tasks);
 
 #endif
