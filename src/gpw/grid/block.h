@@ -14,6 +14,8 @@ typedef struct hc_shell_pairs {
     double *full;  /* [shell of a][shell of b][stride] */
     double *half;  /* [shell of b][stride]: contracted with the exponent `current` of a */
     size_t current;
+    /* Place of the product of the monomials at two places. */
+    uint8_t product[HC_CARTESIAN_TOTAL(HC_GPW_LMAX)][HC_CARTESIAN_TOTAL(HC_GPW_LMAX)];
 } hc_shell_pairs;
 
 #define HC_NO_EXPONENT ((size_t)-1)
@@ -40,10 +42,11 @@ void hc_block_reduce(const hc_task_block *block, const hc_block_harmonics *harmo
 hc_vec3 hc_block_derivative(const hc_task_block *block, const hc_block_harmonics *harmonics, size_t nao,
                             const double *density, const hc_shell_pairs *moments);
 
-/* Polynomial of a task about C, without prefactor. Tasks that share an exponent of a come one after the other. */
-void hc_block_contract(const hc_task_block *block, const hc_task *task, hc_shell_pairs *pairs, double *c);
-/* The adjoint: moments of a task about C are added. hc_block_collect_end after the last. */
-void hc_block_collect(const hc_task_block *block, const hc_task *task, const double *moments, hc_shell_pairs *pairs);
+/* Polynomial of a task about C, times `scale`. Tasks that share an exponent of a come one after the other. */
+void hc_block_contract(const hc_task_block *block, const hc_task *task, double scale, hc_shell_pairs *pairs, double *c);
+/* The adjoint: moments of a task about C, times `scale`, are added. hc_block_collect_end after the last. */
+void hc_block_collect(const hc_task_block *block, const hc_task *task, double scale, const double *moments,
+                      hc_shell_pairs *pairs);
 void hc_block_collect_end(const hc_task_block *block, hc_shell_pairs *pairs);
 
 #endif

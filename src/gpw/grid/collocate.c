@@ -31,11 +31,7 @@ static void collocate_run(const call *c, size_t level, const hc_task_run *run, d
     for (size_t t = run->first_task; t < run->first_task + run->ntask; t++) {
         hc_task_product product = hc_task_product_of(block, &c->tasks->task[t]);
         double coefficient[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_PRODUCT)];
-        hc_block_contract(block, &c->tasks->task[t], &w->polynomials, coefficient);
-        hc_polynomial_shift(product.gaussian.l, product.from_middle, coefficient);
-        for (size_t i = 0; i < HC_CARTESIAN_TOTAL(product.gaussian.l); i++) {
-            coefficient[i] *= product.prefactor;
-        }
+        hc_block_contract(block, &c->tasks->task[t], product.prefactor, &w->polynomials, coefficient);
         c->kernel->collocate(&c->tasks->kernel_grid[level], &product.gaussian, coefficient, plane, &w->space);
     }
 }

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gpw/grid/gaussian.h"
+#include <omp.h>
+
+#include "gpw/grid/kernel.h"
 #include "gpw/grid/polynomial.h"
 
 /* Values below this (e/bohr^3 or hartree) are left out. */
@@ -51,7 +53,10 @@ static double tail_radius(double exponent, size_t count, const double *c)
 static radial make_radial(hc_vec3 center, double width, size_t count, const double *value)
 {
     double exponent = 0.5 / (width * width);
-    radial f = {.gaussian = {exponent, center, tail_radius(exponent, count, value), 2 * (int)(count - 1)}};
+    radial f = {.gaussian = {.exponent = exponent,
+                             .center = center,
+                             .radius = tail_radius(exponent, count, value),
+                             .l = 2 * (int)(count - 1)}};
     for (size_t k = 0; k < count; k++) {
         add_even_power((int)k, value[k], f.coefficient);
     }
@@ -82,16 +87,71 @@ static bool make_local(const hc_gpw_potential *potential, hc_vec3 center, radial
     return potential->nlocal > 0;
 }
 
-static void collocate(const hc_gpw_system *system, const hc_structure *structure, const hc_grid *grid,
-                      make_function *make, double *values)
+/* What the kernels need: planes, and workspaces of all threads. */
+typedef struct tools {
+    hc_kernel_grid grid;
+    double **plane; /* [n2] */
+    size_t nspace;
+    hc_kernel_space *space; /* [nspace] */
+} tools;
+
+static void tools_release(tools *t)
 {
+    for (size_t i = 0; t->space && i < t->nspace; i++) {
+        hc_kernel_space_release(&t->space[i]);
+    }
+    free(t->space);
+    free(t->plane);
+    hc_kernel_grid_release(&t->grid);
+}
+
+static double greatest_radius(const hc_gpw_system *system, make_function *make)
+{
+    double greatest = 0;
+    for (size_t k = 0; k < system->nkind; k++) {
+        radial f;
+        if (system->kind[k].potential && make(system->kind[k].potential, (hc_vec3){0, 0, 0}, &f)) {
+            greatest = fmax(greatest, f.gaussian.radius);
+        }
+    }
+    return greatest;
+}
+
+static hc_status tools_create(hc_context *ctx, const hc_gpw_system *system, const hc_grid *grid, make_function *make,
+                              double *values, tools *t)
+{
+    double radius = greatest_radius(system, make);
+    hc_status status;
+    HC_TRY(hc_kernel_grid_create(ctx, grid, &t->grid));
+    HC_TRY(hc_allocate(ctx, grid->n[2], sizeof *t->plane, &t->plane));
+    for (size_t k = 0; k < grid->n[2]; k++) {
+        t->plane[k] = values + hc_grid_index(grid, 0, 0, k);
+    }
+    HC_TRY(hc_allocate(ctx, (size_t)omp_get_max_threads(), sizeof *t->space, &t->space));
+    for (; t->nspace < (size_t)omp_get_max_threads(); t->nspace++) {
+        HC_TRY(hc_kernel_space_fit(ctx, &t->grid, radius, &t->space[t->nspace]));
+    }
+cleanup:
+    return status;
+}
+
+static hc_status collocate(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
+                           const hc_grid *grid, make_function *make, double *values)
+{
+    const hc_kernel *kernel = hc_kernel_best();
+    tools t = {.nspace = 0};
+    hc_status status;
+    HC_TRY(tools_create(ctx, system, grid, make, values, &t));
     for (size_t i = 0; i < system->natom; i++) {
         const hc_gpw_potential *potential = hc_gpw_kind_of(system, i)->potential;
         radial f;
         if (potential && make(potential, structure->position[i], &f)) {
-            hc_grid_collocate_reference(grid, &f.gaussian, f.coefficient, values);
+            kernel->collocate(&t.grid, &f.gaussian, f.coefficient, t.plane, &t.space[0]);
         }
     }
+cleanup:
+    tools_release(&t);
+    return status;
 }
 
 /* What one ion gives. */
@@ -101,15 +161,15 @@ typedef struct share {
     hc_mat3 strain;
 } share;
 
-static share integrate(const hc_grid *grid, const radial *f, const double *values)
+static share integrate(const hc_grid *grid, const radial *f, const tools *t, hc_kernel_space *space)
 {
     double moments[HC_CARTESIAN_TOTAL(2 * (HC_GPW_LOCAL_MAX - 1) + 2)];
     hc_grid_gaussian g = f->gaussian;
     g.l += 2;
-    hc_grid_integrate_reference(grid, &g, values, moments);
+    hc_kernel_best()->integrate(&t->grid, &g, (const double *const *)t->plane, moments, space);
     share s;
     hc_gaussian_integrals integrals;
-    hc_gaussian_integrate(f->gaussian.l, g.exponent, f->coefficient, moments, &integrals, &s.strain);
+    hc_gaussian_integrate(f->gaussian.l, g.exponent, g.offset, f->coefficient, moments, &integrals, &s.strain);
     s.energy = grid->volume_element * integrals.value;
     s.force = hc_vec3_scale(grid->volume_element, integrals.gradient);
     return s;
@@ -129,16 +189,16 @@ static hc_status gradient(hc_context *ctx, const hc_gpw_system *system, const hc
                           hc_mat3 *strain)
 {
     share *shares = NULL;
-    hc_status status = hc_allocate(ctx, system->natom, sizeof *shares, &shares);
-    if (status != HC_OK) {
-        return status;
-    }
-#pragma omp parallel for schedule(dynamic)
+    tools t = {.nspace = 0};
+    hc_status status;
+    HC_TRY(hc_allocate(ctx, system->natom, sizeof *shares, &shares));
+    HC_TRY(tools_create(ctx, system, grid, make, (double *)values, &t)); /* read only */
+#pragma omp parallel for schedule(dynamic) num_threads(t.nspace)
     for (size_t i = 0; i < system->natom; i++) {
         const hc_gpw_potential *potential = hc_gpw_kind_of(system, i)->potential;
         radial f;
         if (potential && make(potential, structure->position[i], &f)) {
-            shares[i] = integrate(grid, &f, values);
+            shares[i] = integrate(grid, &f, &t, &t.space[omp_get_thread_num()]);
         }
     }
     for (size_t i = 0; i < system->natom; i++) {
@@ -147,17 +207,17 @@ static hc_status gradient(hc_context *ctx, const hc_gpw_system *system, const hc
             add_strain(grid, &shares[i], strain);
         }
     }
+cleanup:
     free(shares);
-    return HC_OK;
+    tools_release(&t);
+    return status;
 }
 
 hc_status hc_gpw_core_charge(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
                              const hc_grid *grid, double *rho)
 {
-    (void)ctx;
     memset(rho, 0, grid->count * sizeof *rho);
-    collocate(system, structure, grid, make_charge, rho);
-    return HC_OK;
+    return collocate(ctx, system, structure, grid, make_charge, rho);
 }
 
 hc_status hc_gpw_core_charge_gradient(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
@@ -169,9 +229,7 @@ hc_status hc_gpw_core_charge_gradient(hc_context *ctx, const hc_gpw_system *syst
 hc_status hc_gpw_local_potential(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
                                  const hc_grid *grid, double *v)
 {
-    (void)ctx;
-    collocate(system, structure, grid, make_local, v);
-    return HC_OK;
+    return collocate(ctx, system, structure, grid, make_local, v);
 }
 
 hc_status hc_gpw_local_potential_gradient(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,

@@ -50,7 +50,7 @@ static void each_point(const hc_grid *grid, const hc_grid_gaussian *g, visit *fu
                 hc_vec3 r = hc_vec3_sub(hc_vec3_times_mat3(index, &grid->step), g->center);
                 double r2 = hc_vec3_norm2(r), p[3][2 * HC_GPW_LMAX + 3];
                 if (r2 <= g->radius * g->radius) {
-                    powers(r, g->l, p);
+                    powers(hc_vec3_add(r, g->offset), g->l, p);
                     function(user, exp(-g->exponent * r2), p,
                              hc_grid_index(grid, wrap(i, grid->n[0]), wrap(j, grid->n[1]), wrap(k, grid->n[2])));
                 }

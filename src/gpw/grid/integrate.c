@@ -39,18 +39,15 @@ typedef struct call {
     bool with_strain;
 } call;
 
-/* Moments of a task up to degree l, times prefactor and volume element. */
-static void task_moments(const call *c, const hc_task *task, const hc_task_product *product, int l, double *moments,
-                         hc_task_worker *w)
+/* Moments of a task up to degree l, without prefactor and volume element: those are what is returned. */
+static double task_moments(const call *c, const hc_task *task, const hc_task_product *product, int l, double *moments,
+                           hc_task_worker *w)
 {
     hc_grid_gaussian gaussian = product->gaussian;
     gaussian.l = l;
-    double scale = product->prefactor * c->tasks->multigrid->level[task->level].volume_element;
     c->kernel->integrate(&c->tasks->kernel_grid[task->level], &gaussian, c->planes.plane[task->level], moments,
                          &w->space);
-    for (size_t i = 0; i < HC_CARTESIAN_TOTAL(l); i++) {
-        moments[i] *= scale;
-    }
+    return product->prefactor * c->tasks->multigrid->level[task->level].volume_element;
 }
 
 static void integrate_block(const call *c, const hc_task_block *block, hc_task_worker *w, double *h)
@@ -60,9 +57,8 @@ static void integrate_block(const call *c, const hc_task_block *block, hc_task_w
         const hc_task *task = &c->tasks->task[t];
         hc_task_product product = hc_task_product_of(block, task);
         double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)];
-        task_moments(c, task, &product, product.gaussian.l, moments, w);
-        hc_moments_shift(product.gaussian.l, product.from_middle, moments);
-        hc_block_collect(block, task, moments, &w->moments);
+        double scale = task_moments(c, task, &product, product.gaussian.l, moments, w);
+        hc_block_collect(block, task, scale, moments, &w->moments);
     }
     hc_block_collect_end(block, &w->moments);
     hc_block_harmonics_fill(block, &w->harmonics);
@@ -109,18 +105,16 @@ static void add_task(const hc_task_product *product, const double *c, const doub
 {
     hc_gaussian_integrals integrals;
     hc_mat3 strain;
-    hc_gaussian_integrate(product->gaussian.l, product->gaussian.exponent, c, moments, &integrals,
-                          with_strain ? &strain : NULL);
-    hc_vec3 from_a = hc_vec3_add(product->from_middle, half);
+    hc_gaussian_integrate(product->gaussian.l, product->gaussian.exponent, product->gaussian.offset, c, moments,
+                          &integrals, with_strain ? &strain : NULL);
     sums->energy += integrals.value;
     sums->total = hc_vec3_add(sums->total, integrals.gradient);
     sums->exponent_a =
-        hc_vec3_axpy(sums->exponent_a, 2.0 * product->a, hc_vec3_axpy(integrals.first, integrals.value, from_a));
+        hc_vec3_axpy(sums->exponent_a, 2.0 * product->a, hc_vec3_axpy(integrals.first, integrals.value, half));
     if (with_strain) {
         for (int x = 0; x < 3; x++) {
             sums->strain.row[x] = hc_vec3_add(sums->strain.row[x], strain.row[x]);
         }
-        hc_mat3_add_outer(&sums->strain, 1.0, integrals.gradient, product->from_middle);
     }
 }
 
@@ -149,14 +143,11 @@ static block_gradient gradient_of_block(const call *c, const hc_task_block *bloc
     for (size_t t = block->first_task; t < block[1].first_task; t++) {
         const hc_task *task = &c->tasks->task[t];
         hc_task_product product = hc_task_product_of(block, task);
-        int l = product.gaussian.l;
         double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)], p[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_PRODUCT)];
-        hc_block_contract(block, task, &w->polynomials, p);
-        hc_polynomial_shift(l, product.from_middle, p);
-        task_moments(c, task, &product, l + (c->with_strain ? 2 : 1), moments, w);
+        double scale = task_moments(c, task, &product, product.gaussian.l + (c->with_strain ? 2 : 1), moments, w);
+        hc_block_contract(block, task, scale, &w->polynomials, p);
         add_task(&product, p, moments, half, c->with_strain, &sums);
-        hc_moments_shift(l, product.from_middle, moments);
-        hc_block_collect(block, task, moments, &w->moments);
+        hc_block_collect(block, task, scale, moments, &w->moments);
     }
     hc_block_collect_end(block, &w->moments);
     hc_vec3 polynomial_a = hc_block_derivative(block, &w->harmonics, nao, c->density, &w->moments);

@@ -166,6 +166,15 @@ static size_t wrapped(long index, size_t n)
     return (size_t)(rest < 0 ? rest + (long)n : rest);
 }
 
+/* The same for an index that is not negative and mostly below n. */
+static inline size_t folded(size_t index, size_t n)
+{
+    while (index >= n) {
+        index -= n;
+    }
+    return index;
+}
+
 /* Cuts a rectangle where it crosses the boundaries of the cell. */
 static size_t add_patches(const hc_kernel_grid *grid, hc_kernel_patch whole, size_t x, size_t y, hc_kernel_patch *patch)
 {
@@ -200,11 +209,13 @@ size_t hc_kernel_plan(const hc_kernel_grid *grid, const hc_grid_gaussian *g, hc_
     for (int k = 0; k < 3; k++) {
         double half = grid->box[k] * g->radius;
         frame->center[k] = hc_vec3_dot(grid->index_of.row[k], g->center);
+        frame->origin[k] = frame->center[k] - hc_vec3_dot(grid->index_of.row[k], g->offset);
         frame->low[k] = (long)ceil(frame->center[k] - half);
         long last = (long)floor(frame->center[k] + half);
         frame->count[k] = last < frame->low[k] ? 0 : (size_t)(last - frame->low[k] + 1);
     }
     size_t npatch = 0, plane = wrapped(frame->low[2], grid->n[2]);
+    size_t column = wrapped(frame->low[0], grid->n[0]), row = wrapped(frame->low[1], grid->n[1]);
     for (size_t iz = 0; iz < frame->count[2]; iz++, plane = plane + 1 == grid->n[2] ? 0 : plane + 1) {
         double up = (double)(frame->low[2] + (long)iz) - frame->center[2], height = up * grid->plane_distance;
         double radius = sqrt(fmax(g->radius * g->radius - height * height, 0.0));
@@ -220,7 +231,8 @@ size_t hc_kernel_plan(const hc_kernel_grid *grid, const hc_grid_gaussian *g, hc_
                                      .nx = round_up(nx, HC_KERNEL_STRIP),
                                      .iy = (size_t)(y - frame->low[1]),
                                      .ny = ny};
-            npatch += add_patches(grid, whole, wrapped(x, grid->n[0]), wrapped(y, grid->n[1]), space->patch + npatch);
+            npatch += add_patches(grid, whole, folded(column + whole.ix, grid->n[0]),
+                                  folded(row + whole.iy, grid->n[1]), space->patch + npatch);
         }
     }
     frame->count[0] = round_up(frame->count[0], HC_KERNEL_STRIP);

@@ -80,6 +80,7 @@ size_t hc_kernel_points(const hc_kernel_grid *grid, const hc_grid_gaussian *gaus
 /* For the kernels: tables' first indices and lengths, and the patches in space->patch; returns how many. */
 typedef struct hc_kernel_frame {
     double center[3]; /* index */
+    double origin[3]; /* index: what powers are of the distance from */
     long low[3];      /* index of the first entry of each table */
     size_t count[3];  /* entries; x: a multiple of HC_KERNEL_STRIP, and as many again are zero */
 } hc_kernel_frame;

@@ -196,11 +196,11 @@ INLINE job prepare(int l, bool skewed, const hc_kernel_grid *grid, const hc_grid
     double *one = space->skew;
     gaussian_table(g->exponent * grid->metric[0][0], grid->spacing[0], f->center[0], f->low[0], f->count[0], w.x);
     memset(w.x + f->count[0], 0, HC_KERNEL_STRIP * sizeof *w.x);
-    power_rows(l, grid->spacing[0], f->center[0], f->low[0], f->count[0], w.length, w.x);
+    power_rows(l, grid->spacing[0], f->origin[0], f->low[0], f->count[0], w.length, w.x);
     gaussian_table(g->exponent * grid->metric[1][1], grid->spacing[1], f->center[1], f->low[1], f->count[1], one);
-    power_table(l, grid->spacing[1], f->center[1], f->low[1], f->count[1], one, w.y);
+    power_table(l, grid->spacing[1], f->origin[1], f->low[1], f->count[1], one, w.y);
     gaussian_table(g->exponent * grid->metric[2][2], grid->spacing[2], f->center[2], f->low[2], f->count[2], one);
-    power_table(l, grid->spacing[2], f->center[2], f->low[2], f->count[2], one, w.z);
+    power_table(l, grid->spacing[2], f->origin[2], f->low[2], f->count[2], one, w.z);
     if (skewed) {
         skew_tables(g, grid, space->skew, &w);
     }
@@ -272,8 +272,10 @@ INLINE void put_columns(int l, int n, bool skewed, size_t part, const job *w, co
         }
     }
     const double *y = w->y + patch->iy * (size_t)(l + 1), *xy = w->xy + patch->iy * w->length + patch->ix + column;
+    const double *yz = w->yz + patch->iy;
     double *row = values + patch->offset + column;
-    for (size_t i = 0; i < patch->ny; i++, y += l + 1, row += w->grid->n[0]) {
+    const size_t ny = patch->ny, stride = w->grid->n[0], length = w->length;
+    for (size_t i = 0; i < ny; i++, y += l + 1, row += stride) {
         vector sum[6];
         UNROLL
         for (int v = 0; v < n; v++) {
@@ -284,7 +286,7 @@ INLINE void put_columns(int l, int n, bool skewed, size_t part, const job *w, co
                 sum[v] += y[j] * a[j][v];
             }
             if (skewed) {
-                sum[v] = old + sum[v] * (w->yz[patch->iy + i] * load(xy + i * w->length + (size_t)v * WIDTH));
+                sum[v] = old + sum[v] * (yz[i] * load(xy + i * length + (size_t)v * WIDTH));
             }
         }
         UNROLL
@@ -311,13 +313,14 @@ INLINE void take_columns(int l, int n, bool skewed, size_t part, const job *w, c
         }
     }
     const double *y = w->y + patch->iy * (size_t)(l + 1), *xy = w->xy + patch->iy * w->length + patch->ix + column;
-    const double *row = values + patch->offset + column;
-    for (size_t i = 0; i < patch->ny; i++, y += l + 1, row += w->grid->n[0]) {
+    const double *row = values + patch->offset + column, *yz = w->yz + patch->iy;
+    const size_t ny = patch->ny, stride = w->grid->n[0], length = w->length;
+    for (size_t i = 0; i < ny; i++, y += l + 1, row += stride) {
         UNROLL
         for (int v = 0; v < n; v++) {
             vector value = part ? load_part(row, part) : load(row + v * WIDTH);
             if (skewed) {
-                value *= w->yz[patch->iy + i] * load(xy + i * w->length + (size_t)v * WIDTH);
+                value *= yz[i] * load(xy + i * length + (size_t)v * WIDTH);
             }
             UNROLL
             for (int j = 0; j <= l; j++) {

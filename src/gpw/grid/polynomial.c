@@ -22,36 +22,12 @@ static void shift_line(int axis, int n, int j, int k, double s, double *c)
     }
 }
 
-static void shift_line_adjoint(int axis, int n, int j, int k, double s, double *c)
-{
-    size_t place[HC_POLYNOMIAL_MAX + 1];
-    for (int i = 0; i <= n; i++) {
-        place[i] = place_along(axis, i, j, k);
-    }
-    for (int i = n - 1; i >= 0; i--) {
-        for (int m = i; m < n; m++) {
-            c[place[m + 1]] += s * c[place[m]];
-        }
-    }
-}
-
 void hc_polynomial_shift(int l, hc_vec3 s, double *c)
 {
     for (int axis = 0; axis < 3; axis++) {
         for (int j = 0; j < l; j++) {
             for (int k = 0; j + k < l; k++) {
                 shift_line(axis, l - j - k, j, k, hc_vec3_get(s, axis), c);
-            }
-        }
-    }
-}
-
-void hc_moments_shift(int l, hc_vec3 s, double *m)
-{
-    for (int axis = 2; axis >= 0; axis--) {
-        for (int j = 0; j < l; j++) {
-            for (int k = 0; j + k < l; k++) {
-                shift_line_adjoint(axis, l - j - k, j, k, hc_vec3_get(s, axis), m);
             }
         }
     }
@@ -80,13 +56,13 @@ static inline size_t lowered(const int power[3], int axis)
 }
 
 /* integral v d/dx(x^i y^j z^k exp) y for every x and y. */
-static void add_strain(double exponent, double c, const int power[3], const double *m, hc_mat3 *strain)
+static void add_strain(double exponent, hc_vec3 offset, double c, const int power[3], const double *m, hc_mat3 *strain)
 {
     for (int x = 0; x < 3; x++) {
         int up[3] = {power[0] + (x == 0), power[1] + (x == 1), power[2] + (x == 2)};
         int down[3] = {power[0] - (x == 0), power[1] - (x == 1), power[2] - (x == 2)};
         for (int y = 0; y < 3; y++) {
-            double value = -2.0 * exponent * m[raised(up, y)];
+            double value = -2.0 * exponent * (m[raised(up, y)] - hc_vec3_get(offset, x) * m[raised(power, y)]);
             if (power[x] > 0) {
                 value += power[x] * m[raised(down, y)];
             }
@@ -95,18 +71,20 @@ static void add_strain(double exponent, double c, const int power[3], const doub
     }
 }
 
-static void add_term(double exponent, double c, const int power[3], const double *m, hc_gaussian_integrals *out)
+static void add_term(double exponent, hc_vec3 offset, double c, const int power[3], const double *m,
+                     hc_gaussian_integrals *out)
 {
-    out->value += c * m[hc_cartesian_place(power[0], power[1], power[2])];
+    double here = c * m[hc_cartesian_place(power[0], power[1], power[2])];
+    out->value += here;
     for (int x = 0; x < 3; x++) {
         double above = c * m[raised(power, x)], below = power[x] > 0 ? c * power[x] * m[lowered(power, x)] : 0.0;
         *hc_vec3_at(&out->first, x) += above;
-        *hc_vec3_at(&out->gradient, x) += below - 2.0 * exponent * above;
+        *hc_vec3_at(&out->gradient, x) += below - 2.0 * exponent * (above - hc_vec3_get(offset, x) * here);
     }
 }
 
-void hc_gaussian_integrate(int l, double exponent, const double *c, const double *m, hc_gaussian_integrals *integrals,
-                           hc_mat3 *strain)
+void hc_gaussian_integrate(int l, double exponent, hc_vec3 offset, const double *c, const double *m,
+                           hc_gaussian_integrals *integrals, hc_mat3 *strain)
 {
     *integrals = (hc_gaussian_integrals){0};
     if (strain) {
@@ -117,9 +95,9 @@ void hc_gaussian_integrate(int l, double exponent, const double *c, const double
         for (int x = total; x >= 0; x--) {
             for (int y = total - x; y >= 0; y--, place++) {
                 const int power[3] = {x, y, total - x - y};
-                add_term(exponent, c[place], power, m, integrals);
+                add_term(exponent, offset, c[place], power, m, integrals);
                 if (strain) {
-                    add_strain(exponent, c[place], power, m, strain);
+                    add_strain(exponent, offset, c[place], power, m, strain);
                 }
             }
         }

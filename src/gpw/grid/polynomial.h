@@ -14,20 +14,18 @@
 
 /* c, coefficients in powers of r - C, become those in powers of r - C - s. */
 void hc_polynomial_shift(int l, hc_vec3 s, double *c);
-/* The adjoint: m, moments of powers of r - C - s, become those of r - C. */
-void hc_moments_shift(int l, hc_vec3 s, double *m);
 /* Derivative along `axis` of the polynomial c of degree l; d has degree l - 1 (nothing is written for l = 0). */
 void hc_polynomial_derivative(int l, int axis, const double *c, double *d);
 
-/* Integrals of v with f = exp(-exponent r^2) sum c_k r^k, from the moments m of v up to degree l + 2 (or l + 1, when
- * `strain` is NULL). */
+/* Integrals of v with f = exp(-exponent |r - offset|^2) sum c_k r^k, from the moments m (of v times the Gaussian) up to
+ * degree l + 2 (or l + 1, when `strain` is NULL). */
 typedef struct hc_gaussian_integrals {
     double value;     /* integral v f */
     hc_vec3 first;    /* integral v f x */
     hc_vec3 gradient; /* integral v df/dx */
 } hc_gaussian_integrals;
 /* strain[x][y] = integral v df/dx y. */
-void hc_gaussian_integrate(int l, double exponent, const double *c, const double *m, hc_gaussian_integrals *integrals,
-                           hc_mat3 *strain);
+void hc_gaussian_integrate(int l, double exponent, hc_vec3 offset, const double *c, const double *m,
+                           hc_gaussian_integrals *integrals, hc_mat3 *strain);
 
 #endif

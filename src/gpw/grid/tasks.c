@@ -160,19 +160,33 @@ typedef struct place {
     size_t block, task;
 } place;
 
-static void add_tasks(const maker *m, const set_pair *pair, size_t *next)
+/* Atoms that are further apart than this (bohr) have runs of their own. */
+#define SIDE_DISTANCE 3.0
+
+static bool belongs(const maker *m, const set_pair *pair, size_t i, size_t j, size_t level, unsigned side)
 {
-    const hc_gpw_set *a = m->table.set[pair->m], *b = m->table.set[pair->n];
-    const hc_multigrid *multigrid = m->tasks->multigrid;
-    for (size_t level = 0; level < multigrid->nlevel; level++) {
-        for (size_t i = 0; i < a->nexponent; i++) {
-            for (size_t j = 0; j < b->nexponent; j++) {
-                if (reaches(&m->table, pair, i, j) &&
-                    hc_multigrid_level(multigrid, a->exponent[i] + b->exponent[j]) == level) {
-                    double radius =
-                        hc_product_radius(&m->table.bound[m->table.first_primitive[pair->m] + i],
-                                          &m->table.bound[m->table.first_primitive[pair->n] + j], pair->length, m->eps);
-                    m->tasks->task[(*next)++] = (hc_task){(float)radius, (uint16_t)level, (uint8_t)i, (uint8_t)j};
+    double a = m->table.set[pair->m]->exponent[i], b = m->table.set[pair->n]->exponent[j];
+    return reaches(&m->table, pair, i, j) && hc_multigrid_level(m->tasks->multigrid, a + b) == level &&
+           (b > a && pair->length > SIDE_DISTANCE) == side;
+}
+
+static void add_task(maker *m, const set_pair *pair, size_t i, size_t j, size_t level, unsigned side, size_t *next)
+{
+    const reach_table *table = &m->table;
+    double radius = hc_product_radius(&table->bound[table->first_primitive[pair->m] + i],
+                                      &table->bound[table->first_primitive[pair->n] + j], pair->length, m->eps);
+    m->tasks->task[(*next)++] = (hc_task){(float)radius, (uint8_t)level, (uint8_t)side, (uint8_t)i, (uint8_t)j};
+}
+
+static void add_tasks(maker *m, const set_pair *pair, size_t *next)
+{
+    for (size_t level = 0; level < m->tasks->multigrid->nlevel; level++) {
+        for (unsigned side = 0; side < 2; side++) {
+            for (size_t i = 0; i < m->table.set[pair->m]->nexponent; i++) {
+                for (size_t j = 0; j < m->table.set[pair->n]->nexponent; j++) {
+                    if (belongs(m, pair, i, j, level, side)) {
+                        add_task(m, pair, i, j, level, side, next);
+                    }
                 }
             }
         }
@@ -243,11 +257,12 @@ static hc_status find_groups(hc_context *ctx, hc_gpw_tasks *tasks)
     return HC_OK;
 }
 
-/* The tasks of a block from `first` on that are on one level; returns the first of the next level. */
+/* The end of the run that begins with the task `first`. */
 static size_t end_of_run(const hc_gpw_tasks *tasks, size_t block, size_t first)
 {
     size_t end = first;
-    while (end < tasks->block[block + 1].first_task && tasks->task[end].level == tasks->task[first].level) {
+    while (end < tasks->block[block + 1].first_task && tasks->task[end].level == tasks->task[first].level &&
+           tasks->task[end].side == tasks->task[first].side) {
         end++;
     }
     return end;

@@ -1,8 +1,9 @@
 /* The list of tasks, as its files see it.
  *
  * A block is a pair of sets of functions of two atoms, the second in one periodic image. A task is one pair of
- * exponents of a block: a Gaussian at A + b/(a+b) (B - A) with a polynomial. The tasks of a block are ordered by level.
- * A run is the tasks of one block on one level. */
+ * exponents of a block: a Gaussian at A + b/(a+b) (B - A) with a polynomial. The tasks of a block are ordered by level,
+ * then by which atom they are nearer to (when these are far apart). A run is the tasks of one block that agree in both.
+ */
 #ifndef HC_GPW_GRID_TASKS_INTERNAL_H
 #define HC_GPW_GRID_TASKS_INTERNAL_H
 
@@ -15,7 +16,8 @@
 
 typedef struct hc_task {
     float radius;         /* bohr */
-    uint16_t level;       /* of the multigrid */
+    uint8_t level;        /* of the multigrid */
+    uint8_t side;         /* 1: nearer to the second atom, which is far from the first */
     uint8_t first, other; /* exponents in the two sets */
 } hc_task;
 
@@ -29,7 +31,6 @@ typedef struct hc_task_block {
     size_t first_task;  /* up to the next block's */
 } hc_task_block;
 
-/* The tasks of one block on one level. */
 typedef struct hc_task_run {
     size_t block, first_task, ntask;
 } hc_task_run;
@@ -66,8 +67,7 @@ struct hc_gpw_tasks {
 /* Exponent, center (bohr) and prefactor of a task. */
 typedef struct hc_task_product {
     double a, b, prefactor;
-    hc_vec3 from_middle; /* center minus the middle of the two atoms */
-    hc_grid_gaussian gaussian;
+    hc_grid_gaussian gaussian; /* powers are of the distance from the middle of the two atoms */
 } hc_task_product;
 
 static inline hc_task_product hc_task_product_of(const hc_task_block *block, const hc_task *task)
@@ -76,11 +76,11 @@ static inline hc_task_product hc_task_product_of(const hc_task_block *block, con
     return (hc_task_product){.a = a,
                              .b = b,
                              .prefactor = exp(-a * t * hc_vec3_norm2(block->distance)),
-                             .from_middle = hc_vec3_scale(t - 0.5, block->distance),
                              .gaussian = {.exponent = p,
                                           .center = hc_vec3_axpy(block->center, t, block->distance),
                                           .radius = task->radius,
-                                          .l = block->a->lmax + block->b->lmax}};
+                                          .l = block->a->lmax + block->b->lmax,
+                                          .offset = hc_vec3_scale(t - 0.5, block->distance)}};
 }
 
 /* Sorts the runs of each level by place and cuts them into chunks. */

@@ -43,8 +43,9 @@ static void free_bench(bench *b)
 /* A Gaussian anywhere; its value at the radius is exp(-decay) of that in the middle. */
 static hc_grid_gaussian random_gaussian(int l, double radius, double decay, uint64_t *seed)
 {
-    hc_grid_gaussian g = {decay / (radius * radius), {0, 0, 0}, radius, l};
+    hc_grid_gaussian g = {.exponent = decay / (radius * radius), .radius = radius, .l = l};
     for (int k = 0; k < 3; k++) {
+        *hc_vec3_at(&g.offset, k) = 0.2 * next_random(seed) / sqrt(g.exponent);
         *hc_vec3_at(&g.center, k) = 15.0 * next_random(seed);
     }
     return g;
