@@ -240,3 +240,8 @@ HC_VECTOR_CLONES double *hc_fft_split_backward(const hc_fft_split *split, double
 {
     return transform(split, 1, values, work);
 }
+
+bool hc_fft_split_is_swapped(const hc_fft_split *split)
+{
+    return split->npass % 2 == 1;
+}

@@ -7,6 +7,7 @@
 #ifndef HC_MATH_FFT_SPLIT_H
 #define HC_MATH_FFT_SPLIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "halfcell/context.h"
@@ -23,5 +24,8 @@ void hc_fft_split_free(hc_fft_split *split);
  * result is in the one that is returned. */
 double *hc_fft_split_forward(const hc_fft_split *split, double *values, double *work);
 double *hc_fft_split_backward(const hc_fft_split *split, double *values, double *work);
+
+/* Whether the result is in the array that was the workspace. */
+bool hc_fft_split_is_swapped(const hc_fft_split *split);
 
 #endif

@@ -80,30 +80,45 @@ HC_VECTOR_CLONES static const double *differentiate(const hc_gpw_gradient *gradi
     return hc_fft_split_backward(gradient->lines[direction], waves, waves == line ? work : line);
 }
 
+/* Vectors anywhere. */
+typedef double loose_v8 __attribute__((vector_size(64), aligned(8), may_alias));
+
 /* Lines across rows: element h of column c is f[h * stride + c], `width` columns. False when all are zero. */
-static bool load_columns(size_t n, size_t stride, size_t width, const double *f, double *line)
+HC_VECTOR_CLONES static bool load_columns(size_t n, size_t stride, size_t width, const double *f, double *line)
 {
-    bool any = false;
-    for (size_t h = 0; h < n; h++) {
-        double *row = line + h * COLUMNS;
-        for (size_t c = 0; c < width; c++) {
-            row[c] = f[h * stride + c];
-            any = any || row[c] != 0.0;
-        }
-        for (size_t c = width; c < COLUMNS; c++) {
-            row[c] = 0.0;
+    hc_v8i any = {0};
+    for (size_t h = 0; h < n && width == COLUMNS; h++) {
+        hc_v8 *row = (hc_v8 *)(line + h * COLUMNS);
+        row[0] = ((const loose_v8 *)(f + h * stride))[0];
+        row[1] = ((const loose_v8 *)(f + h * stride))[1];
+        any |= (row[0] != 0.0) | (row[1] != 0.0);
+    }
+    for (size_t h = 0; h < n && width < COLUMNS; h++) {
+        for (size_t c = 0; c < COLUMNS; c++) {
+            line[h * COLUMNS + c] = c < width ? f[h * stride + c] : 0.0;
+            any[0] |= line[h * COLUMNS + c] != 0.0;
         }
     }
-    return any;
+    return (any[0] | any[1] | any[2] | any[3] | any[4] | any[5] | any[6] | any[7]) != 0;
 }
 
-static void store_columns(size_t n, size_t stride, size_t width, bool subtract, const double *line, double *out)
+HC_VECTOR_CLONES static void store_columns(size_t n, size_t stride, size_t width, bool subtract, const double *line,
+                                           double *out)
 {
-    for (size_t h = 0; h < n; h++) {
-        const double *row = line + h * COLUMNS;
-        double *to = out + h * stride;
+    for (size_t h = 0; h < n && width == COLUMNS; h++) {
+        const hc_v8 *row = (const hc_v8 *)(line + h * COLUMNS);
+        loose_v8 *to = (loose_v8 *)(out + h * stride);
+        if (subtract) {
+            to[0] -= row[0];
+            to[1] -= row[1];
+        } else {
+            to[0] = row[0];
+            to[1] = row[1];
+        }
+    }
+    for (size_t h = 0; h < n && width < COLUMNS; h++) {
         for (size_t c = 0; c < width; c++) {
-            to[c] = subtract ? to[c] - row[c] : row[c];
+            out[h * stride + c] = (subtract ? out[h * stride + c] - line[h * COLUMNS + c] : line[h * COLUMNS + c]);
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "gpw/fields/transfer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct hc_gpw_transfer {
     size_t nlevel;
@@ -24,8 +25,8 @@ hc_status hc_gpw_transfer_create(hc_context *ctx, const hc_multigrid *multigrid,
     for (size_t i = 0; i < made->nlevel; i++) {
         for (int k = 0; k < 3; k++) {
             made->n[i][k] = multigrid->level[i].n[k];
-            if (made->n[i][k] > made->n[0][k]) {
-                HC_TRY(hc_fail(ctx, HC_ERROR_INTERNAL, "grid level %zu has more points than level 0", i));
+            if (i > 0 && made->n[i][k] > made->n[i - 1][k]) {
+                HC_TRY(hc_fail(ctx, HC_ERROR_INTERNAL, "grid level %zu has more points than the one before", i));
             }
         }
         HC_TRY(hc_fft_create(ctx, made->n[i], &made->fft[i]));
@@ -89,42 +90,68 @@ static double count_of(const size_t n[3])
 hc_status hc_gpw_transfer_up(hc_context *ctx, const hc_gpw_transfer *transfer, double *const *rho,
                              double complex *rho_g)
 {
-    hc_status status = HC_OK;
-    double complex *coarse = NULL;
-    if (transfer->nlevel > 1) {
-        HC_TRY(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(transfer->fft[1]), &coarse));
-    }
+    double complex *coarse;
     hc_fft_forward(transfer->fft[0], rho[0], rho_g);
     for (size_t i = 1; i < transfer->nlevel; i++) {
+        hc_status status = hc_fft_scratch(ctx, transfer->fft[i], hc_fft_coefficient_count(transfer->fft[i]), &coarse);
+        if (status != HC_OK) {
+            return status;
+        }
         hc_fft_forward(transfer->fft[i], rho[i], coarse);
         exchange(transfer->n[0], rho_g, transfer->n[i], coarse, count_of(transfer->n[0]) / count_of(transfer->n[i]),
                  true);
     }
+    return HC_OK;
+}
+
+/* What the first coarse level, and so all of them, can hold: the size of a grid for just that. */
+static void low_size(const hc_gpw_transfer *transfer, size_t half[3], size_t n[3])
+{
+    for (int k = 0; k < 3; k++) {
+        half[k] = limit(transfer->n[1][k]);
+        n[k] = 2 * half[k] + 1;
+    }
+}
+
+hc_status hc_gpw_transfer_gather(hc_context *ctx, const hc_gpw_transfer *transfer, double *const *rho)
+{
+    hc_status status = HC_OK;
+    size_t half[3], n[3];
+    double complex *low, *coarse;
+    if (transfer->nlevel < 2) {
+        return HC_OK;
+    }
+    low_size(transfer, half, n);
+    HC_TRY(hc_fft_scratch(ctx, transfer->fft[0], hc_fft_low_size(transfer->fft[0], half), &low));
+    memset(low, 0, n[2] * n[1] * (half[0] + 1) * sizeof *low);
+    for (size_t i = 1; i < transfer->nlevel; i++) {
+        HC_TRY(hc_fft_scratch(ctx, transfer->fft[i], hc_fft_coefficient_count(transfer->fft[i]), &coarse));
+        hc_fft_forward(transfer->fft[i], rho[i], coarse);
+        exchange(n, low, transfer->n[i], coarse, 1.0 / count_of(transfer->n[i]), true);
+    }
+    hc_fft_backward_low(transfer->fft[0], half, low, rho[0]);
 cleanup:
-    hc_fft_release(coarse);
     return status;
 }
 
 hc_status hc_gpw_transfer_down(hc_context *ctx, const hc_gpw_transfer *transfer, double *const *v)
 {
     hc_status status = HC_OK;
-    double complex *fine = NULL, *coarse = NULL;
+    size_t half[3], n[3];
+    double complex *low, *coarse;
     if (transfer->nlevel < 2) {
         return HC_OK;
     }
-    HC_TRY(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(transfer->fft[0]), &fine));
-    HC_TRY(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(transfer->fft[1]), &coarse));
-    hc_fft_forward(transfer->fft[0], v[0], fine);
+    low_size(transfer, half, n);
+    HC_TRY(hc_fft_scratch(ctx, transfer->fft[0], hc_fft_low_size(transfer->fft[0], half), &low));
+    hc_fft_forward_low(transfer->fft[0], half, v[0], low);
     for (size_t i = 1; i < transfer->nlevel; i++) {
         size_t ncoefficient = hc_fft_coefficient_count(transfer->fft[i]);
-        for (size_t c = 0; c < ncoefficient; c++) {
-            coarse[c] = 0.0;
-        }
-        exchange(transfer->n[0], fine, transfer->n[i], coarse, 1.0 / count_of(transfer->n[0]), false);
+        HC_TRY(hc_fft_scratch(ctx, transfer->fft[i], ncoefficient, &coarse));
+        memset(coarse, 0, ncoefficient * sizeof *coarse);
+        exchange(n, low, transfer->n[i], coarse, 1.0 / count_of(transfer->n[0]), false);
         hc_fft_backward(transfer->fft[i], coarse, v[i]);
     }
 cleanup:
-    hc_fft_release(fine);
-    hc_fft_release(coarse);
     return status;
 }

@@ -326,7 +326,6 @@ hc_status hc_gpw_xc(hc_context *ctx, const hc_gpw_functional *functional, const 
     double *lines = NULL;
     xc_workspace *work = NULL;
     plane_sums *sums = NULL;
-    (void)fft; /* derivatives are taken along lines */
     if (nspin != hc_gpw_functional_spin_count(functional)) {
         return hc_fail(ctx, HC_ERROR_INTERNAL, "a functional of %zu spins was given %zu densities",
                        hc_gpw_functional_spin_count(functional), nspin);
@@ -337,8 +336,11 @@ hc_status hc_gpw_xc(hc_context *ctx, const hc_gpw_functional *functional, const 
     if (hc_gpw_functional_is_gga(functional)) {
         HC_TRY(hc_gpw_gradient_create(ctx, grid->n, &gradient));
         HC_TRY(hc_fft_allocate_real(ctx, nthread * hc_gpw_gradient_workspace(gradient), &lines));
+        size_t each = (grid->count / 2 + 4) / 4 * 4; /* complex numbers, so that every array is aligned */
+        double complex *scratch;
+        HC_TRY(hc_fft_scratch(ctx, fft, nspin * each, &scratch));
         for (size_t s = 0; s < nspin; s++) {
-            HC_TRY(hc_fft_allocate_real(ctx, grid->count, &job.across[s]));
+            job.across[s] = (double *)(scratch + s * each);
         }
         job.gradient = gradient;
     }
@@ -353,9 +355,6 @@ hc_status hc_gpw_xc(hc_context *ctx, const hc_gpw_functional *functional, const 
 cleanup:
     hc_gpw_gradient_free(gradient);
     hc_fft_release(lines);
-    for (size_t s = 0; s < 2; s++) {
-        hc_fft_release(job.across[s]);
-    }
     free_workspaces(nthread, work);
     free(sums);
     return status;

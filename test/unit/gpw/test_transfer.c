@@ -88,6 +88,33 @@ static void held_waves_are_exact(void **state)
     hc_gpw_transfer_free(transfer);
 }
 
+/* Two ways to the same density. */
+static void gathered_is_up(void **state)
+{
+    (void)state;
+    hc_multigrid multigrid = make_multigrid();
+    const hc_grid *fine = &multigrid.level[0];
+    hc_gpw_transfer *transfer;
+    double *rho[NLEVEL], *total = reals(fine->count);
+    double complex *rho_g;
+    assert_int_equal(hc_gpw_transfer_create(ctx, &multigrid, &transfer), HC_OK);
+    const hc_fft *fft = hc_gpw_transfer_fft(transfer);
+    assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &rho_g), HC_OK);
+    make_values(&multigrid, true, rho);
+    assert_int_equal(hc_gpw_transfer_up(ctx, transfer, rho, rho_g), HC_OK);
+    hc_fft_backward(fft, rho_g, total);
+    double first = rho[0][0];
+    assert_int_equal(hc_gpw_transfer_gather(ctx, transfer, rho), HC_OK);
+    for (size_t p = 0; p < fine->count; p++) {
+        assert_true(fabs(rho[0][p] - total[p] / (double)fine->count) < 1e-13);
+    }
+    assert_true(fabs(rho[0][0] - first) > 1e-3);
+    free_values(rho);
+    free(total);
+    hc_fft_release(rho_g);
+    hc_gpw_transfer_free(transfer);
+}
+
 static void down_is_the_adjoint_of_up(void **state)
 {
     (void)state;
@@ -142,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(held_waves_are_exact),
+        cmocka_unit_test(gathered_is_up),
         cmocka_unit_test(down_is_the_adjoint_of_up),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

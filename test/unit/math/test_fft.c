@@ -3,9 +3,11 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -96,6 +98,89 @@ static void there_and_back_and_parseval(void **state)
     }
 }
 
+/* Larger than a batch of lines in every direction, with and without remainders, and FFTW beside it. */
+static void large_grids_are_fftw(void **state)
+{
+    (void)state;
+    static const size_t LARGE[][3] = {{48, 48, 24}, {45, 35, 27}, {50, 33, 20}, {17, 49, 64}};
+    for (size_t c = 0; c < sizeof LARGE / sizeof LARGE[0]; c++) {
+        const size_t *n = LARGE[c];
+        size_t count = n[0] * n[1] * n[2];
+        hc_fft *fft;
+        hc_fft_reference *reference;
+        double complex *g, *expected;
+        double *values = random_values(count), *back = random_values(count);
+        memset(values + 3 * n[0] * n[1], 0, n[0] * n[1] * sizeof *values); /* an empty plane */
+        assert_int_equal(hc_fft_create(ctx, n, &fft), HC_OK);
+        assert_int_equal(hc_fft_reference_create(ctx, n, &reference), HC_OK);
+        assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &g), HC_OK);
+        assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &expected), HC_OK);
+        hc_fft_forward(fft, values, g);
+        hc_fft_reference_forward(reference, values, expected);
+        for (size_t i = 0; i < hc_fft_coefficient_count(fft); i++) {
+            assert_true(cabs(g[i] - expected[i]) < 1e-14 * sqrt((double)count) * 10.0);
+        }
+        hc_fft_backward(fft, g, back);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(fabs(back[i] / (double)count - values[i]) < 1e-14);
+        }
+        hc_fft_reference_backward(reference, expected, back);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(fabs(back[i] / (double)count - values[i]) < 1e-14);
+        }
+        hc_fft_release(values);
+        hc_fft_release(back);
+        hc_fft_release(g);
+        hc_fft_release(expected);
+        hc_fft_free(fft);
+        hc_fft_reference_free(reference);
+    }
+}
+
+/* The low frequencies are those of the whole transform, and from them comes what the others as zero give. */
+static void low_frequencies_are_a_part(void **state)
+{
+    (void)state;
+    static const size_t LARGE[][3] = {{48, 40, 24}, {45, 35, 27}, {20, 18, 6}},
+                        HALF[][3] = {{13, 9, 8}, {22, 17, 13}, {9, 0, 2}};
+    for (size_t c = 0; c < 3; c++) {
+        const size_t *n = LARGE[c], *half = HALF[c];
+        size_t count = n[0] * n[1] * n[2], row = n[0] / 2 + 1, low_row = half[0] + 1;
+        hc_fft *fft;
+        double complex *g, *low;
+        double *values = random_values(count), *part = random_values(count), *expected = random_values(count);
+        assert_int_equal(hc_fft_create(ctx, n, &fft), HC_OK);
+        assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &g), HC_OK);
+        assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_low_size(fft, half), &low), HC_OK);
+        hc_fft_forward(fft, values, g);
+        hc_fft_forward_low(fft, half, values, low);
+        for (size_t at = 0; at < hc_fft_coefficient_count(fft); at++) {
+            size_t h[3] = {at % row, at / row % n[1], at / row / n[1]}, m[3] = {0, 2 * half[1] + 1, 2 * half[2] + 1};
+            bool is_low = h[0] <= half[0];
+            for (int k = 1; k < 3; k++) {
+                is_low = is_low && (h[k] <= half[k] || n[k] - h[k] <= half[k]);
+                h[k] = h[k] <= half[k] ? h[k] : m[k] - (n[k] - h[k]);
+            }
+            if (is_low) {
+                assert_true(cabs(g[at] - low[(h[2] * m[1] + h[1]) * low_row + h[0]]) < 1e-11);
+            } else {
+                g[at] = 0.0;
+            }
+        }
+        hc_fft_backward(fft, g, expected);
+        hc_fft_backward_low(fft, half, low, part);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(fabs(part[i] - values[i] - expected[i]) < 1e-14 * 10.0 * (double)count);
+        }
+        hc_fft_release(values);
+        hc_fft_release(part);
+        hc_fft_release(expected);
+        hc_fft_release(g);
+        hc_fft_release(low);
+        hc_fft_free(fft);
+    }
+}
+
 static void lines_are_sums_side_by_side(void **state)
 {
     (void)state;
@@ -171,6 +256,7 @@ static void bad_sizes_are_refused(void **state)
     hc_fft_lines *lines;
     double *values;
     assert_int_equal(hc_fft_create(ctx, (size_t[3]){4, 0, 4}, &fft), HC_ERROR_INPUT);
+    assert_int_equal(hc_fft_create(ctx, (size_t[3]){4, 67, 4}, &fft), HC_ERROR_INPUT);
     assert_int_equal(hc_fft_lines_create(ctx, 0, &lines), HC_ERROR_INPUT);
     assert_int_equal(hc_fft_allocate_real(ctx, SIZE_MAX / 4, &values), HC_ERROR_MEMORY);
 }
@@ -192,6 +278,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forward_is_the_sum),          cmocka_unit_test(there_and_back_and_parseval),
+        cmocka_unit_test(large_grids_are_fftw),        cmocka_unit_test(low_frequencies_are_a_part),
         cmocka_unit_test(lines_are_sums_side_by_side), cmocka_unit_test(even_is_the_octant),
         cmocka_unit_test(bad_sizes_are_refused),
     };
