@@ -4,9 +4,10 @@
 
 /* Grid points along the edge of the boxes that runs are sorted into: what such a box holds stays in the cache. */
 #define BOX_POINTS 16
-/* Private planes of a level take at most this much memory, or half of that of the level. */
-#define COPY_BYTES 5e7
-#define CHUNKS_MAX 24
+/* Private planes of a level take about this much memory, or this part of the level's. */
+#define COPY_BYTES 2e7
+#define COPY_PART 0.4
+#define CHUNKS_MAX 12
 #define RUNS_MIN 32
 
 typedef struct boxes {
@@ -88,7 +89,7 @@ static size_t chunk_count(const hc_gpw_tasks *tasks, size_t level)
     const hc_grid *grid = &tasks->multigrid->level[level];
     double plane = (double)(grid->n[0] * grid->n[1] * sizeof(double));
     double planes = fmin(2.0 * tasks->radius[level] * tasks->kernel_grid[level].box[2] + 1.0, (double)grid->n[2]);
-    double budget = fmax(COPY_BYTES, 0.5 * plane * (double)grid->n[2]);
+    double budget = fmax(COPY_BYTES, COPY_PART * plane * (double)grid->n[2]);
     size_t count = (size_t)(1.0 + budget / (planes * plane)), most = 1 + tasks->nrun[level] / RUNS_MIN;
     count = count < CHUNKS_MAX ? count : CHUNKS_MAX;
     return count < most ? count : most;

@@ -1,6 +1,8 @@
 /* Density on grids and matrix from grids: against analytic overlap, each other, differences, and other cells. */
 #include "unit/gpw/grid_support.h"
 
+#include <omp.h>
+
 /* The list of tasks and random data for it. */
 typedef struct setting {
     hc_structure *structure;
@@ -222,6 +224,38 @@ static void test_screening_keeps_its_promise(void **state)
     release(&s);
 }
 
+/* The same bits for one thread and for several. */
+static void test_threads_do_not_change_a_bit(void **state)
+{
+    (void)state;
+    setting s[2];
+    double *h[2];
+    hc_vec3 force[2][3] = {{{0}}};
+    hc_mat3 strain[2] = {{{{0}}}};
+    size_t size = test_system.nao * test_system.nao * sizeof(double);
+    for (int k = 0; k < 2; k++) {
+        int threads = omp_get_max_threads();
+        omp_set_num_threads(k == 0 ? 1 : 3);
+        make_tasks(&s[k], triclinic_cell, 6.0, 5.0, 2);
+        h[k] = calloc(1, size);
+        CHECK(hc_gpw_collocate_density(ctx, s[k].tasks, s[k].density, s[k].rho));
+        CHECK(hc_gpw_integrate_potential(ctx, s[k].tasks, (const double *const *)s[k].rho, h[k]));
+        CHECK(hc_gpw_integrate_gradient(ctx, s[k].tasks, s[k].density, (const double *const *)s[k].rho, force[k],
+                                        &strain[k]));
+        omp_set_num_threads(threads);
+    }
+    for (size_t level = 0; level < 2; level++) {
+        assert_memory_equal(s[0].rho[level], s[1].rho[level], s[0].multigrid.level[level].count * sizeof(double));
+    }
+    assert_memory_equal(h[0], h[1], size);
+    assert_memory_equal(force[0], force[1], sizeof force[0]);
+    assert_memory_equal(&strain[0], &strain[1], sizeof strain[0]);
+    for (int k = 0; k < 2; k++) {
+        free(h[k]);
+        release(&s[k]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +264,7 @@ int main(void)
         cmocka_unit_test(test_gradient_agrees_with_differences),
         cmocka_unit_test(test_triclinic_description_of_an_orthorhombic_lattice),
         cmocka_unit_test(test_screening_keeps_its_promise),
+        cmocka_unit_test(test_threads_do_not_change_a_bit),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
