@@ -173,29 +173,23 @@ hc_status hc_fft_scratch(hc_context *ctx, const hc_fft *fft, size_t count, doubl
     return HC_OK;
 }
 
-/* Vectors anywhere. */
-typedef double loose_v8 __attribute__((vector_size(64), aligned(8), may_alias));
-
 /* Rows and columns of a[8] change places. */
 HC_VECTOR_INLINE void transpose(hc_v8 *a)
 {
-    const hc_v8i low1 = {0, 8, 2, 10, 4, 12, 6, 14}, high1 = {1, 9, 3, 11, 5, 13, 7, 15};
-    const hc_v8i low2 = {0, 1, 8, 9, 4, 5, 12, 13}, high2 = {2, 3, 10, 11, 6, 7, 14, 15};
-    const hc_v8i low4 = {0, 1, 2, 3, 8, 9, 10, 11}, high4 = {4, 5, 6, 7, 12, 13, 14, 15};
     hc_v8 b[8], c[8];
     for (int i = 0; i < 8; i += 2) {
-        b[i] = __builtin_shuffle(a[i], a[i + 1], low1);
-        b[i + 1] = __builtin_shuffle(a[i], a[i + 1], high1);
+        b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
     }
     for (int i = 0; i < 8; i += 4) {
         for (int j = i; j < i + 2; j++) {
-            c[j] = __builtin_shuffle(b[j], b[j + 2], low2);
-            c[j + 2] = __builtin_shuffle(b[j], b[j + 2], high2);
+            c[j] = __builtin_shufflevector(b[j], b[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+            c[j + 2] = __builtin_shufflevector(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
         }
     }
     for (int i = 0; i < 4; i++) {
-        a[i] = __builtin_shuffle(c[i], c[i + 4], low4);
-        a[i + 4] = __builtin_shuffle(c[i], c[i + 4], high4);
+        a[i] = __builtin_shufflevector(c[i], c[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        a[i + 4] = __builtin_shufflevector(c[i], c[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
     }
 }
 
@@ -203,10 +197,9 @@ HC_VECTOR_INLINE void transpose(hc_v8 *a)
 HC_VECTOR_INLINE void take_apart(const double complex *from, size_t width, double *to)
 {
     if (width == LANES) {
-        const hc_v8i even = {0, 2, 4, 6, 8, 10, 12, 14}, odd = {1, 3, 5, 7, 9, 11, 13, 15};
-        hc_v8 a = ((const loose_v8 *)from)[0], b = ((const loose_v8 *)from)[1];
-        ((hc_v8 *)to)[0] = __builtin_shuffle(a, b, even);
-        ((hc_v8 *)to)[1] = __builtin_shuffle(a, b, odd);
+        hc_v8 a = ((const hc_loose_v8 *)from)[0], b = ((const hc_loose_v8 *)from)[1];
+        ((hc_v8 *)to)[0] = __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+        ((hc_v8 *)to)[1] = __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
         return;
     }
     for (size_t l = 0; l < LANES; l++) {
@@ -218,10 +211,9 @@ HC_VECTOR_INLINE void take_apart(const double complex *from, size_t width, doubl
 HC_VECTOR_INLINE void put_together(const double *from, size_t width, double complex *to)
 {
     if (width == LANES) {
-        const hc_v8i low = {0, 8, 1, 9, 2, 10, 3, 11}, high = {4, 12, 5, 13, 6, 14, 7, 15};
         hc_v8 re = ((const hc_v8 *)from)[0], im = ((const hc_v8 *)from)[1];
-        ((loose_v8 *)to)[0] = __builtin_shuffle(re, im, low);
-        ((loose_v8 *)to)[1] = __builtin_shuffle(re, im, high);
+        ((hc_loose_v8 *)to)[0] = __builtin_shufflevector(re, im, 0, 8, 1, 9, 2, 10, 3, 11);
+        ((hc_loose_v8 *)to)[1] = __builtin_shufflevector(re, im, 4, 12, 5, 13, 6, 14, 7, 15);
         return;
     }
     for (size_t l = 0; l < width; l++) {
@@ -242,7 +234,7 @@ HC_VECTOR_INLINE void load_rows(size_t n, size_t width, const double *rows, doub
         for (size_t part = 0; part < 2; part++) {
             hc_v8 a[8];
             for (size_t l = 0; l < LANES; l++) {
-                a[l] = *(const loose_v8 *)(rows + (part * LANES + l) * n + i);
+                a[l] = *(const hc_loose_v8 *)(rows + (part * LANES + l) * n + i);
             }
             transpose(a);
             for (size_t l = 0; l < LANES; l++) {
@@ -268,7 +260,7 @@ HC_VECTOR_INLINE void store_rows(size_t n, size_t width, bool add, const double 
             }
             transpose(a);
             for (size_t l = 0; l < LANES; l++) {
-                loose_v8 *to = (loose_v8 *)(rows + (part * LANES + l) * n + i);
+                hc_loose_v8 *to = (hc_loose_v8 *)(rows + (part * LANES + l) * n + i);
                 if (add) {
                     a[l] += *to;
                 }

@@ -8,6 +8,7 @@
 #define HC_VECTOR 8
 
 typedef double hc_v8 __attribute__((vector_size(64), may_alias));
+typedef double hc_loose_v8 __attribute__((vector_size(64), aligned(8), may_alias)); /* at any address of doubles */
 typedef int64_t hc_v8i __attribute__((vector_size(64), may_alias));
 
 /* Vectors never leave a file: how narrow processors would pass them does not matter (-Wno-psabi). */
@@ -69,11 +70,12 @@ HC_VECTOR_INLINE hc_v8 hc_v8_log(hc_v8 x)
     return __builtin_convertvector(k, hc_v8) * 0.69314718055994530942 + (f * z * sum + 2.0 * f);
 }
 
-/* log(1 + x), x > -1 with 1 + x normal, also of small x. */
-HC_VECTOR_INLINE hc_v8 hc_v8_log1p(hc_v8 x)
+/* log(1 + x), x > -1 with 1 + x normal, also of small x; *inverse is 1/(1 + x). */
+HC_VECTOR_INLINE hc_v8 hc_v8_log1p(hc_v8 x, hc_v8 *inverse)
 {
     hc_v8 u = 1.0 + x;
-    return hc_v8_log(u) + (x - (u - 1.0)) / u;
+    *inverse = 1.0 / u;
+    return hc_v8_log(u) + (x - (u - 1.0)) * *inverse;
 }
 
 /* x^(-1/6) of positive normal numbers: a first guess from the exponent, and Newton's iteration. */

@@ -80,17 +80,14 @@ HC_VECTOR_CLONES static const double *differentiate(const hc_gpw_gradient *gradi
     return hc_fft_split_backward(gradient->lines[direction], waves, waves == line ? work : line);
 }
 
-/* Vectors anywhere. */
-typedef double loose_v8 __attribute__((vector_size(64), aligned(8), may_alias));
-
 /* Lines across rows: element h of column c is f[h * stride + c], `width` columns. False when all are zero. */
 HC_VECTOR_CLONES static bool load_columns(size_t n, size_t stride, size_t width, const double *f, double *line)
 {
     hc_v8i any = {0};
     for (size_t h = 0; h < n && width == COLUMNS; h++) {
         hc_v8 *row = (hc_v8 *)(line + h * COLUMNS);
-        row[0] = ((const loose_v8 *)(f + h * stride))[0];
-        row[1] = ((const loose_v8 *)(f + h * stride))[1];
+        row[0] = ((const hc_loose_v8 *)(f + h * stride))[0];
+        row[1] = ((const hc_loose_v8 *)(f + h * stride))[1];
         any |= (row[0] != 0.0) | (row[1] != 0.0);
     }
     for (size_t h = 0; h < n && width < COLUMNS; h++) {
@@ -107,7 +104,7 @@ HC_VECTOR_CLONES static void store_columns(size_t n, size_t stride, size_t width
 {
     for (size_t h = 0; h < n && width == COLUMNS; h++) {
         const hc_v8 *row = (const hc_v8 *)(line + h * COLUMNS);
-        loose_v8 *to = (loose_v8 *)(out + h * stride);
+        hc_loose_v8 *to = (hc_loose_v8 *)(out + h * stride);
         if (subtract) {
             to[0] -= row[0];
             to[1] -= row[1];

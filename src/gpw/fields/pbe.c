@@ -54,9 +54,9 @@ HC_VECTOR_INLINE void gas(const gas_parameters *g, hc_v8 root_rs, hc_v8 inverse_
         2.0 * g->a * root_rs * (g->beta[0] + root_rs * (g->beta[1] + root_rs * (g->beta[2] + root_rs * g->beta[3])));
     hc_v8 dq1 = g->a * (g->beta[0] * inverse_root + 2.0 * g->beta[1] +
                         root_rs * (3.0 * g->beta[2] + root_rs * 4.0 * g->beta[3]));
-    hc_v8 logarithm = hc_v8_log1p(1.0 / q1);
+    hc_v8 x = 1.0 / q1, inverse, logarithm = hc_v8_log1p(x, &inverse);
     *energy = q0 * logarithm;
-    *slope = -2.0 * g->a * g->alpha * logarithm - q0 * dq1 / (q1 * q1 + q1);
+    *slope = -2.0 * g->a * g->alpha * logarithm - q0 * dq1 * x * x * inverse;
 }
 
 /* gamma = (1 - ln 2)/pi^2 */
@@ -74,7 +74,7 @@ HC_VECTOR_INLINE pbe_values correlation(const hc_gpw_pbe *pbe, hc_v8 n, hc_v8 si
     hc_v8 reduced = HC_PI / (16.0 * KF) * third * third * third * third * third * third * third, t = reduced * sigma;
     hc_v8 power = hc_v8_exp(e * (-1.0 / GAMMA)), inverse = 1.0 / (power - 1.0), a = b * inverse, y = a * t;
     hc_v8 denominator = 1.0 / (1.0 + y + y * y), r = b * t * (1.0 + y) * denominator;
-    hc_v8 h = GAMMA * hc_v8_log1p(r), outer = GAMMA / (1.0 + r) * denominator * denominator * b;
+    hc_v8 inner, h = GAMMA * hc_v8_log1p(r, &inner), outer = GAMMA * inner * denominator * denominator * b;
     hc_v8 h_t = outer * (1.0 + 2.0 * y);
     hc_v8 h_e = -outer * t * t * y * (2.0 + y) * (b / GAMMA) * power * inverse * inverse;
     hc_v8 rs = root_factor * root_factor * third;
@@ -131,7 +131,7 @@ HC_VECTOR_INLINE polarised_values polarised_correlation(const hc_gpw_pbe *pbe, h
         HC_PI / (16.0 * KF) * third * third * third * third * third * third * third * inverse_phi * inverse_phi;
     hc_v8 t = reduced * sigma, power = hc_v8_exp(-e / gamma), inverse = 1.0 / (power - 1.0), y = ratio * inverse * t;
     hc_v8 denominator = 1.0 / (1.0 + y + y * y), r = ratio * t * (1.0 + y) * denominator;
-    hc_v8 h = gamma * hc_v8_log1p(r), outer = gamma / (1.0 + r) * denominator * denominator * ratio;
+    hc_v8 inner, h = gamma * hc_v8_log1p(r, &inner), outer = gamma * inner * denominator * denominator * ratio;
     hc_v8 h_t = outer * (1.0 + 2.0 * y);
     hc_v8 h_e = -outer * t * t * y * (2.0 + y) * ratio * power * inverse * inverse / gamma;
     hc_v8 h_phi = (3.0 * h - 2.0 * t * h_t - 3.0 * e * h_e) * inverse_phi;

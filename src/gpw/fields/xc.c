@@ -219,9 +219,29 @@ static void evaluate_points(const xc_job *job, xc_workspace *work, size_t first,
     }
 }
 
+static bool is_empty(const xc_job *job, size_t first, size_t count)
+{
+    double highest = 0.0;
+#pragma omp simd reduction(max : highest)
+    for (size_t p = first; p < first + count; p++) {
+        double total = job->rho[0][p] + (job->nspin == 2 ? job->rho[1][p] : 0.0);
+        highest = total > highest ? total : highest;
+    }
+    return !(highest > HC_GPW_XC_DENSITY_MIN);
+}
+
 static void evaluate_plane(const xc_job *job, xc_workspace *work, size_t k, plane_sums *sums)
 {
-    size_t first = hc_grid_index(job->grid, 0, 0, k);
+    size_t first = hc_grid_index(job->grid, 0, 0, k), count = job->grid->n[0] * job->grid->n[1];
+    if (is_empty(job, first, count)) {
+        for (size_t s = 0; s < job->nspin; s++) {
+            memset(job->v[s] + first, 0, count * sizeof(double));
+            if (job->gradient != NULL) {
+                memset(job->across[s] + first, 0, count * sizeof(double));
+            }
+        }
+        return;
+    }
     for (size_t s = 0; s < job->nspin && job->gradient != NULL; s++) {
         for (int d = 0; d < 2; d++) {
             hc_gpw_gradient_plane(job->gradient, d, false, job->rho[s] + first, work->plane[s][d], work->line);

@@ -21,7 +21,7 @@ const char *hc_gpw_functional_reference(const hc_gpw_functional *functional, siz
 /* Energy (hartree) and potential v = dE/d rho (hartree) [nspin][count] of rho [nspin][count] (electrons/bohr^3; nspin
  * 1: both spins together). Gradients are taken with plane waves (all of the grid's, no smoothing). strain, when not
  * NULL, gets += the derivative of E with respect to strain at fixed (volume x rho) (hartree, symmetric). fft: of the
- * grid; its scratch memory is used. Points with less than 1e-10 electrons/bohr^3 contribute nothing. */
+ * grid; its scratch memory is used. v may be rho. Points with less than 1e-10 electrons/bohr^3 contribute nothing. */
 HC_MUST_CHECK hc_status hc_gpw_xc(hc_context *ctx, const hc_gpw_functional *functional, const hc_grid *grid,
                                   const hc_fft *fft, size_t nspin, const double *const *rho, double *energy,
                                   double *const *v, hc_mat3 *strain);
