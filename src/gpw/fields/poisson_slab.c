@@ -8,9 +8,14 @@
 
 #include "gpw/fields/poisson_internal.h"
 #include "halfcell/units.h"
+#include "math/fft_split.h"
+
+/* Columns together, and doubles of a point of them: real parts, then imaginary parts. */
+#define POINT ((size_t)HC_FFT_SPLIT_POINT)
+#define BATCH (POINT / 2)
 
 typedef struct slab_data {
-    hc_fft_lines *once, *twice; /* along z: n2 points and 2 n2 points */
+    hc_fft_split *once, *twice; /* along z: n2 points and 2 n2 points */
     double length;              /* of the cell across the slab, bohr */
 } slab_data;
 
@@ -27,8 +32,8 @@ static void release(hc_gpw_poisson *poisson)
 {
     slab_data *data = poisson->data;
     if (data != NULL) {
-        hc_fft_lines_free(data->once);
-        hc_fft_lines_free(data->twice);
+        hc_fft_split_free(data->once);
+        hc_fft_split_free(data->twice);
         free(data);
     }
 }
@@ -49,18 +54,18 @@ static hc_status create(hc_context *ctx, hc_gpw_poisson *poisson)
     HC_TRY(hc_allocate(ctx, 1, sizeof *data, &data));
     poisson->data = data;
     data->length = hc_vec3_norm(a[2]);
-    HC_TRY(hc_fft_lines_create(ctx, poisson->grid.n[2], &data->once));
-    HC_TRY(hc_fft_lines_create(ctx, 2 * poisson->grid.n[2], &data->twice));
+    HC_TRY(hc_fft_split_create(ctx, poisson->grid.n[2], &data->once));
+    HC_TRY(hc_fft_split_create(ctx, 2 * poisson->grid.n[2], &data->twice));
 cleanup:
     return status;
 }
 
-static double kernel(double g, double k, bool odd, double length)
+/* far: (-1)^m exp(-g length). */
+static double kernel(double g, double k, double far, double length)
 {
     if (g == 0.0 && k == 0.0) {
         return -2.0 * HC_PI * length * length;
     }
-    double far = odd ? -exp(-g * length) : exp(-g * length);
     return 4.0 * HC_PI * (1.0 - far) / (g * g + k * k);
 }
 
@@ -84,94 +89,126 @@ static double column_weight(const slab_job *job, size_t column)
 static size_t width_at(const slab_job *job, size_t column)
 {
     size_t left = job->ncolumn - column;
-    return left < HC_FFT_BATCH ? left : HC_FFT_BATCH;
+    return left < BATCH ? left : BATCH;
 }
 
-/* Columns of rho(G in the plane, z) times n2, line [n2][HC_FFT_BATCH]. */
-static void load(const slab_job *job, size_t column, double complex *line)
+/* Columns of rho(G in the plane, z) times n2, [n2][POINT]: in `line` or the workspace. */
+static double *load(const slab_job *job, size_t column, double *line, double *work)
 {
     const slab_data *data = job->poisson->data;
     size_t n2 = job->poisson->grid.n[2], width = width_at(job, column);
-    memset(line, 0, n2 * HC_FFT_BATCH * sizeof *line);
+    memset(line, 0, n2 * POINT * sizeof *line);
     for (size_t k = 0; k < n2; k++) {
-        memcpy(line + k * HC_FFT_BATCH, job->rho_g + k * job->ncolumn + column, width * sizeof *line);
+        const double complex *from = job->rho_g + k * job->ncolumn + column;
+        for (size_t c = 0; c < width; c++) {
+            line[k * POINT + c] = creal(from[c]);
+            line[k * POINT + BATCH + c] = cimag(from[c]);
+        }
     }
-    hc_fft_lines_backward(data->once, line);
+    return hc_fft_split_backward(data->once, line, work);
 }
 
 /* density[k] += |rho(G, z_k)|^2 of some columns. */
-static void add_density(const slab_job *job, size_t column, double complex *line, double *density)
+static void add_density(const slab_job *job, size_t column, double *work, double *density)
 {
     size_t n2 = job->poisson->grid.n[2];
-    load(job, column, line);
+    const double *line = load(job, column, work, work + n2 * POINT);
+    double weight[BATCH] = {0.0};
     for (size_t c = 0; c < width_at(job, column); c++) {
-        double weight = column_weight(job, column + c);
-        for (size_t k = 0; k < n2; k++) {
-            double complex value = line[k * HC_FFT_BATCH + c];
-            density[k] += weight * (creal(value) * creal(value) + cimag(value) * cimag(value));
+        weight[c] = column_weight(job, column + c);
+    }
+    for (size_t k = 0; k < n2; k++) {
+        const double *re = line + k * POINT, *im = re + BATCH;
+        for (size_t c = 0; c < BATCH; c++) {
+            density[k] += weight[c] * (re[c] * re[c] + im[c] * im[c]);
         }
     }
 }
 
-/* doubled [2 n2][HC_FFT_BATCH] of coefficients times the kernel. */
-static void apply_kernel(const slab_job *job, size_t column, double complex *doubled)
+/* doubled [2 n2][POINT] of coefficients times the kernel. */
+static void apply_kernel(const slab_job *job, size_t column, double *doubled)
 {
     const slab_data *data = job->poisson->data;
     size_t n = 2 * job->poisson->grid.n[2];
     for (size_t c = 0; c < width_at(job, column); c++) {
-        double g[2];
+        double g[2], far[2];
         column_waves(job, column + c, g);
+        far[0] = exp(-g[0] * data->length);
+        far[1] = exp(-g[1] * data->length);
         for (size_t m = 0; m < n; m++) {
-            double k = HC_PI * hc_poisson_frequency(m, n) / data->length;
-            double value = kernel(g[0], k, m % 2 == 1, data->length);
+            double k = HC_PI * hc_poisson_frequency(m, n) / data->length, sign = m % 2 == 1 ? -1.0 : 1.0;
+            double value = kernel(g[0], k, sign * far[0], data->length);
             if (g[1] != g[0]) {
-                value = 0.5 * (value + kernel(g[1], k, m % 2 == 1, data->length));
+                value = 0.5 * (value + kernel(g[1], k, sign * far[1], data->length));
             }
-            doubled[m * HC_FFT_BATCH + c] *= value;
+            doubled[m * POINT + c] *= value;
+            doubled[m * POINT + BATCH + c] *= value;
         }
     }
 }
 
-/* Sets v_g of some columns; the sum of rho v over them and z, times n2^2 and 2 n2. line, doubled: workspace. */
-static double solve_columns(const slab_job *job, size_t column, double complex *line, double complex *doubled)
+/* rho [n2][POINT] gives way to v times 2 n2, both of the cell as it is opened; the sum of rho v over columns and z.
+ * doubled: workspace, 4 n2 points. */
+static double convolve(const slab_job *job, size_t column, double *rho, double *doubled)
+{
+    const slab_data *data = job->poisson->data;
+    size_t n2 = job->poisson->grid.n[2];
+    double sum = 0.0, *work = doubled + 2 * n2 * POINT;
+    memset(doubled + n2 * POINT, 0, n2 * POINT * sizeof *doubled);
+    for (size_t k = 0; k < n2; k++) {
+        memcpy(doubled + k * POINT, rho + (k + job->cut) % n2 * POINT, POINT * sizeof *rho);
+    }
+    double *waves = hc_fft_split_forward(data->twice, doubled, work);
+    apply_kernel(job, column, waves);
+    const double *v = hc_fft_split_backward(data->twice, waves, waves == doubled ? work : doubled);
+    for (size_t c = 0; c < width_at(job, column); c++) {
+        double part = 0.0;
+        for (size_t k = 0; k < n2; k++) {
+            const double *a = rho + (k + job->cut) % n2 * POINT + c, *b = v + k * POINT + c;
+            part += a[0] * b[0] + a[BATCH] * b[BATCH];
+        }
+        sum += column_weight(job, column + c) * part;
+    }
+    for (size_t k = 0; k < n2; k++) {
+        memcpy(rho + (k + job->cut) % n2 * POINT, v + k * POINT, POINT * sizeof *rho);
+    }
+    return sum;
+}
+
+/* Sets v_g of some columns; the sum of rho v over them and z, times n2^2 and 2 n2. */
+static double solve_columns(const slab_job *job, size_t column, double *work)
 {
     const slab_data *data = job->poisson->data;
     const hc_grid *grid = &job->poisson->grid;
     size_t n2 = grid->n[2], width = width_at(job, column);
-    double sum = 0.0, scale = 1.0 / ((double)grid->count * 2.0 * (double)n2 * (double)n2);
-    load(job, column, line);
-    memset(doubled + n2 * HC_FFT_BATCH, 0, n2 * HC_FFT_BATCH * sizeof *doubled);
+    double scale = 1.0 / ((double)grid->count * 2.0 * (double)n2 * (double)n2), *other = work + n2 * POINT;
+    double *line = load(job, column, work, other);
+    double sum = convolve(job, column, line, other + n2 * POINT);
+    const double *v = hc_fft_split_forward(data->once, line, line == work ? other : work);
     for (size_t k = 0; k < n2; k++) {
-        memcpy(doubled + k * HC_FFT_BATCH, line + (k + job->cut) % n2 * HC_FFT_BATCH, HC_FFT_BATCH * sizeof *line);
-    }
-    hc_fft_lines_forward(data->twice, doubled);
-    apply_kernel(job, column, doubled);
-    hc_fft_lines_backward(data->twice, doubled);
-    for (size_t k = 0; k < n2; k++) {
-        double complex *to = line + (k + job->cut) % n2 * HC_FFT_BATCH, *v = doubled + k * HC_FFT_BATCH;
+        double complex *to = job->v_g + k * job->ncolumn + column;
         for (size_t c = 0; c < width; c++) {
-            sum += column_weight(job, column + c) * (creal(to[c]) * creal(v[c]) + cimag(to[c]) * cimag(v[c]));
-        }
-        memcpy(to, v, HC_FFT_BATCH * sizeof *to);
-    }
-    hc_fft_lines_forward(data->once, line);
-    for (size_t k = 0; k < n2; k++) {
-        for (size_t c = 0; c < width; c++) {
-            job->v_g[k * job->ncolumn + column + c] = scale * line[k * HC_FFT_BATCH + c];
+            to[c] = scale * (v[k * POINT + c] + I * v[k * POINT + BATCH + c]);
         }
     }
     return sum;
 }
 
-/* lines: 3 n2 HC_FFT_BATCH a thread; densities [nthread][n2], zero; sums: one a batch of columns. */
-static double solve_all(slab_job *job, size_t nthread, double complex *lines, double *densities, double *sums)
+/* Workspace of a thread: a line and a doubled one, each with its workspace. */
+static size_t work_size(size_t n2)
 {
-    size_t n2 = job->poisson->grid.n[2], nbatch = (job->ncolumn + HC_FFT_BATCH - 1) / HC_FFT_BATCH;
+    return 6 * n2 * POINT;
+}
+
+/* work: of all threads; densities [nthread][n2], zero; sums: one a batch of columns. */
+static double solve_all(slab_job *job, size_t nthread, double *work, double *densities, double *sums)
+{
+    size_t n2 = job->poisson->grid.n[2], nbatch = (job->ncolumn + BATCH - 1) / BATCH;
     double total = 0.0;
 #pragma omp parallel for schedule(static)
     for (size_t b = 0; b < nbatch; b++) {
         size_t t = (size_t)omp_get_thread_num();
-        add_density(job, b * HC_FFT_BATCH, lines + 3 * t * n2 * HC_FFT_BATCH, densities + t * n2);
+        add_density(job, b * BATCH, work + t * work_size(n2), densities + t * n2);
     }
     for (size_t t = 1; t < nthread; t++) {
         for (size_t k = 0; k < n2; k++) {
@@ -181,8 +218,7 @@ static double solve_all(slab_job *job, size_t nthread, double complex *lines, do
     job->cut = hc_poisson_cut(n2, densities);
 #pragma omp parallel for schedule(static)
     for (size_t b = 0; b < nbatch; b++) {
-        double complex *line = lines + 3 * (size_t)omp_get_thread_num() * n2 * HC_FFT_BATCH;
-        sums[b] = solve_columns(job, b * HC_FFT_BATCH, line, line + n2 * HC_FFT_BATCH);
+        sums[b] = solve_columns(job, b * BATCH, work + (size_t)omp_get_thread_num() * work_size(n2));
     }
     for (size_t b = 0; b < nbatch; b++) {
         total += sums[b];
@@ -197,17 +233,16 @@ static hc_status solve(hc_context *ctx, const hc_gpw_poisson *poisson, const hc_
     const hc_grid *grid = &poisson->grid;
     size_t nthread = (size_t)omp_get_max_threads(), n2 = grid->n[2];
     slab_job job = {.poisson = poisson, .ncolumn = grid->n[1] * (grid->n[0] / 2 + 1), .rho_g = rho_g, .v_g = v_g};
-    double complex *lines = NULL;
-    double *densities = NULL, *sums = NULL;
+    double *work = NULL, *densities = NULL, *sums = NULL;
     (void)fft;
     (void)strain;
-    HC_TRY(hc_fft_allocate_complex(ctx, nthread * 3 * n2 * HC_FFT_BATCH, &lines));
+    HC_TRY(hc_fft_allocate_real(ctx, nthread * work_size(n2), &work));
     HC_TRY(hc_allocate(ctx, nthread * n2, sizeof *densities, &densities));
-    HC_TRY(hc_allocate(ctx, job.ncolumn / HC_FFT_BATCH + 1, sizeof *sums, &sums));
-    double sum = solve_all(&job, nthread, lines, densities, sums);
+    HC_TRY(hc_allocate(ctx, job.ncolumn / BATCH + 1, sizeof *sums, &sums));
+    double sum = solve_all(&job, nthread, work, densities, sums);
     *energy = 0.5 * grid->volume_element * sum / ((double)grid->count * 2.0 * (double)n2 * (double)n2);
 cleanup:
-    hc_fft_release(lines);
+    hc_fft_release(work);
     free(densities);
     free(sums);
     return status;
