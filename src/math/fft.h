@@ -1,5 +1,5 @@
 /* Fast Fourier transforms: of real values in three dimensions (fft.c: two passes over the grid with the lines of
- * fft_split.h), of batches of complex lines and of even values (fftw.c, the only file that touches FFTW).
+ * fft_split.h) and of even values (fftw.c, the only file that touches FFTW).
  *
  * Real values [n2][n1][n0]; coefficients [n2][n1][n0/2 + 1], f(G) = sum_r f(r) exp(-i G r) in forward (no factor), and
  * backward(forward(f)) = n0 n1 n2 f. Complex numbers are pairs (re, im) of double. */
@@ -48,17 +48,6 @@ HC_MUST_CHECK hc_status hc_fft_reference_create(hc_context *ctx, const size_t n[
 void hc_fft_reference_free(hc_fft_reference *fft);
 void hc_fft_reference_forward(const hc_fft_reference *fft, const double *values, double complex *coefficients);
 void hc_fft_reference_backward(const hc_fft_reference *fft, double complex *coefficients, double *values);
-
-/* Complex lines of n points, HC_FFT_BATCH together: values [n][HC_FFT_BATCH] in place, from hc_fft_allocate_complex.
- * Signs and factors as above. One thread a call; a plan may be used by many threads at once. */
-#define HC_FFT_BATCH 8
-typedef struct hc_fft_lines hc_fft_lines;
-
-HC_MUST_CHECK hc_status hc_fft_lines_create(hc_context *ctx, size_t n, hc_fft_lines **lines);
-void hc_fft_lines_free(hc_fft_lines *lines);
-size_t hc_fft_lines_length(const hc_fft_lines *lines);
-void hc_fft_lines_forward(const hc_fft_lines *lines, double complex *values);
-void hc_fft_lines_backward(const hc_fft_lines *lines, double complex *values);
 
 /* Type I cosine transform in place of values [n2 + 1][n1 + 1][n0 + 1], one octant of a real array [2 n2][2 n1][2 n0]
  * that is even along every direction: gives the octant of its (real) coefficients. */

@@ -12,11 +12,6 @@ struct hc_fft_reference {
     fftw_plan forward, backward;
 };
 
-struct hc_fft_lines {
-    size_t n;
-    fftw_plan forward, backward;
-};
-
 static hc_status check_size(hc_context *ctx, size_t n)
 {
     if (n == 0 || n > INT32_MAX) {
@@ -94,62 +89,6 @@ void hc_fft_reference_forward(const hc_fft_reference *fft, const double *values,
 void hc_fft_reference_backward(const hc_fft_reference *fft, double complex *coefficients, double *values)
 {
     fftw_execute_dft_c2r(fft->backward, coefficients, values);
-}
-
-hc_status hc_fft_lines_create(hc_context *ctx, size_t n, hc_fft_lines **lines)
-{
-    hc_status status = HC_OK;
-    hc_fft_lines *made = NULL;
-    double complex *values = NULL;
-    *lines = NULL;
-    HC_TRY(check_size(ctx, n));
-    HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
-    HC_TRY(hc_fft_allocate_complex(ctx, n * HC_FFT_BATCH, &values));
-    made->n = n;
-    int length = (int)n;
-#pragma omp critical(hc_fft_planner)
-    {
-        if (fftw_init_threads()) {
-            fftw_plan_with_nthreads(1);
-        }
-        made->forward = fftw_plan_many_dft(1, &length, HC_FFT_BATCH, values, NULL, HC_FFT_BATCH, 1, values, NULL,
-                                           HC_FFT_BATCH, 1, FFTW_FORWARD, FFTW_ESTIMATE);
-        made->backward = fftw_plan_many_dft(1, &length, HC_FFT_BATCH, values, NULL, HC_FFT_BATCH, 1, values, NULL,
-                                            HC_FFT_BATCH, 1, FFTW_BACKWARD, FFTW_ESTIMATE);
-    }
-    if (made->forward == NULL || made->backward == NULL) {
-        HC_TRY(hc_fail(ctx, HC_ERROR_MEMORY, "FFTW found no plan for lines of %zu points", n));
-    }
-    *lines = made;
-    made = NULL;
-cleanup:
-    hc_fft_release(values);
-    hc_fft_lines_free(made);
-    return status;
-}
-
-void hc_fft_lines_free(hc_fft_lines *lines)
-{
-    if (lines != NULL) {
-        destroy(lines->forward);
-        destroy(lines->backward);
-        free(lines);
-    }
-}
-
-size_t hc_fft_lines_length(const hc_fft_lines *lines)
-{
-    return lines->n;
-}
-
-void hc_fft_lines_forward(const hc_fft_lines *lines, double complex *values)
-{
-    fftw_execute_dft(lines->forward, values, values);
-}
-
-void hc_fft_lines_backward(const hc_fft_lines *lines, double complex *values)
-{
-    fftw_execute_dft(lines->backward, values, values);
 }
 
 hc_status hc_fft_even(hc_context *ctx, const size_t n[3], double *values)

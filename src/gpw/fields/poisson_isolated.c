@@ -10,13 +10,15 @@
 
 #include "gpw/fields/poisson_internal.h"
 #include "halfcell/units.h"
+#include "math/fft_split.h"
 
-/* A complex line carries two real ones, as its real and its imaginary part. */
-#define ROWS (2 * (size_t)HC_FFT_BATCH)
-#define BATCH ((size_t)HC_FFT_BATCH)
+/* Lines together, and doubles of a point of them: real parts, then imaginary parts; or two sets of real lines. */
+#define POINT ((size_t)HC_FFT_SPLIT_POINT)
+#define BATCH (POINT / 2)
+#define ROWS POINT
 
 typedef struct isolated_data {
-    hc_fft_lines *twice[3]; /* 2 n points */
+    hc_fft_split *twice[3]; /* 2 n points */
     size_t extent[2];       /* places of h1 and h2 in the kernel: n + 1 (even in each), or 2 n in oblique cells */
     double *kernel;         /* [n0 + 1][extent[1]][extent[0]], over the number of points of the doubled grid */
 } isolated_data;
@@ -26,7 +28,7 @@ static void release(hc_gpw_poisson *poisson)
     isolated_data *data = poisson->data;
     if (data != NULL) {
         for (int k = 0; k < 3; k++) {
-            hc_fft_lines_free(data->twice[k]);
+            hc_fft_split_free(data->twice[k]);
         }
         hc_fft_release(data->kernel);
         free(data);
@@ -143,7 +145,7 @@ static hc_status create(hc_context *ctx, hc_gpw_poisson *poisson)
     HC_TRY(hc_allocate(ctx, 1, sizeof *data, &data));
     poisson->data = data;
     for (int k = 0; k < 3; k++) {
-        HC_TRY(hc_fft_lines_create(ctx, 2 * grid->n[k], &data->twice[k]));
+        HC_TRY(hc_fft_split_create(ctx, 2 * grid->n[k], &data->twice[k]));
     }
     for (int k = 0; k < 2; k++) {
         data->extent[k] = grid->orthorhombic ? grid->n[k + 1] + 1 : 2 * grid->n[k + 1];
@@ -159,7 +161,7 @@ typedef struct isolated_job {
     size_t cut[3];
     double *values;          /* rho, then v; [count] */
     double complex *partial; /* [n2 n1][n0 + 1]: waves along x of the rows of the cell */
-    double complex *line;    /* a thread: 2 longest HC_FFT_BATCH */
+    double *line;            /* a thread: two of 2 longest POINT */
     double complex *plane;   /* a thread: n2 2 n1 */
     size_t nline, nplane;    /* what one thread has of them */
 } isolated_job;
@@ -201,106 +203,122 @@ static size_t width_at(size_t begin, size_t end, size_t width)
 
 /* Rows first ... of rho to waves along x: two real rows in a complex line have the even and the odd part of its
  * transform. */
-static void rows_forward(const isolated_job *job, size_t first, size_t width, double complex *line)
+static void rows_forward(const isolated_job *job, size_t first, size_t width, double *line)
 {
     const isolated_data *data = job->poisson->data;
     size_t n0 = job->poisson->grid.n[0];
-    double *real = (double *)line;
-    memset(line, 0, 2 * n0 * BATCH * sizeof *line);
+    memset(line, 0, 2 * n0 * POINT * sizeof *line);
     for (size_t c = 0; c < width; c++) {
         const double *row = job->values + row_start(job, first + c);
         for (size_t i = 0; i < n0; i++) {
-            real[i * ROWS + c] = row[(i + job->cut[0]) % n0];
+            line[i * POINT + c] = row[(i + job->cut[0]) % n0];
         }
     }
-    hc_fft_lines_forward(data->twice[0], line);
-    for (size_t h = 0; h <= n0; h++) {
-        for (size_t c = 0; c < width; c++) {
-            double complex z = line[h * BATCH + c / 2], m = conj(line[(2 * n0 - h) % (2 * n0) * BATCH + c / 2]);
-            job->partial[(first + c) * (n0 + 1) + h] = c % 2 == 0 ? 0.5 * (z + m) : -0.5 * I * (z - m);
+    const double *waves = hc_fft_split_forward(data->twice[0], line, line + 2 * n0 * POINT);
+    for (size_t c = 0; c < width; c++) {
+        for (size_t h = 0; h <= n0; h++) {
+            const double *z = waves + h * POINT + c % BATCH, *m = waves + (2 * n0 - h) % (2 * n0) * POINT + c % BATCH;
+            job->partial[(first + c) * (n0 + 1) + h] = c < BATCH
+                                                           ? 0.5 * (z[0] + m[0]) + 0.5 * I * (z[BATCH] - m[BATCH])
+                                                           : 0.5 * (z[BATCH] + m[BATCH]) + 0.5 * I * (m[0] - z[0]);
         }
     }
 }
 
 /* Back: v of the rows into values; the sum of rho v on them. */
-static double rows_backward(const isolated_job *job, size_t first, size_t width, double complex *line)
+static double rows_backward(const isolated_job *job, size_t first, size_t width, double *line)
 {
     const isolated_data *data = job->poisson->data;
     size_t n0 = job->poisson->grid.n[0];
-    const double *real = (const double *)line;
     double sum = 0.0;
-    memset(line, 0, 2 * n0 * BATCH * sizeof *line);
-    for (size_t h = 0; h < 2 * n0; h++) {
-        for (size_t c = 0; c < width; c++) {
-            double complex wave = job->partial[(first + c) * (n0 + 1) + (h <= n0 ? h : 2 * n0 - h)];
-            line[h * BATCH + c / 2] += (c % 2 == 0 ? 1.0 : I) * (h <= n0 ? wave : conj(wave));
+    memset(line, 0, 2 * n0 * POINT * sizeof *line);
+    for (size_t c = 0; c < width; c++) {
+        const double complex *wave = job->partial + (first + c) * (n0 + 1);
+        double *at = line + c % BATCH;
+        for (size_t h = 0; h < 2 * n0; h++) {
+            double re = creal(wave[h <= n0 ? h : 2 * n0 - h]);
+            double im = h <= n0 ? cimag(wave[h]) : -cimag(wave[2 * n0 - h]);
+            at[h * POINT] += c < BATCH ? re : -im;
+            at[h * POINT + BATCH] += c < BATCH ? im : re;
         }
     }
-    hc_fft_lines_backward(data->twice[0], line);
+    const double *v = hc_fft_split_backward(data->twice[0], line, line + 2 * n0 * POINT);
     for (size_t c = 0; c < width; c++) {
         double *row = job->values + row_start(job, first + c);
         for (size_t i = 0; i < n0; i++) {
-            double *value = &row[(i + job->cut[0]) % n0], v = real[i * ROWS + c];
-            sum += *value * v;
-            *value = v;
+            double *value = &row[(i + job->cut[0]) % n0];
+            sum += *value * v[i * POINT + c];
+            *value = v[i * POINT + c];
         }
     }
     return sum;
 }
 
 /* plane [n2][2 n1] from or to the part of it that lies in the cell. */
-static void plane_along_y(const isolated_job *job, bool forward, size_t h0, double complex *plane, double complex *line)
+static void plane_along_y(const isolated_job *job, bool forward, size_t h0, double complex *plane, double *line)
 {
     const isolated_data *data = job->poisson->data;
     size_t n1 = job->poisson->grid.n[1], n2 = job->poisson->grid.n[2], row = job->poisson->grid.n[0] + 1;
+    double *work = line + 2 * n1 * POINT;
     for (size_t first = 0; first < n2; first += BATCH) {
         size_t width = width_at(first, n2, BATCH);
-        memset(line, 0, 2 * n1 * BATCH * sizeof *line);
+        memset(line, 0, 2 * n1 * POINT * sizeof *line);
         for (size_t c = 0; c < width; c++) {
             for (size_t j = 0; j < (forward ? n1 : 2 * n1); j++) {
-                line[j * BATCH + c] =
+                double complex value =
                     forward ? job->partial[((first + c) * n1 + j) * row + h0] : plane[(first + c) * 2 * n1 + j];
+                line[j * POINT + c] = creal(value);
+                line[j * POINT + BATCH + c] = cimag(value);
             }
         }
-        if (forward) {
-            hc_fft_lines_forward(data->twice[1], line);
-        } else {
-            hc_fft_lines_backward(data->twice[1], line);
-        }
+        const double *result = forward ? hc_fft_split_forward(data->twice[1], line, work)
+                                       : hc_fft_split_backward(data->twice[1], line, work);
         for (size_t c = 0; c < width; c++) {
             for (size_t j = 0; j < (forward ? 2 * n1 : n1); j++) {
-                if (forward) {
-                    plane[(first + c) * 2 * n1 + j] = line[j * BATCH + c];
-                } else {
-                    job->partial[((first + c) * n1 + j) * row + h0] = line[j * BATCH + c];
-                }
+                double complex *to =
+                    forward ? &plane[(first + c) * 2 * n1 + j] : &job->partial[((first + c) * n1 + j) * row + h0];
+                *to = result[j * POINT + c] + I * result[j * POINT + BATCH + c];
             }
         }
     }
 }
 
-static void plane_along_z(const isolated_job *job, size_t h0, double complex *plane, double complex *line)
+static void apply_kernel(const isolated_job *job, size_t h0, size_t first, size_t width, double *waves)
 {
     const isolated_data *data = job->poisson->data;
     size_t n2 = job->poisson->grid.n[2], row = 2 * job->poisson->grid.n[1];
     const double *kernel = data->kernel + h0 * data->extent[0] * data->extent[1];
+    for (size_t h = 0; h < 2 * n2; h++) {
+        size_t h2 = h < data->extent[1] ? h : 2 * n2 - h;
+        for (size_t c = 0; c < width; c++) {
+            double value = kernel[h2 * data->extent[0] + (first + c < data->extent[0] ? first + c : row - first - c)];
+            waves[h * POINT + c] *= value;
+            waves[h * POINT + BATCH + c] *= value;
+        }
+    }
+}
+
+static void plane_along_z(const isolated_job *job, size_t h0, double complex *plane, double *line)
+{
+    const isolated_data *data = job->poisson->data;
+    size_t n2 = job->poisson->grid.n[2], row = 2 * job->poisson->grid.n[1];
+    double *work = line + 2 * n2 * POINT;
     for (size_t first = 0; first < row; first += BATCH) {
         size_t width = width_at(first, row, BATCH);
-        memset(line, 0, 2 * n2 * BATCH * sizeof *line);
+        memset(line, 0, 2 * n2 * POINT * sizeof *line);
         for (size_t k = 0; k < n2; k++) {
-            memcpy(line + k * BATCH, plane + k * row + first, width * sizeof *line);
-        }
-        hc_fft_lines_forward(data->twice[2], line);
-        for (size_t h = 0; h < 2 * n2; h++) {
-            size_t h2 = h < data->extent[1] ? h : 2 * n2 - h;
             for (size_t c = 0; c < width; c++) {
-                size_t h1 = first + c < data->extent[0] ? first + c : row - first - c;
-                line[h * BATCH + c] *= kernel[h2 * data->extent[0] + h1];
+                line[k * POINT + c] = creal(plane[k * row + first + c]);
+                line[k * POINT + BATCH + c] = cimag(plane[k * row + first + c]);
             }
         }
-        hc_fft_lines_backward(data->twice[2], line);
+        double *waves = hc_fft_split_forward(data->twice[2], line, work);
+        apply_kernel(job, h0, first, width, waves);
+        const double *result = hc_fft_split_backward(data->twice[2], waves, waves == line ? work : line);
         for (size_t k = 0; k < n2; k++) {
-            memcpy(plane + k * row + first, line + k * BATCH, width * sizeof *line);
+            for (size_t c = 0; c < width; c++) {
+                plane[k * row + first + c] = result[k * POINT + c] + I * result[k * POINT + BATCH + c];
+            }
         }
     }
 }
@@ -313,12 +331,12 @@ static double convolve(const isolated_job *job, double *sums)
     double total = 0.0;
 #pragma omp parallel for schedule(static)
     for (size_t b = 0; b < nbatch; b++) {
-        double complex *line = job->line + job->nline * (size_t)omp_get_thread_num();
+        double *line = job->line + job->nline * (size_t)omp_get_thread_num();
         rows_forward(job, b * ROWS, width_at(b * ROWS, nrow, ROWS), line);
     }
 #pragma omp parallel for schedule(static)
     for (size_t h0 = 0; h0 <= grid->n[0]; h0++) {
-        double complex *line = job->line + job->nline * (size_t)omp_get_thread_num();
+        double *line = job->line + job->nline * (size_t)omp_get_thread_num();
         double complex *plane = job->plane + job->nplane * (size_t)omp_get_thread_num();
         plane_along_y(job, true, h0, plane, line);
         plane_along_z(job, h0, plane, line);
@@ -326,7 +344,7 @@ static double convolve(const isolated_job *job, double *sums)
     }
 #pragma omp parallel for schedule(static)
     for (size_t b = 0; b < nbatch; b++) {
-        double complex *line = job->line + job->nline * (size_t)omp_get_thread_num();
+        double *line = job->line + job->nline * (size_t)omp_get_thread_num();
         sums[b] = rows_backward(job, b * ROWS, width_at(b * ROWS, nrow, ROWS), line);
     }
     for (size_t b = 0; b < nbatch; b++) {
@@ -338,7 +356,7 @@ static double convolve(const isolated_job *job, double *sums)
 static size_t longest_line(const hc_grid *grid)
 {
     size_t longest = grid->n[0] > grid->n[1] ? grid->n[0] : grid->n[1];
-    return 2 * BATCH * (longest > grid->n[2] ? longest : grid->n[2]);
+    return 2 * 2 * POINT * (longest > grid->n[2] ? longest : grid->n[2]);
 }
 
 static hc_status solve(hc_context *ctx, const hc_gpw_poisson *poisson, const hc_fft *fft, const double complex *rho_g,
@@ -352,7 +370,7 @@ static hc_status solve(hc_context *ctx, const hc_gpw_poisson *poisson, const hc_
     (void)strain;
     HC_TRY(hc_fft_allocate_real(ctx, grid->count, &job.values));
     HC_TRY(hc_fft_allocate_complex(ctx, grid->n[1] * grid->n[2] * (grid->n[0] + 1), &job.partial));
-    HC_TRY(hc_fft_allocate_complex(ctx, nthread * job.nline, &job.line));
+    HC_TRY(hc_fft_allocate_real(ctx, nthread * job.nline, &job.line));
     HC_TRY(hc_fft_allocate_complex(ctx, nthread * job.nplane, &job.plane));
     HC_TRY(hc_allocate(ctx, grid->n[0] + grid->n[1] + grid->n[2], sizeof *density, &density));
     HC_TRY(hc_allocate(ctx, grid->n[1] * grid->n[2] / ROWS + 1, sizeof *sums, &sums));

@@ -181,42 +181,6 @@ static void low_frequencies_are_a_part(void **state)
     }
 }
 
-static void lines_are_sums_side_by_side(void **state)
-{
-    (void)state;
-    static const size_t LENGTHS[] = {1, 2, 7, 12, 15, 49};
-    for (size_t c = 0; c < sizeof LENGTHS / sizeof LENGTHS[0]; c++) {
-        size_t n = LENGTHS[c], count = n * HC_FFT_BATCH;
-        hc_fft_lines *lines;
-        double *from = random_values(2 * count);
-        double complex *values;
-        assert_int_equal(hc_fft_allocate_complex(ctx, count, &values), HC_OK);
-        assert_int_equal(hc_fft_lines_create(ctx, n, &lines), HC_OK);
-        assert_int_equal(hc_fft_lines_length(lines), n);
-        for (size_t i = 0; i < count; i++) {
-            values[i] = from[2 * i] + I * from[2 * i + 1];
-        }
-        hc_fft_lines_forward(lines, values);
-        for (size_t h = 0; h < n; h++) {
-            for (size_t b = 0; b < HC_FFT_BATCH; b++) {
-                double complex sum = 0.0;
-                for (size_t j = 0; j < n; j++) {
-                    const double *f = from + 2 * (j * HC_FFT_BATCH + b);
-                    sum += (f[0] + I * f[1]) * cexp(-2.0 * HC_PI * I * (double)(h * j % n) / (double)n);
-                }
-                assert_true(cabs(values[h * HC_FFT_BATCH + b] - sum) < 1e-12);
-            }
-        }
-        hc_fft_lines_backward(lines, values);
-        for (size_t i = 0; i < count; i++) {
-            assert_true(cabs(values[i] / (double)n - (from[2 * i] + I * from[2 * i + 1])) < 1e-13);
-        }
-        hc_fft_release(values);
-        hc_fft_release(from);
-        hc_fft_lines_free(lines);
-    }
-}
-
 /* An octant against the transform of the whole even array. */
 static void even_is_the_octant(void **state)
 {
@@ -253,11 +217,9 @@ static void bad_sizes_are_refused(void **state)
 {
     (void)state;
     hc_fft *fft;
-    hc_fft_lines *lines;
     double *values;
     assert_int_equal(hc_fft_create(ctx, (size_t[3]){4, 0, 4}, &fft), HC_ERROR_INPUT);
     assert_int_equal(hc_fft_create(ctx, (size_t[3]){4, 67, 4}, &fft), HC_ERROR_INPUT);
-    assert_int_equal(hc_fft_lines_create(ctx, 0, &lines), HC_ERROR_INPUT);
     assert_int_equal(hc_fft_allocate_real(ctx, SIZE_MAX / 4, &values), HC_ERROR_MEMORY);
 }
 
@@ -277,10 +239,9 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forward_is_the_sum),          cmocka_unit_test(there_and_back_and_parseval),
-        cmocka_unit_test(large_grids_are_fftw),        cmocka_unit_test(low_frequencies_are_a_part),
-        cmocka_unit_test(lines_are_sums_side_by_side), cmocka_unit_test(even_is_the_octant),
-        cmocka_unit_test(bad_sizes_are_refused),
+        cmocka_unit_test(forward_is_the_sum),   cmocka_unit_test(there_and_back_and_parseval),
+        cmocka_unit_test(large_grids_are_fftw), cmocka_unit_test(low_frequencies_are_a_part),
+        cmocka_unit_test(even_is_the_octant),   cmocka_unit_test(bad_sizes_are_refused),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
