@@ -48,42 +48,47 @@ void hc_shell_pairs_clear(hc_shell_pairs *pairs, const hc_task_block *block)
     pairs->current = HC_NO_EXPONENT;
 }
 
-/* Homogeneous polynomials of degree 1 and 2 about another point; c: their coefficients, then those of lower powers. */
-static void shift_linear(const double *h, hc_vec3 s, double *c)
+/* The homogeneous polynomial h of degree l about a point that is s away: sum_n (s . grad)^n h / n!, each term from the
+ * one before. */
+static void shift(int l, const double *h, hc_vec3 s, double *c)
 {
-    c[0] = h[0] * s.x + h[1] * s.y + h[2] * s.z;
-    memcpy(c + 1, h, 3 * sizeof *c);
+    double *upper = c + (l > 0 ? HC_CARTESIAN_TOTAL(l - 1) : 0);
+    memcpy(upper, h, HC_CARTESIAN_COUNT(l) * sizeof *c);
+    for (int degree = l - 1; degree >= 0; degree--) {
+        double *lower = c + (degree > 0 ? HC_CARTESIAN_TOTAL(degree - 1) : 0), scale = 1.0 / (l - degree);
+        size_t i = 0;
+        for (int rest = 0; rest <= degree; rest++) {
+            for (int z = 0; z <= rest; z++, i++) {
+                double x_part = s.x * (degree - rest + 1) * upper[i];
+                double y_part = s.y * (rest - z + 1) * upper[i + (size_t)rest + 1];
+                lower[i] = scale * (x_part + y_part + s.z * (z + 1) * upper[i + (size_t)rest + 2]);
+            }
+        }
+        upper = lower;
+    }
 }
 
-static void shift_quadratic(const double *h, hc_vec3 s, double *c)
-{
-    c[1] = 2.0 * h[0] * s.x + h[1] * s.y + h[2] * s.z;
-    c[2] = h[1] * s.x + 2.0 * h[3] * s.y + h[4] * s.z;
-    c[3] = h[2] * s.x + h[4] * s.y + 2.0 * h[5] * s.z;
-    c[0] = 0.5 * (c[1] * s.x + c[2] * s.y + c[3] * s.z);
-    memcpy(c + 4, h, 6 * sizeof *c);
-}
-
-static void shift_any(int l, const double *h, hc_vec3 s, double *c)
-{
-    size_t lower = l > 0 ? HC_CARTESIAN_TOTAL(l - 1) : 0;
-    memset(c, 0, lower * sizeof *c);
-    memcpy(c + lower, h, HC_CARTESIAN_COUNT(l) * sizeof *c);
-    hc_polynomial_shift(l, s, c);
-}
-
-static void shifted_harmonics(int lmin, int lmax, hc_vec3 shift,
+static void shifted_harmonics(int lmin, int lmax, hc_vec3 distance,
                               double (*s)[HC_SPHERICAL_COUNT(HC_GPW_LMAX)][HC_CARTESIAN_TOTAL(HC_GPW_LMAX)])
 {
     for (int l = lmin; l <= lmax; l++) {
         const double *harmonics = hc_solid_harmonics(l);
         for (size_t m = 0; m < HC_SPHERICAL_COUNT(l); m++, harmonics += HC_CARTESIAN_COUNT(l)) {
-            if (l == 1) {
-                shift_linear(harmonics, shift, s[l][m]);
-            } else if (l == 2) {
-                shift_quadratic(harmonics, shift, s[l][m]);
-            } else {
-                shift_any(l, harmonics, shift, s[l][m]);
+            shift(l, harmonics, distance, s[l][m]);
+        }
+    }
+}
+
+/* The shift of b is the opposite of that of a: coefficients change sign with each power that they are lower by. */
+static void mirror_harmonics(int l, double (*a)[HC_CARTESIAN_TOTAL(HC_GPW_LMAX)],
+                             double (*b)[HC_CARTESIAN_TOTAL(HC_GPW_LMAX)])
+{
+    for (size_t m = 0; m < HC_SPHERICAL_COUNT(l); m++) {
+        size_t place = 0;
+        for (int total = 0; total <= l; total++) {
+            double sign = (l - total) % 2 ? -1.0 : 1.0;
+            for (; place < HC_CARTESIAN_TOTAL(total); place++) {
+                b[m][place] = sign * a[m][place];
             }
         }
     }
@@ -91,8 +96,49 @@ static void shifted_harmonics(int lmin, int lmax, hc_vec3 shift,
 
 void hc_block_harmonics_fill(const hc_task_block *block, hc_block_harmonics *harmonics)
 {
-    shifted_harmonics(block->a->lmin, block->a->lmax, hc_vec3_scale(0.5, block->distance), harmonics->a);
-    shifted_harmonics(block->b->lmin, block->b->lmax, hc_vec3_scale(-0.5, block->distance), harmonics->b);
+    int lmin = block->a->lmin, lmax = block->a->lmax;
+    shifted_harmonics(lmin, lmax, hc_vec3_scale(0.5, block->distance), harmonics->a);
+    for (int l = block->b->lmin; l <= block->b->lmax; l++) {
+        if (l >= lmin && l <= lmax) {
+            mirror_harmonics(l, harmonics->a[l], harmonics->b[l]);
+        } else {
+            shifted_harmonics(l, l, hc_vec3_scale(-0.5, block->distance), harmonics->b);
+        }
+    }
+}
+
+/* First function of a set, and number from there to the last. */
+static size_t functions_of(const hc_gpw_set *set, size_t *first)
+{
+    size_t end = 0;
+    *first = set->first[0];
+    for (size_t s = 0; s < set->nshell; s++) {
+        size_t next = set->first[s] + HC_SPHERICAL_COUNT(set->l[s]);
+        *first = set->first[s] < *first ? set->first[s] : *first;
+        end = next > end ? next : end;
+    }
+    return end - *first;
+}
+
+static void prefetch_rows(size_t row, size_t nrow, size_t column, size_t ncolumn, size_t nao, const double *matrix)
+{
+    const size_t line = 8;
+    for (size_t i = row; i < row + nrow; i++) {
+        const double *values = matrix + i * nao + column;
+        for (size_t j = 0; j < ncolumn; j += line) {
+            __builtin_prefetch(values + j);
+        }
+        __builtin_prefetch(values + ncolumn - 1);
+    }
+}
+
+void hc_block_prefetch(const hc_task_block *block, size_t nao, const double *matrix, bool both)
+{
+    size_t row, column, nrow = functions_of(block->a, &row), ncolumn = functions_of(block->b, &column);
+    prefetch_rows(block->row + row, nrow, block->column + column, ncolumn, nao, matrix);
+    if (both) {
+        prefetch_rows(block->column + column, ncolumn, block->row + row, nrow, nao, matrix);
+    }
 }
 
 /* A pair of shells: where its functions are and what its polynomials are. */

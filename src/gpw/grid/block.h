@@ -32,6 +32,9 @@ typedef struct hc_block_harmonics {
 
 void hc_block_harmonics_fill(const hc_task_block *block, hc_block_harmonics *harmonics);
 
+/* Begins to fetch the block of a matrix [nao][nao] into the cache; the transposed one, too, where both are wanted. */
+void hc_block_prefetch(const hc_task_block *block, size_t nao, const double *matrix, bool both);
+
 /* Q (cleared before) of the block of the symmetric density matrix [nao][nao]. */
 void hc_block_expand(const hc_task_block *block, const hc_block_harmonics *harmonics, size_t nao, const double *density,
                      hc_shell_pairs *pairs);

@@ -46,8 +46,12 @@ static void collocate_chunk(const call *c, const hc_task_chunk *chunk, double **
                    : slot == HC_PLANE_DIRECT ? c->rho[chunk->level] + k * size
                                              : c->copies[chunk->level] + (size_t)slot * size;
     }
+    const hc_task_run *run = c->tasks->run[chunk->level];
     for (size_t r = chunk->first_run; r < chunk->first_run + chunk->nrun; r++) {
-        collocate_run(c, chunk->level, &c->tasks->run[chunk->level][r], plane, w);
+        if (r + 1 < chunk->first_run + chunk->nrun) {
+            hc_block_prefetch(&c->tasks->block[run[r + 1].block], c->tasks->system->nao, c->density, false);
+        }
+        collocate_run(c, chunk->level, &run[r], plane, w);
     }
 }
 

@@ -52,6 +52,7 @@ static double task_moments(const call *c, const hc_task *task, const hc_task_pro
 
 static void integrate_block(const call *c, const hc_task_block *block, hc_task_worker *w, double *h)
 {
+    hc_block_prefetch(block, c->tasks->system->nao, h, true);
     hc_shell_pairs_clear(&w->moments, block);
     for (size_t t = block->first_task; t < block[1].first_task; t++) {
         const hc_task *task = &c->tasks->task[t];

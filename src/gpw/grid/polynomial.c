@@ -8,31 +8,6 @@ static inline size_t place_along(int axis, int i, int j, int k)
                        : hc_cartesian_place(j, k, i);
 }
 
-/* One line of powers 0 ... n along an axis: p(x) to p(x + s) by repeated synthetic division. */
-static void shift_line(int axis, int n, int j, int k, double s, double *c)
-{
-    size_t place[HC_POLYNOMIAL_MAX + 1];
-    for (int i = 0; i <= n; i++) {
-        place[i] = place_along(axis, i, j, k);
-    }
-    for (int i = 0; i < n; i++) {
-        for (int m = n - 1; m >= i; m--) {
-            c[place[m]] += s * c[place[m + 1]];
-        }
-    }
-}
-
-void hc_polynomial_shift(int l, hc_vec3 s, double *c)
-{
-    for (int axis = 0; axis < 3; axis++) {
-        for (int j = 0; j < l; j++) {
-            for (int k = 0; j + k < l; k++) {
-                shift_line(axis, l - j - k, j, k, hc_vec3_get(s, axis), c);
-            }
-        }
-    }
-}
-
 void hc_polynomial_derivative(int l, int axis, const double *c, double *d)
 {
     for (int i = 1; i <= l; i++) {

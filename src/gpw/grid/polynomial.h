@@ -12,8 +12,6 @@
 #define HC_POLYNOMIAL_PRODUCT (2 * HC_GPW_LMAX)
 #define HC_POLYNOMIAL_MAX (2 * HC_GPW_LMAX + 2)
 
-/* c, coefficients in powers of r - C, become those in powers of r - C - s. */
-void hc_polynomial_shift(int l, hc_vec3 s, double *c);
 /* Derivative along `axis` of the polynomial c of degree l; d has degree l - 1 (nothing is written for l = 0). */
 void hc_polynomial_derivative(int l, int axis, const double *c, double *d);
 
