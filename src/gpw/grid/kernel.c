@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The product of a Gaussian's exponent and its radius squared is not larger than this. */
 #define DECAY_MAX 60.0
@@ -237,6 +238,39 @@ size_t hc_kernel_plan(const hc_kernel_grid *grid, const hc_grid_gaussian *g, hc_
     }
     frame->count[0] = round_up(frame->count[0], HC_KERNEL_STRIP);
     return npatch;
+}
+
+void hc_kernel_substitute(const hc_kernel_grid *grid, int l, const double *c, double *d)
+{
+    for (int degree = 0; degree <= l; degree++) {
+        size_t n = HC_CARTESIAN_COUNT(degree);
+        const double *s = grid->substitution[degree];
+        memset(d, 0, n * sizeof *d);
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = 0; j < n; j++) {
+                d[j] += c[i] * s[i * n + j];
+            }
+        }
+        c += n;
+        d += n;
+    }
+}
+
+void hc_kernel_substitute_adjoint(const hc_kernel_grid *grid, int l, const double *d, double *c)
+{
+    for (int degree = 0; degree <= l; degree++) {
+        size_t n = HC_CARTESIAN_COUNT(degree);
+        const double *s = grid->substitution[degree];
+        for (size_t i = 0; i < n; i++) {
+            double sum = 0;
+            for (size_t j = 0; j < n; j++) {
+                sum += d[j] * s[i * n + j];
+            }
+            c[i] = sum;
+        }
+        c += n;
+        d += n;
+    }
 }
 
 size_t hc_kernel_points(const hc_kernel_grid *grid, const hc_grid_gaussian *gaussian, hc_kernel_space *space)

@@ -86,6 +86,10 @@ typedef struct hc_kernel_frame {
 } hc_kernel_frame;
 size_t hc_kernel_plan(const hc_kernel_grid *grid, const hc_grid_gaussian *gaussian, hc_kernel_frame *frame,
                       hc_kernel_space *space);
+/* Coefficients of powers of the index from those of Cartesian powers (skewed cells), degree by degree, and the adjoint:
+ * moments of Cartesian powers from those of powers of the index. */
+void hc_kernel_substitute(const hc_kernel_grid *grid, int l, const double *c, double *d);
+void hc_kernel_substitute_adjoint(const hc_kernel_grid *grid, int l, const double *d, double *c);
 
 extern const hc_kernel hc_kernel_plain;
 #if defined(__x86_64__)

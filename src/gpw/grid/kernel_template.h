@@ -398,41 +398,6 @@ INLINE void each_patch(int l, bool skewed, bool put, job *w, const double *const
     }
 }
 
-/* Coefficients by index from Cartesian ones, degree by degree. */
-static void substitute(const hc_kernel_grid *grid, int l, const double *c, double *d)
-{
-    for (int degree = 0; degree <= l; degree++) {
-        size_t n = HC_CARTESIAN_COUNT(degree);
-        const double *s = grid->substitution[degree];
-        memset(d, 0, n * sizeof *d);
-        for (size_t i = 0; i < n; i++) {
-            for (size_t j = 0; j < n; j++) {
-                d[j] += c[i] * s[i * n + j];
-            }
-        }
-        c += n;
-        d += n;
-    }
-}
-
-/* Moments of Cartesian powers from those of powers of the index. */
-static void substitute_adjoint(const hc_kernel_grid *grid, int l, const double *d, double *c)
-{
-    for (int degree = 0; degree <= l; degree++) {
-        size_t n = HC_CARTESIAN_COUNT(degree);
-        const double *s = grid->substitution[degree];
-        for (size_t i = 0; i < n; i++) {
-            double sum = 0;
-            for (size_t j = 0; j < n; j++) {
-                sum += d[j] * s[i * n + j];
-            }
-            c[i] = sum;
-        }
-        c += n;
-        d += n;
-    }
-}
-
 INLINE void collocate(int l, bool skewed, const hc_kernel_grid *grid, const hc_grid_gaussian *g, const double *c,
                       double *const *plane, hc_kernel_space *space)
 {
@@ -440,7 +405,7 @@ INLINE void collocate(int l, bool skewed, const hc_kernel_grid *grid, const hc_g
     double substituted[HC_CARTESIAN_TOTAL(LMAX)];
     job w = prepare(l, skewed, grid, g, &frame, space);
     if (skewed) {
-        substitute(grid, l, c, substituted);
+        hc_kernel_substitute(grid, l, c, substituted);
     }
     expand_rows(l, skewed ? substituted : c, &w);
     each_patch(l, skewed, true, &w, (const double *const *)plane);
@@ -456,7 +421,7 @@ INLINE void integrate(int l, bool skewed, const hc_kernel_grid *grid, const hc_g
     if (skewed) {
         double by_index[HC_CARTESIAN_TOTAL(LMAX)];
         reduce_rows(l, &w, by_index);
-        substitute_adjoint(grid, l, by_index, moments);
+        hc_kernel_substitute_adjoint(grid, l, by_index, moments);
     } else {
         reduce_rows(l, &w, moments);
     }

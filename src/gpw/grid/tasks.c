@@ -321,6 +321,12 @@ hc_status hc_gpw_tasks_create(hc_context *ctx, const hc_gpw_system *system, cons
     hc_neighbour_list *list = NULL;
     maker m = {.structure = structure, .eps = eps};
     hc_status status;
+    *tasks = NULL;
+    if (!(eps > 0 && eps < 1)) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "products of Gaussians are to be left out below %g e/bohr^3; that has to be between 0 and 1",
+                       eps);
+    }
     HC_TRY(hc_allocate(ctx, 1, sizeof **tasks, tasks));
     m.tasks = *tasks;
     m.tasks->system = system;

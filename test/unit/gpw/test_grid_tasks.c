@@ -256,6 +256,20 @@ static void test_threads_do_not_change_a_bit(void **state)
     }
 }
 
+static void test_bad_input_is_refused(void **state)
+{
+    (void)state;
+    setting s;
+    make_tasks(&s, orthorhombic_cell, 5.0, 4.0, 2);
+    hc_gpw_tasks *tasks = NULL;
+    assert_int_equal(hc_gpw_tasks_create(ctx, &test_system, s.structure, &s.multigrid, 0.0, &tasks), HC_ERROR_INPUT);
+    s.structure->position[1].y = NAN;
+    assert_int_equal(hc_gpw_tasks_create(ctx, &test_system, s.structure, &s.multigrid, 1e-10, &tasks),
+                     HC_ERROR_NUMERIC);
+    assert_null(tasks);
+    release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_triclinic_description_of_an_orthorhombic_lattice),
         cmocka_unit_test(test_screening_keeps_its_promise),
         cmocka_unit_test(test_threads_do_not_change_a_bit),
+        cmocka_unit_test(test_bad_input_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
