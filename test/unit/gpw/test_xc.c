@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <omp.h>
 
 #include "fields_support.h"
 #include "gpw/fields/functional.h"
@@ -416,6 +417,31 @@ static void equal_spins_are_no_spin(void **state)
     }
 }
 
+/* Not a bit depends on the number of threads. */
+static void threads_do_not_matter(void **state)
+{
+    (void)state;
+    xc_case one = {"PBE", 2, true};
+    hc_grid grid = case_grid(&one);
+    hc_gpw_functional *f = functional("PBE", 2);
+    double *rho[2] = {reals(grid.count), reals(grid.count)}, *v[2] = {reals(grid.count), reals(grid.count)};
+    double *w[2] = {reals(grid.count), reals(grid.count)};
+    int before = omp_get_max_threads();
+    case_density(&one, &grid, rho);
+    omp_set_num_threads(1);
+    double energy = xc_energy(f, &grid, 2, rho, v, NULL);
+    omp_set_num_threads(3);
+    assert_true(xc_energy(f, &grid, 2, rho, w, NULL) == energy);
+    omp_set_num_threads(before);
+    for (int s = 0; s < 2; s++) {
+        assert_memory_equal(v[s], w[s], grid.count * sizeof *v[s]);
+        free(rho[s]);
+        free(v[s]);
+        free(w[s]);
+    }
+    hc_gpw_functional_free(f);
+}
+
 /* Nothing from points without electrons, nor from negative ones; the rest is not touched by them. */
 static void vacuum_gives_nothing(void **state)
 {
@@ -517,8 +543,9 @@ int main(void)
         cmocka_unit_test(derivatives_of_waves),        cmocka_unit_test(uniform_gas),
         cmocka_unit_test(potential_is_the_derivative), cmocka_unit_test(strain_is_the_derivative),
         cmocka_unit_test(own_code_is_libxc),           cmocka_unit_test(one_spin_alone_is_finite),
-        cmocka_unit_test(equal_spins_are_no_spin),     cmocka_unit_test(vacuum_gives_nothing),
-        cmocka_unit_test(short_names_are_complete),    cmocka_unit_test(refusals_name_the_reason),
+        cmocka_unit_test(equal_spins_are_no_spin),     cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(vacuum_gives_nothing),        cmocka_unit_test(short_names_are_complete),
+        cmocka_unit_test(refusals_name_the_reason),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

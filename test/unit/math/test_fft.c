@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <omp.h>
 
 #include "halfcell/units.h"
 #include "math/fft.h"
@@ -137,6 +138,29 @@ static void large_grids_are_fftw(void **state)
     }
 }
 
+/* Not a bit depends on the number of threads. */
+static void threads_do_not_matter(void **state)
+{
+    (void)state;
+    const size_t n[3] = {45, 35, 27};
+    double *values = random_values(45 * 35 * 27);
+    double complex *g[2];
+    int before = omp_get_max_threads();
+    for (int i = 0; i < 2; i++) {
+        hc_fft *fft;
+        omp_set_num_threads(1 + 2 * i);
+        assert_int_equal(hc_fft_create(ctx, n, &fft), HC_OK);
+        assert_int_equal(hc_fft_allocate_complex(ctx, hc_fft_coefficient_count(fft), &g[i]), HC_OK);
+        hc_fft_forward(fft, values, g[i]);
+        hc_fft_free(fft);
+    }
+    omp_set_num_threads(before);
+    assert_memory_equal(g[0], g[1], 23 * 35 * 27 * sizeof *g[0]);
+    hc_fft_release(values);
+    hc_fft_release(g[0]);
+    hc_fft_release(g[1]);
+}
+
 /* The low frequencies are those of the whole transform, and from them comes what the others as zero give. */
 static void low_frequencies_are_a_part(void **state)
 {
@@ -239,9 +263,10 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forward_is_the_sum),   cmocka_unit_test(there_and_back_and_parseval),
-        cmocka_unit_test(large_grids_are_fftw), cmocka_unit_test(low_frequencies_are_a_part),
-        cmocka_unit_test(even_is_the_octant),   cmocka_unit_test(bad_sizes_are_refused),
+        cmocka_unit_test(forward_is_the_sum),         cmocka_unit_test(there_and_back_and_parseval),
+        cmocka_unit_test(large_grids_are_fftw),       cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(low_frequencies_are_a_part), cmocka_unit_test(even_is_the_octant),
+        cmocka_unit_test(bad_sizes_are_refused),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
