@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "commands.h"
+#include "electrons.h"
 #include "halfcell/engine.h"
 #include "halfcell/structure.h"
 #include "halfcell/units.h"
@@ -10,6 +11,7 @@
 
 typedef struct energy_options {
     bool forces, stress;
+    app_electron_options electrons;
 } energy_options;
 
 static const hc_keyword keywords[] = {{.name = "forces",
@@ -27,6 +29,7 @@ static const hc_keyword keywords[] = {{.name = "forces",
 typedef struct facts {
     const hc_structure *structure;
     const hc_result *result;
+    const app_electrons *electrons;
     double wall_s;
 } facts;
 
@@ -84,6 +87,7 @@ static hc_json *result_json(const app_call *call, const facts *f)
     hc_json_set(json, "fermi_ev", hc_json_real(r->fermi_level / HC_EV));
     hc_json_set(json, "gap_ev", hc_json_real(r->gap / HC_EV));
     add_orbital_facts(json, r);
+    app_electrons_json(json, f->electrons, r);
     hc_json_set(json, "iterations", hc_json_integer(r->iterations));
     hc_json_set(json, "converged", hc_json_bool(r->converged));
     hc_json_set(json, "wall_s", hc_json_real(f->wall_s));
@@ -135,6 +139,7 @@ static void add_text(app_call *call, const facts *f)
     }
     hc_text_addf(out, "%-20s %20.3f s\n", "time", f->wall_s);
     add_atoms(out, f, options->forces);
+    app_electrons_text(out, f->electrons, f->structure, r);
     if (options->stress) {
         hc_text_add(out, "\nstress (GPa; positive: the cell wants to shrink)\n");
         for (int k = 0; k < 3; k++) {
@@ -150,8 +155,11 @@ static hc_status run(app_call *call)
     hc_structure *structure = NULL;
     hc_engine *engine = NULL;
     hc_result *result = NULL;
+    app_electrons electrons = {0};
     hc_status status = HC_OK;
     unsigned wanted = (options->forces ? HC_WANT_FORCES : 0u) | (options->stress ? HC_WANT_STRESS : 0u);
+    HC_TRY(app_electrons_begin(call->ctx, &options->electrons, &electrons));
+    wanted |= electrons.wanted;
     HC_TRY(hc_structure_read(call->ctx, call->argument[0], &structure));
     if (options->stress && hc_structure_periodic_count(structure) != 3) {
         HC_TRY(hc_fail(call->ctx, HC_ERROR_INPUT, "%s: stress needs three periodic directions", call->argument[0]));
@@ -161,14 +169,20 @@ static hc_status run(app_call *call)
     HC_TRY(hc_engine_create(call->ctx, call->picked[0].type.record, call->picked[0].options, structure, &engine));
     status = hc_engine_compute(engine, call->ctx, structure, wanted, result);
     if (status == HC_OK || status == HC_ERROR_NOT_CONVERGED) {
-        facts f = {structure, result, hc_wall_seconds() - begin};
+        hc_status computed = status;
+        if (computed == HC_OK) {
+            HC_TRY(app_electrons_read(call->ctx, call->argument[0], engine, structure, result, &electrons));
+        }
+        facts f = {structure, result, &electrons, hc_wall_seconds() - begin};
         add_text(call, &f);
         call->result = result_json(call, &f);
+        status = computed;
     }
 cleanup:
     hc_result_free(result);
     hc_engine_free(engine);
     hc_structure_free(structure);
+    app_electrons_clear(&electrons);
     return status;
 }
 
@@ -178,10 +192,11 @@ const app_command app_energy = {
     .arguments = "FILE",
     .doc = "FILE is extended XYZ (the last frame), XYZ or POSCAR; cell and periodicity come from it.",
     .examples = "  halfcell energy water.xyz --engine gfn1\n"
-                "  halfcell energy POSCAR --engine lj --epsilon-ev 0.01 --forces --json",
+                "  halfcell energy POSCAR --engine lj --epsilon-ev 0.01 --forces --json\n"
+                "  halfcell energy CO.xyz --engine gpw --charges bader --dipole --cube density,homo --dos dos.csv",
     .minimum = 1,
     .maximum = 1,
-    .tables = {{keywords, 0}},
+    .tables = {{keywords, 0}, {app_electron_keywords, offsetof(energy_options, electrons)}},
     .options_size = sizeof(energy_options),
     .picks = {APP_PICK_ENGINE},
     .run = run,

@@ -23,6 +23,7 @@
 #define HC_EV_PER_ANGSTROM (HC_EV / HC_ANGSTROM)
 #define HC_ANGSTROM_PER_FS (HC_ANGSTROM / HC_FS)
 #define HC_GPA (1.0e9 / 2.9421015697e13)
+#define HC_DEBYE (1.0e-11 / (299792458.0 * HC_ELEMENTARY_CHARGE_IN_COULOMB * HC_BOHR_IN_ANGSTROM)) /* in e bohr */
 #define HC_DEGREE (HC_PI / 180.0)
 #define HC_KCAL_PER_MOL (4184.0 / (HC_HARTREE_IN_JOULE * HC_AVOGADRO))
 #define HC_VOLT HC_EV /* potential energy of a unit charge */

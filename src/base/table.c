@@ -21,6 +21,7 @@ static const hc_table_unit units[] = {
     {"s", "s"},
     {"ev", "eV"},
     {"mev", "meV"},
+    {"per_ev", "1/eV"},
     {"ev_per_angstrom", "eV/Å"},
     {"ev_per_degree", "eV/°"},
     {"ev_per_xi", "eV per unit of ξ"},

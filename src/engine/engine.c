@@ -36,6 +36,12 @@ const char *hc_capability_text(hc_capability capability)
         return "a Fermi level";
     case HC_CAN_PLANE_POTENTIAL:
         return "the electrostatic potential";
+    case HC_CAN_DIPOLE:
+        return "a dipole moment";
+    case HC_CAN_HIRSHFELD:
+        return "Hirshfeld charges";
+    case HC_CAN_SHOW:
+        return "densities and orbitals";
     case HC_CAPABILITY_COUNT:
         break;
     }
@@ -136,7 +142,9 @@ static void clear_result(hc_result *result)
     for (size_t i = 0; i < result->natom; i++) {
         result->force[i] = (hc_vec3){0};
         result->charge[i] = result->spin[i] = NAN;
+        result->hirshfeld_charge[i] = result->hirshfeld_spin[i] = NAN;
     }
+    result->dipole = hc_vec3_make(NAN, NAN, NAN);
     free(result->plane_potential.z);
     free(result->plane_potential.potential);
     result->plane_potential = (hc_plane_potential){0};
@@ -151,17 +159,30 @@ static bool forces_finite(const hc_result *result)
     return sum == 0.0;
 }
 
+static hc_status check_wanted(hc_context *ctx, const hc_engine_record *record, unsigned wanted)
+{
+    static const struct {
+        hc_wanted wanted;
+        hc_capability capability;
+    } needs[] = {{HC_WANT_STRESS, HC_CAN_STRESS},
+                 {HC_WANT_PLANE_POTENTIAL, HC_CAN_PLANE_POTENTIAL},
+                 {HC_WANT_DIPOLE, HC_CAN_DIPOLE},
+                 {HC_WANT_HIRSHFELD, HC_CAN_HIRSHFELD}};
+    for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
+        if ((wanted & needs[i].wanted) && !(record->capabilities & needs[i].capability)) {
+            return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s does not give %s", record->name,
+                           hc_capability_text(needs[i].capability));
+        }
+    }
+    return HC_OK;
+}
+
 hc_status hc_engine_compute(hc_engine *engine, hc_context *ctx, const hc_structure *structure, unsigned wanted,
                             hc_result *result)
 {
     const hc_engine_record *record = engine->record;
-    if ((wanted & HC_WANT_STRESS) && !(record->capabilities & HC_CAN_STRESS)) {
-        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s has no stress", record->name);
-    }
-    if ((wanted & HC_WANT_PLANE_POTENTIAL) && !(record->capabilities & HC_CAN_PLANE_POTENTIAL)) {
-        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s has no electrostatic potential", record->name);
-    }
-    hc_status status = check_structure(ctx, record, structure);
+    hc_status status = check_wanted(ctx, record, wanted);
+    status = status == HC_OK ? check_structure(ctx, record, structure) : status;
     if (status != HC_OK) {
         return status;
     }
@@ -172,6 +193,27 @@ hc_status hc_engine_compute(hc_engine *engine, hc_context *ctx, const hc_structu
                        "engine %s gave an energy or a force that is not finite; do atoms overlap?", record->name);
     }
     return status;
+}
+
+static hc_status check_show(hc_context *ctx, const hc_engine_record *record)
+{
+    return record->capabilities & HC_CAN_SHOW ? HC_OK
+                                              : hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s does not give %s",
+                                                        record->name, hc_capability_text(HC_CAN_SHOW));
+}
+
+hc_status hc_engine_show_field(hc_engine *engine, hc_context *ctx, const hc_field_request *request, hc_cube **cube)
+{
+    *cube = NULL;
+    hc_status status = check_show(ctx, engine->record);
+    return status == HC_OK ? engine->record->show_field(engine->self, ctx, request, cube) : status;
+}
+
+hc_status hc_engine_show_levels(hc_engine *engine, hc_context *ctx, hc_levels **levels)
+{
+    *levels = NULL;
+    hc_status status = check_show(ctx, engine->record);
+    return status == HC_OK ? engine->record->show_levels(engine->self, ctx, levels) : status;
 }
 
 hc_status hc_engine_save(const hc_engine *engine, hc_context *ctx, hc_state *state)
@@ -194,6 +236,8 @@ hc_status hc_result_create(hc_context *ctx, size_t natom, hc_result **result)
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->force, &made->force));
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->charge, &made->charge));
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->spin, &made->spin));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *made->hirshfeld_charge, &made->hirshfeld_charge));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *made->hirshfeld_spin, &made->hirshfeld_spin));
     clear_result(made);
     *result = made;
     made = NULL;
@@ -208,6 +252,8 @@ void hc_result_free(hc_result *result)
         free(result->force);
         free(result->charge);
         free(result->spin);
+        free(result->hirshfeld_charge);
+        free(result->hirshfeld_spin);
         free(result->plane_potential.z);
         free(result->plane_potential.potential);
         free(result);

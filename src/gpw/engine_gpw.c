@@ -9,10 +9,13 @@
 #include "engine/plane_axis.h"
 #include "gpw/atom_guess.h"
 #include "gpw/box.h"
+#include "gpw/dipole.h"
 #include "gpw/hamiltonian.h"
+#include "gpw/hirshfeld.h"
 #include "gpw/options.h"
 #include "gpw/plane_potential.h"
 #include "gpw/scf/scf.h"
+#include "gpw/show.h"
 #include "halfcell/units.h"
 
 /* Functions from which on moving the occupied orbitals costs less than diagonalising. */
@@ -27,12 +30,14 @@ typedef struct gpw_engine {
     hc_d3 *d3;        /* NULL: none */
     double *weighted; /* [nao][nao] */
     bool has_density;
+    hc_gpw_shown shown;
 } gpw_engine;
 
 static void gpw_free(void *self)
 {
     gpw_engine *e = self;
     if (e) {
+        hc_gpw_show_clear(&e->shown);
         hc_gpw_scf_free(e->scf);
         hc_gpw_hamiltonian_free(e->hamiltonian);
         hc_gpw_system_free(e->system);
@@ -229,6 +234,79 @@ static hc_status add_plane_potential(hc_context *ctx, const gpw_engine *e, const
     return hc_gpw_plane_potential(ctx, e->hamiltonian, placed, axis, shift, &result->plane_potential);
 }
 
+/* population of the density [finest grid], made to sum to `electrons` (NaN: as the grid has it). */
+static void divide(const gpw_engine *e, const hc_gpw_hirshfeld *hirshfeld, const double *density, double electrons,
+                   double *population)
+{
+    double sum = 0.0;
+    hc_gpw_hirshfeld_populations(hirshfeld, density, population);
+    for (size_t i = 0; i < e->system->natom; i++) {
+        sum += population[i];
+    }
+    for (size_t i = 0; i < e->system->natom && !isnan(electrons) && sum > 0.0; i++) {
+        population[i] *= electrons / sum;
+    }
+}
+
+static hc_status add_hirshfeld(hc_context *ctx, gpw_engine *e, const hc_structure *placed, hc_result *result)
+{
+    const hc_gpw_scf_options *o = &e->scf->options;
+    const double *density = NULL;
+    hc_gpw_hirshfeld *hirshfeld = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_hirshfeld_create(ctx, e->system, placed, &e->hamiltonian->multigrid.level[0], &hirshfeld));
+    HC_TRY(hc_gpw_show_density(ctx, e->hamiltonian, e->scf, false, &density));
+    double electrons = o->nspin == 1 ? 2.0 * o->electrons[0] : o->electrons[0] + o->electrons[1];
+    divide(e, hirshfeld, density, electrons, result->hirshfeld_charge);
+    for (size_t i = 0; i < e->system->natom; i++) {
+        const hc_gpw_potential *potential = hc_gpw_kind_of(e->system, i)->potential;
+        result->hirshfeld_charge[i] = (potential ? potential->charge : 0.0) - result->hirshfeld_charge[i];
+        result->hirshfeld_spin[i] = 0.0;
+    }
+    if (o->nspin == 2) {
+        HC_TRY(hc_gpw_show_density(ctx, e->hamiltonian, e->scf, true, &density));
+        divide(e, hirshfeld, density, NAN, result->hirshfeld_spin);
+    }
+cleanup:
+    hc_gpw_hirshfeld_free(hirshfeld);
+    return status;
+}
+
+static hc_vec3 center_of_mass(const hc_structure *structure)
+{
+    hc_vec3 sum = {0};
+    double mass = 0.0;
+    for (size_t i = 0; i < structure->natom; i++) {
+        sum = hc_vec3_axpy(sum, structure->mass[i], structure->position[i]);
+        mass += structure->mass[i];
+    }
+    return hc_vec3_scale(1.0 / mass, sum);
+}
+
+static hc_status add_dipole(hc_context *ctx, gpw_engine *e, const hc_structure *placed, hc_result *result)
+{
+    const double *density = NULL;
+    hc_status status = hc_gpw_show_density(ctx, e->hamiltonian, e->scf, false, &density);
+    return status == HC_OK
+               ? hc_gpw_dipole(ctx, e->hamiltonian, placed, center_of_mass(placed), density, &result->dipole)
+               : status;
+}
+
+/* What is read off the density. */
+static hc_status add_density_facts(hc_context *ctx, gpw_engine *e, const hc_structure *placed, unsigned wanted,
+                                   hc_result *result)
+{
+    hc_status status = HC_OK;
+    if (wanted & HC_WANT_HIRSHFELD) {
+        HC_TRY(add_hirshfeld(ctx, e, placed, result));
+    }
+    if (wanted & HC_WANT_DIPOLE) {
+        HC_TRY(add_dipole(ctx, e, placed, result));
+    }
+cleanup:
+    return status;
+}
+
 static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *structure, unsigned wanted,
                              hc_result *result)
 {
@@ -241,6 +319,10 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     if ((wanted & HC_WANT_STRESS) && hc_structure_periodic_count(structure) != 3) {
         HC_TRY(hc_fail(ctx, HC_ERROR_UNSUPPORTED, "gpw: stress needs a cell that is periodic in all three directions"));
     }
+    if ((wanted & HC_WANT_DIPOLE) && hc_structure_periodic_count(structure) == 3) {
+        HC_TRY(hc_fail(ctx, HC_ERROR_UNSUPPORTED, "%s", HC_GPW_NO_DIPOLE)); /* before the work */
+    }
+    hc_gpw_show_clear(&e->shown);
     HC_TRY(hc_gpw_box_place(ctx, &e->box, e->margin, structure, &placed));
     if (e->d3) {
         HC_TRY(hc_d3_compute(ctx, e->d3, structure, &dispersion, gradient ? result->force : NULL,
@@ -258,6 +340,8 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     if (gradient) {
         HC_TRY(add_gradient(ctx, e, placed, wanted, &strain, result));
     }
+    HC_TRY(add_density_facts(ctx, e, placed, wanted, result));
+    HC_TRY(hc_gpw_show_begin(ctx, structure, placed, &e->shown));
     if (!e->scf->converged) {
         status =
             hc_fail(ctx, HC_ERROR_NOT_CONVERGED,
@@ -284,6 +368,18 @@ static hc_status gpw_load(void *self, hc_context *ctx, const hc_state *state)
     return status;
 }
 
+static hc_status gpw_show_field(void *self, hc_context *ctx, const hc_field_request *request, hc_cube **cube)
+{
+    gpw_engine *e = self;
+    return hc_gpw_show_field(ctx, &e->shown, e->hamiltonian, e->scf, request, cube);
+}
+
+static hc_status gpw_show_levels(void *self, hc_context *ctx, hc_levels **levels)
+{
+    gpw_engine *e = self;
+    return hc_gpw_show_levels(ctx, &e->shown, e->hamiltonian, e->scf, levels);
+}
+
 const hc_engine_record hc_engine_gpw = {
     .name = "gpw",
     .summary =
@@ -291,7 +387,7 @@ const hc_engine_record hc_engine_gpw = {
     .reference = "J. VandeVondele et al., Comput. Phys. Commun. 167, 103 (2005)",
     .capabilities = HC_CAN_MOLECULE | HC_CAN_SLAB | HC_CAN_BULK | HC_CAN_CHARGE | HC_CAN_SPIN |
                     HC_CAN_FRACTIONAL_ELECTRONS | HC_CAN_STRESS | HC_CAN_ATOMIC_CHARGES | HC_CAN_FERMI_LEVEL |
-                    HC_CAN_PLANE_POTENTIAL,
+                    HC_CAN_PLANE_POTENTIAL | HC_CAN_DIPOLE | HC_CAN_HIRSHFELD | HC_CAN_SHOW,
     .keywords = hc_gpw_keywords,
     .options_size = sizeof(hc_gpw_options),
     .create = gpw_create,
@@ -299,4 +395,6 @@ const hc_engine_record hc_engine_gpw = {
     .compute = gpw_compute,
     .save = gpw_save,
     .load = gpw_load,
+    .show_field = gpw_show_field,
+    .show_levels = gpw_show_levels,
 };

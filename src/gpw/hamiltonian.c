@@ -138,6 +138,17 @@ cleanup:
     return status;
 }
 
+hc_status hc_gpw_hamiltonian_density(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density)
+{
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        HC_TRY(hc_gpw_collocate_density(ctx, h->tasks, density[s], h->rho[s]));
+    }
+    HC_TRY(gather_density(ctx, h));
+cleanup:
+    return status;
+}
+
 /* v_hartree of electrons and ions; sum_g is used up. */
 static hc_status solve_hartree(hc_context *ctx, hc_gpw_hamiltonian *h, double *energy, hc_mat3 *strain)
 {
@@ -160,10 +171,7 @@ static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, const doub
 {
     const hc_grid *grid = &h->multigrid.level[0];
     hc_status status = HC_OK;
-    for (size_t s = 0; s < h->options.nspin; s++) {
-        HC_TRY(hc_gpw_collocate_density(ctx, h->tasks, density[s], h->rho[s]));
-    }
-    HC_TRY(gather_density(ctx, h));
+    HC_TRY(hc_gpw_hamiltonian_density(ctx, h, density));
     HC_TRY(solve_hartree(ctx, h, &energies->hartree, strain));
     const double *rho[2] = {h->rho[0][0], h->rho[1][0]};
     double *v[2] = {h->rho[0][0], h->rho[1][0]};
@@ -196,6 +204,21 @@ hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, co
     }
 cleanup:
     return status;
+}
+
+hc_status hc_gpw_hamiltonian_join(hc_context *ctx, hc_gpw_hamiltonian *h, double *const *value)
+{
+    const hc_fft *fft = hc_gpw_transfer_fft(h->transfer);
+    double scale = 1.0 / (double)h->multigrid.level[0].count;
+    hc_status status = hc_gpw_transfer_up(ctx, h->transfer, value, h->work_g);
+    if (status != HC_OK) {
+        return status;
+    }
+    for (size_t g = 0; g < hc_fft_coefficient_count(fft); g++) {
+        h->work_g[g] *= scale;
+    }
+    hc_fft_backward(fft, h->work_g, value[0]);
+    return HC_OK;
 }
 
 double hc_gpw_energies_sum(const hc_gpw_energies *e)
