@@ -35,9 +35,14 @@ static void say(app_call *call, const hc_cube *cube, const hc_bader *bader)
     for (size_t i = 0; i < bader->natom; i++) {
         double charge = ions ? cube->ion_charge[i] - bader->electrons[i] : NAN;
         double volume = bader->volume[i] / cubic_angstrom;
-        hc_text_addf(&call->out, "%6zu %-3s%15.6f%15.6f%15.6f%18.4f\n", i,
-                     hc_element_symbol(cube->structure->atomic_number[i]), bader->electrons[i], charge, bader->spin[i],
-                     volume);
+        hc_text_addf(&call->out, "%6zu %-3s%15.6f", i, hc_element_symbol(cube->structure->atomic_number[i]),
+                     bader->electrons[i]);
+        if (ions) {
+            hc_text_addf(&call->out, "%15.6f", charge);
+        } else {
+            hc_text_addf(&call->out, "%15s", "-");
+        }
+        hc_text_addf(&call->out, "%15.6f%18.4f\n", bader->spin[i], volume);
         hc_json_append(charges, hc_json_real(charge));
         hc_json_append(volumes, hc_json_real(volume));
     }

@@ -250,7 +250,7 @@ hc_status hc_cube_read(hc_context *ctx, const char *path, hc_cube **cube)
 
 static void write_vector(FILE *file, hc_vec3 v)
 {
-    fprintf(file, " %15.9f %15.9f %15.9f\n", v.x, v.y, v.z);
+    fprintf(file, " %17.12f %17.12f %17.12f\n", v.x, v.y, v.z);
 }
 
 static void write_head(FILE *file, const hc_cube *cube)
