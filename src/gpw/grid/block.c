@@ -132,13 +132,10 @@ static void prefetch_rows(size_t row, size_t nrow, size_t column, size_t ncolumn
     }
 }
 
-void hc_block_prefetch(const hc_task_block *block, size_t nao, const double *matrix, bool both)
+void hc_block_prefetch(const hc_task_block *block, size_t nao, const double *matrix)
 {
     size_t row, column, nrow = functions_of(block->a, &row), ncolumn = functions_of(block->b, &column);
     prefetch_rows(block->row + row, nrow, block->column + column, ncolumn, nao, matrix);
-    if (both) {
-        prefetch_rows(block->column + column, ncolumn, block->row + row, nrow, nao, matrix);
-    }
 }
 
 /* A pair of shells: where its functions are and what its polynomials are. */
@@ -286,7 +283,7 @@ void hc_block_expand(const hc_task_block *block, const hc_block_harmonics *harmo
 }
 
 void hc_block_reduce(const hc_task_block *block, const hc_block_harmonics *harmonics, size_t nao,
-                     const hc_shell_pairs *pairs, double *h)
+                     const hc_shell_pairs *pairs, int side, double *h)
 {
     double half = 0.5 * block->weight;
     for (size_t sa = 0; sa < block->a->nshell; sa++) {
@@ -297,8 +294,8 @@ void hc_block_reduce(const hc_task_block *block, const hc_block_harmonics *harmo
             BY_MOMENTA(reduce_pair, pairs->product, q, values)
             for (size_t m = 0; m < HC_SPHERICAL_COUNT(pair.la); m++) {
                 for (size_t n = 0; n < HC_SPHERICAL_COUNT(pair.lb); n++) {
-                    h[(pair.row + m) * nao + pair.column + n] += half * values[m][n];
-                    h[(pair.column + n) * nao + pair.row + m] += half * values[m][n];
+                    size_t i = pair.row + m, j = pair.column + n;
+                    h[side ? j * nao + i : i * nao + j] += half * values[m][n];
                 }
             }
         }

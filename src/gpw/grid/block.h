@@ -32,15 +32,16 @@ typedef struct hc_block_harmonics {
 
 void hc_block_harmonics_fill(const hc_task_block *block, hc_block_harmonics *harmonics);
 
-/* Begins to fetch the block of a matrix [nao][nao] into the cache; the transposed one, too, where both are wanted. */
-void hc_block_prefetch(const hc_task_block *block, size_t nao, const double *matrix, bool both);
+/* Begins to fetch the block of a matrix [nao][nao] into the cache. */
+void hc_block_prefetch(const hc_task_block *block, size_t nao, const double *matrix);
 
 /* Q (cleared before) of the block of the symmetric density matrix [nao][nao]. */
 void hc_block_expand(const hc_task_block *block, const hc_block_harmonics *harmonics, size_t nao, const double *density,
                      hc_shell_pairs *pairs);
-/* The adjoint: h [nao][nao] += the block and its transpose (weight / 2 each). */
+/* The adjoint, half of it: h [nao][nao] += weight / 2 times the block, which side 1 puts into the rows of the second
+ * atom (transposed). With its transpose added, h is the adjoint. */
 void hc_block_reduce(const hc_task_block *block, const hc_block_harmonics *harmonics, size_t nao,
-                     const hc_shell_pairs *pairs, double *h);
+                     const hc_shell_pairs *pairs, int side, double *h);
 /* Integral of sum_mn P_mn (dS_m/dx) S_n over the moments of the shell pairs, derivatives of the polynomials of a. */
 hc_vec3 hc_block_derivative(const hc_task_block *block, const hc_block_harmonics *harmonics, size_t nao,
                             const double *density, const hc_shell_pairs *moments);

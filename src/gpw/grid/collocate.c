@@ -49,7 +49,7 @@ static void collocate_chunk(const call *c, const hc_task_chunk *chunk, double **
     const hc_task_run *run = c->tasks->run[chunk->level];
     for (size_t r = chunk->first_run; r < chunk->first_run + chunk->nrun; r++) {
         if (r + 1 < chunk->first_run + chunk->nrun) {
-            hc_block_prefetch(&c->tasks->block[run[r + 1].block], c->tasks->system->nao, c->density, false);
+            hc_block_prefetch(&c->tasks->block[run[r + 1].block], c->tasks->system->nao, c->density);
         }
         collocate_run(c, chunk->level, &run[r], plane, w);
     }

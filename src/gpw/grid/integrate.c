@@ -50,11 +50,11 @@ static double task_moments(const call *c, const hc_task *task, const hc_task_pro
     return product->prefactor * c->tasks->multigrid->level[task->level].volume_element;
 }
 
-static void integrate_block(const call *c, const hc_task_block *block, hc_task_worker *w, double *h)
+static void integrate_side(const call *c, const hc_task_side *side, hc_task_worker *w, double *h)
 {
-    hc_block_prefetch(block, c->tasks->system->nao, h, true);
+    const hc_task_block *block = &c->tasks->block[side->block];
     hc_shell_pairs_clear(&w->moments, block);
-    for (size_t t = block->first_task; t < block[1].first_task; t++) {
+    for (size_t t = hc_task_side_begin(block, side->side); t < hc_task_side_end(block, side->side); t++) {
         const hc_task *task = &c->tasks->task[t];
         hc_task_product product = hc_task_product_of(block, task);
         double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)];
@@ -63,31 +63,52 @@ static void integrate_block(const call *c, const hc_task_block *block, hc_task_w
     }
     hc_block_collect_end(block, &w->moments);
     hc_block_harmonics_fill(block, &w->harmonics);
-    hc_block_reduce(block, &w->harmonics, c->tasks->system->nao, &w->moments, h);
+    hc_block_reduce(block, &w->harmonics, c->tasks->system->nao, &w->moments, side->side, h);
+}
+
+/* h += t + its transpose, in tiles */
+static void add_symmetric(size_t n, const double *t, double *h)
+{
+    const size_t tile = 32;
+#pragma omp parallel for schedule(static)
+    for (size_t ib = 0; ib < n; ib += tile) {
+        for (size_t jb = 0; jb < n; jb += tile) {
+            for (size_t i = ib; i < n && i < ib + tile; i++) {
+                for (size_t j = jb; j < n && j < jb + tile; j++) {
+                    h[i * n + j] += t[i * n + j] + t[j * n + i];
+                }
+            }
+        }
+    }
 }
 
 hc_status hc_gpw_integrate_potential(hc_context *ctx, const hc_gpw_tasks *tasks, const double *const *v, double *h)
 {
-    size_t nworker = 0;
+    size_t nworker = 0, nao = tasks->system->nao;
     hc_task_worker *workers = NULL;
+    double *t = NULL;
     call c = {.tasks = tasks, .kernel = hc_kernel_best()};
     hc_status status;
     HC_TRY(planes_fill(ctx, tasks, v, &c.planes));
     HC_TRY(hc_task_workers_create(ctx, tasks, &nworker, &workers));
-    /* A pair of atoms has its own elements of the matrix. */
-#pragma omp parallel for schedule(dynamic, 4) num_threads(nworker)
-    for (size_t g = 0; g < tasks->ngroup; g++) {
-        for (size_t b = tasks->group[g]; b < tasks->group[g + 1]; b++) {
-            integrate_block(&c, &tasks->block[b], &workers[omp_get_thread_num()], h);
+    HC_TRY(hc_allocate(ctx, nao * nao, sizeof *t, &t));
+    /* What lies near an atom goes into the atom's rows. */
+#pragma omp parallel for schedule(dynamic, 1) num_threads(nworker)
+    for (size_t i = 0; i < tasks->system->natom; i++) {
+        size_t atom = tasks->visit[i];
+        for (size_t s = tasks->first_side[atom]; s < tasks->first_side[atom + 1]; s++) {
+            integrate_side(&c, &tasks->side[s], &workers[omp_get_thread_num()], t);
         }
     }
+    add_symmetric(nao, t, h);
 cleanup:
     planes_free(&c.planes);
+    free(t);
     hc_task_workers_free(nworker, workers);
     return status;
 }
 
-/* Derivatives of one block's part of E with respect to its two atoms and strain. */
+/* Derivatives of one side's part of E with respect to its two atoms and strain. */
 typedef struct block_gradient {
     hc_vec3 a, b;
     hc_mat3 strain;
@@ -133,7 +154,7 @@ static block_gradient block_gradient_of(const hc_task_block *block, const gradie
     return g;
 }
 
-static block_gradient gradient_of_block(const call *c, const hc_task_block *block, hc_task_worker *w)
+static block_gradient gradient_of_side(const call *c, const hc_task_block *block, int side, hc_task_worker *w)
 {
     hc_vec3 half = hc_vec3_scale(0.5, block->distance);
     size_t nao = c->tasks->system->nao;
@@ -141,7 +162,7 @@ static block_gradient gradient_of_block(const call *c, const hc_task_block *bloc
     hc_block_harmonics_fill(block, &w->harmonics);
     hc_block_expand(block, &w->harmonics, nao, c->density, &w->polynomials);
     hc_shell_pairs_clear(&w->moments, block);
-    for (size_t t = block->first_task; t < block[1].first_task; t++) {
+    for (size_t t = hc_task_side_begin(block, side); t < hc_task_side_end(block, side); t++) {
         const hc_task *task = &c->tasks->task[t];
         hc_task_product product = hc_task_product_of(block, task);
         double moments[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_MAX)], p[HC_CARTESIAN_TOTAL(HC_POLYNOMIAL_PRODUCT)];
@@ -165,17 +186,22 @@ hc_status hc_gpw_integrate_gradient(hc_context *ctx, const hc_gpw_tasks *tasks, 
     hc_status status;
     HC_TRY(planes_fill(ctx, tasks, v, &c.planes));
     HC_TRY(hc_task_workers_create(ctx, tasks, &nworker, &workers));
-    HC_TRY(hc_allocate(ctx, tasks->nblock, sizeof *gradients, &gradients));
-#pragma omp parallel for schedule(dynamic, 4) num_threads(nworker)
-    for (size_t b = 0; b < tasks->nblock; b++) {
-        gradients[b] = gradient_of_block(&c, &tasks->block[b], &workers[omp_get_thread_num()]);
+    size_t nside = tasks->first_side[tasks->system->natom];
+    HC_TRY(hc_allocate(ctx, nside, sizeof *gradients, &gradients));
+#pragma omp parallel for schedule(dynamic, 1) num_threads(nworker)
+    for (size_t i = 0; i < tasks->system->natom; i++) {
+        size_t atom = tasks->visit[i];
+        for (size_t s = tasks->first_side[atom]; s < tasks->first_side[atom + 1]; s++) {
+            gradients[s] = gradient_of_side(&c, &tasks->block[tasks->side[s].block], tasks->side[s].side,
+                                            &workers[omp_get_thread_num()]);
+        }
     }
-    for (size_t b = 0; b < tasks->nblock; b++) {
-        const hc_task_block *block = &tasks->block[b];
-        force[block->iatom] = hc_vec3_sub(force[block->iatom], gradients[b].a);
-        force[block->jatom] = hc_vec3_sub(force[block->jatom], gradients[b].b);
+    for (size_t s = 0; s < nside; s++) {
+        const hc_task_block *block = &tasks->block[tasks->side[s].block];
+        force[block->iatom] = hc_vec3_sub(force[block->iatom], gradients[s].a);
+        force[block->jatom] = hc_vec3_sub(force[block->jatom], gradients[s].b);
         for (int x = 0; strain && x < 3; x++) {
-            strain->row[x] = hc_vec3_add(strain->row[x], gradients[b].strain.row[x]);
+            strain->row[x] = hc_vec3_add(strain->row[x], gradients[s].strain.row[x]);
         }
     }
 cleanup:

@@ -178,10 +178,12 @@ static void add_task(maker *m, const set_pair *pair, size_t i, size_t j, size_t 
     m->tasks->task[(*next)++] = (hc_task){(float)radius, (uint8_t)level, (uint8_t)side, (uint8_t)i, (uint8_t)j};
 }
 
-static void add_tasks(maker *m, const set_pair *pair, size_t *next)
+/* Sets where the second side begins. */
+static void add_tasks(maker *m, const set_pair *pair, size_t *next, size_t *second_side)
 {
-    for (size_t level = 0; level < m->tasks->multigrid->nlevel; level++) {
-        for (unsigned side = 0; side < 2; side++) {
+    for (unsigned side = 0; side < 2; side++) {
+        *second_side = *next;
+        for (size_t level = 0; level < m->tasks->multigrid->nlevel; level++) {
             for (size_t i = 0; i < m->table.set[pair->m]->nexponent; i++) {
                 for (size_t j = 0; j < m->table.set[pair->n]->nexponent; j++) {
                     if (belongs(m, pair, i, j, level, side)) {
@@ -197,7 +199,8 @@ static void add_pair(maker *m, const set_pair *pair, void *user)
 {
     place *next = user;
     const hc_gpw_system *system = m->tasks->system;
-    m->tasks->block[next->block++] = (hc_task_block){
+    hc_task_block *block = &m->tasks->block[next->block++];
+    *block = (hc_task_block){
         .a = m->table.set[pair->m],
         .b = m->table.set[pair->n],
         .iatom = pair->iatom,
@@ -209,7 +212,7 @@ static void add_pair(maker *m, const set_pair *pair, void *user)
         .weight = pair->weight,
         .first_task = next->task,
     };
-    add_tasks(m, pair, &next->task);
+    add_tasks(m, pair, &next->task, &block->second_side);
 }
 
 static hc_status fill_blocks(hc_context *ctx, maker *m)
@@ -239,22 +242,6 @@ static hc_status fill_blocks(hc_context *ctx, maker *m)
     }
 cleanup:
     return status;
-}
-
-static hc_status find_groups(hc_context *ctx, hc_gpw_tasks *tasks)
-{
-    hc_status status = hc_allocate(ctx, tasks->nblock + 1, sizeof *tasks->group, &tasks->group);
-    if (status != HC_OK) {
-        return status;
-    }
-    for (size_t b = 0; b < tasks->nblock; b++) {
-        const hc_task_block *block = &tasks->block[b];
-        if (b == 0 || block->iatom != block[-1].iatom || block->jatom != block[-1].jatom) {
-            tasks->group[tasks->ngroup++] = b;
-        }
-    }
-    tasks->group[tasks->ngroup] = tasks->nblock;
-    return HC_OK;
 }
 
 /* The end of the run that begins with the task `first`. */
@@ -337,7 +324,7 @@ hc_status hc_gpw_tasks_create(hc_context *ctx, const hc_gpw_system *system, cons
     m.list = list;
     find_sizes(&m.table, m.tasks);
     HC_TRY(fill_blocks(ctx, &m));
-    HC_TRY(find_groups(ctx, m.tasks));
+    HC_TRY(hc_gpw_tasks_make_visits(ctx, structure, m.tasks));
     HC_TRY(find_runs(ctx, m.tasks));
     HC_TRY(prepare_grids(ctx, m.tasks));
     HC_TRY(hc_gpw_tasks_make_chunks(ctx, m.tasks));
@@ -358,7 +345,9 @@ void hc_gpw_tasks_free(hc_gpw_tasks *tasks)
     if (tasks) {
         free(tasks->block);
         free(tasks->task);
-        free(tasks->group);
+        free(tasks->visit);
+        free(tasks->first_side);
+        free(tasks->side);
         for (size_t level = 0; level < HC_GRID_LEVELS; level++) {
             free(tasks->run[level]);
             hc_kernel_grid_release(&tasks->kernel_grid[level]);
