@@ -1,11 +1,13 @@
 #include <math.h>
 
 #include "analysis/bader.h"
+#include "analysis/refine.h"
 #include "commands.h"
 #include "halfcell/units.h"
 
 typedef struct bader_options {
     char *spin;
+    int refine;
 } bader_options;
 
 static const hc_keyword keywords[] = {{.name = "spin",
@@ -13,6 +15,14 @@ static const hc_keyword keywords[] = {{.name = "spin",
                                        .offset = offsetof(bader_options, spin),
                                        .default_text = "",
                                        .doc = "Cube file of the spin density on the same grid: spins are divided too."},
+                                      {.name = "refine",
+                                       .type = HC_VALUE_INTEGER,
+                                       .offset = offsetof(bader_options, refine),
+                                       .default_text = "1",
+                                       .minimum = 1,
+                                       .maximum = 8,
+                                       .doc = "So many times more points along each direction, by plane waves: for "
+                                              "densities made of them (GPW, ultrasoft), not for those with cusps."},
                                       {0}};
 
 /* Some programs write zeros where the charges of the nuclei belong. */
@@ -68,6 +78,10 @@ static hc_status run(app_call *call)
     HC_TRY(hc_cube_read(call->ctx, call->argument[0], &density));
     if (options->spin) {
         HC_TRY(hc_cube_read(call->ctx, options->spin, &spin));
+    }
+    HC_TRY(hc_cube_refine(call->ctx, density, (size_t)options->refine));
+    if (spin) {
+        HC_TRY(hc_cube_refine(call->ctx, spin, (size_t)options->refine));
     }
     HC_TRY(hc_bader_partition(call->ctx, density, spin ? spin->field : NULL, &bader));
     say(call, density, bader);

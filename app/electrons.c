@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/refine.h"
 #include "atoms/selection.h"
 #include "base/file.h"
 #include "cube_request.h"
@@ -11,6 +12,8 @@
 #include "halfcell/units.h"
 
 #define FAR_MAXIMUM (0.5 * HC_ANGSTROM) /* a maximum of the density this far from an atom is no atom's */
+#define BADER_STEP 0.12                 /* bohr: the grid is refined to it for Bader's partition */
+#define BADER_POINTS 1.7e7              /* unless it then has more points */
 #define GRID_ERROR 1e-3                 /* part of the electrons that a grid may miss before that is said */
 
 static const char *const broadenings[] = {"gaussian", "fermi", NULL};
@@ -199,6 +202,11 @@ static hc_status find_bader(hc_context *ctx, hc_engine *engine, const hc_result 
     if (is_open_shell(result)) {
         HC_TRY(hc_engine_show_field(engine, ctx, &spin_request, &spin));
     }
+    electrons->bader_refinement = hc_field_refinement(density->field, BADER_STEP, BADER_POINTS);
+    HC_TRY(hc_cube_refine(ctx, density, electrons->bader_refinement));
+    if (spin) {
+        HC_TRY(hc_cube_refine(ctx, spin, electrons->bader_refinement));
+    }
     HC_TRY(hc_bader_partition(ctx, density, spin ? spin->field : NULL, &electrons->bader));
     HC_TRY(set_bader_charges(ctx, density, result, electrons));
 cleanup:
@@ -316,6 +324,7 @@ static void add_bader_json(hc_json *json, const app_electrons *electrons)
     hc_json_set(json, "bader_e", hc_json_reals(bader->natom, electrons->bader_charge));
     hc_json_set(json, "bader_spins", hc_json_reals(bader->natom, bader->spin));
     hc_json_set(json, "bader_volumes_angstrom3", volumes);
+    hc_json_set(json, "bader_refinement", hc_json_integer((long long)electrons->bader_refinement));
     hc_json_set(json, "grid_electrons", hc_json_real(bader->total));
 }
 

@@ -23,8 +23,9 @@ typedef struct app_electrons {
     unsigned wanted; /* of hc_engine_compute */
     bool wants_bader;
     hc_text_list cube_words; /* of all --cube */
-    double *bader_charge; /* e, [natom]; NULL: not asked for */
+    double *bader_charge;    /* e, [natom]; NULL: not asked for */
     hc_bader *bader;
+    size_t bader_refinement; /* times as many points along each direction as the engine showed */
     hc_levels *levels;
     hc_json *cubes; /* names of files; NULL: none */
 } app_electrons;

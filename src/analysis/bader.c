@@ -11,7 +11,7 @@
 #include "analysis/bader_core.h"
 #include "analysis/voronoi.h"
 
-#define HOLDS 1e-3 /* electrons of a maximum that is worth a word */
+#define HOLDS 2e-2 /* electrons of a maximum that is worth a word */
 
 enum { ELECTRONS, SPIN, VOLUME, CHANNELS };
 

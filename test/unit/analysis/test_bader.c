@@ -2,6 +2,7 @@
 #include "support/structure_fixture.h"
 
 #include "analysis/bader.h"
+#include "analysis/refine.h"
 #include "analysis/voronoi.h"
 
 #define SIDE 8.0
@@ -119,6 +120,26 @@ static void known_basins(void **state)
     }
 }
 
+/* The waves are what a grid can hold: the finer grid has the function itself. */
+static void refined_field(void **state)
+{
+    (void)state;
+    hc_mat3 skewed = {{{SIDE, 0, 0}, {-SIDE, SIDE, 0}, {0, SIDE, SIDE}}};
+    const size_t coarse[3] = {12, 15, 14}, fine[3] = {36, 45, 42};
+    hc_vec3 origin = {0.3, -0.2, 1.0};
+    hc_cube *cube = sample(waves, &skewed, coarse, origin, waves_position);
+    hc_cube *expected = sample(waves, &skewed, fine, origin, waves_position);
+    assert_int_equal(hc_field_refinement(cube->field, 0.4, 1e6), 3); /* the longest step is 0.94 */
+    assert_int_equal(hc_field_refinement(cube->field, 0.4, 3e4), 2);
+    CHECK(hc_cube_refine(ctx, cube, 3));
+    assert_int_equal(cube->field->count, expected->field->count);
+    for (size_t i = 0; i < cube->field->count; i++) {
+        assert_float_equal(cube->field->value[i], expected->field->value[i], 1e-12);
+    }
+    hc_cube_free(cube);
+    hc_cube_free(expected);
+}
+
 static const hc_vec3 pair_position[2] = {{2.1, 4.0, 4.0}, {5.9, 4.0, 4.0}};
 
 /* Valence electrons of pseudopotentials: a hole at each nucleus; the pair is symmetric about the middle of the box. */
@@ -172,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(voronoi_cells, set_up, tear_down),
         cmocka_unit_test_setup_teardown(known_basins, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(refined_field, set_up, tear_down),
         cmocka_unit_test_setup_teardown(holes_are_filled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals, set_up, tear_down),
     };
