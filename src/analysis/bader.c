@@ -12,6 +12,7 @@
 #include "analysis/voronoi.h"
 
 #define HOLDS 2e-2 /* electrons of a maximum that is worth a word */
+#define EQUALLY_NEAR 1e-3
 
 enum { ELECTRONS, SPIN, VOLUME, CHANNELS };
 
@@ -140,36 +141,49 @@ cleanup:
     return status;
 }
 
-/* The atom nearest to a point, by the nearest image of lattice coordinates: sure where it matters, near an atom. */
-static size_t nearest_atom(const flow *f, size_t point, double *distance)
+static hc_vec3 place_of(const flow *f, size_t point)
 {
     const size_t *n = f->field->n;
-    size_t best = 0;
     hc_vec3 s = {(double)(point % n[0]) / (double)n[0], (double)(point / n[0] % n[1]) / (double)n[1],
                  (double)(point / n[0] / n[1]) / (double)n[2]};
-    hc_vec3 at = hc_vec3_add(f->field->origin, hc_vec3_times_mat3(s, &f->field->cell));
-    *distance = INFINITY;
-    for (size_t i = 0; i < f->structure->natom; i++) {
-        hc_vec3 away = hc_vec3_times_mat3(hc_vec3_sub(f->structure->position[i], at), &f->inverse);
-        away = hc_vec3_sub(away, hc_vec3_make(round(away.x), round(away.y), round(away.z)));
-        double r = hc_vec3_norm(hc_vec3_times_mat3(away, &f->field->cell));
-        if (r < *distance) {
-            *distance = r;
-            best = i;
-        }
-    }
-    return best;
+    return hc_vec3_add(f->field->origin, hc_vec3_times_mat3(s, &f->field->cell));
 }
 
+/* By the nearest image of lattice coordinates: sure where it matters, near an atom. */
+static double distance_of(const flow *f, hc_vec3 at, size_t atom)
+{
+    hc_vec3 away = hc_vec3_times_mat3(hc_vec3_sub(f->structure->position[atom], at), &f->inverse);
+    away = hc_vec3_sub(away, hc_vec3_make(round(away.x), round(away.y), round(away.z)));
+    return hc_vec3_norm(hc_vec3_times_mat3(away, &f->field->cell));
+}
+
+/* What a maximum holds goes to the nearest atom; in equal parts to atoms that are equally near, so that a maximum
+ * between them, far from both, is not given away by a rounding error. */
 static void collect(const flow *f, size_t point, hc_bader *bader)
 {
-    double distance;
-    size_t atom = nearest_atom(f, point, &distance);
-    bader->electrons[atom] += f->held[ELECTRONS][point];
-    bader->spin[atom] += f->held[SPIN][point];
-    bader->volume[atom] += f->held[VOLUME][point];
-    if (f->held[ELECTRONS][point] > HOLDS && distance > bader->farthest) {
-        bader->farthest = distance;
+    hc_vec3 at = place_of(f, point);
+    double nearest = INFINITY, sharing = 0.0;
+    size_t atom = 0;
+    for (size_t i = 0; i < f->structure->natom; i++) {
+        double r = distance_of(f, at, i);
+        if (r < nearest) {
+            nearest = r;
+            atom = i;
+        }
+    }
+    double limit = nearest * (1.0 + EQUALLY_NEAR);
+    for (size_t i = 0; i < f->structure->natom; i++) {
+        sharing += distance_of(f, at, i) <= limit ? 1.0 : 0.0;
+    }
+    for (size_t i = 0; i < f->structure->natom; i++) {
+        if (distance_of(f, at, i) <= limit) {
+            bader->electrons[i] += f->held[ELECTRONS][point] / sharing;
+            bader->spin[i] += f->held[SPIN][point] / sharing;
+            bader->volume[i] += f->held[VOLUME][point] / sharing;
+        }
+    }
+    if (f->held[ELECTRONS][point] > HOLDS && nearest > bader->farthest) {
+        bader->farthest = nearest;
         bader->farthest_atom = atom;
     }
 }
