@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gpw/scf/frontier.h"
 #include "gpw/scf/guess.h"
 #include "math/linalg.h"
 
@@ -12,6 +13,7 @@
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
 #define DESCENT_STEPS 40
+#define FRONTIER_RESIDUAL 1e-4 /* hartree: the level is right to its square */
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
 {
@@ -154,10 +156,24 @@ static void end_diagonalisation(hc_gpw_scf *scf)
     scf->vector = scf->residual = NULL;
 }
 
+/* Between the levels of whole filling, the smaller one of the spins. */
+static double orbital_gap(const hc_gpw_scf *scf)
+{
+    double gap = INFINITY;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        size_t filled = (size_t)lround(scf->options.electrons[s]);
+        const double *e = scf->orbitals[s]->energy;
+        if (filled > 0 && filled < scf->nao) {
+            gap = fmin(gap, e[filled] - e[filled - 1]);
+        }
+    }
+    return gap;
+}
+
 /* Whether the occupied orbitals are set apart well enough, and the result is near enough, to go on with them alone. */
 static bool descent_pays(const hc_gpw_scf *scf)
 {
-    if (scf->nao < scf->options.descent_nao || scf->error > DESCENT_RESIDUAL || !(hc_gpw_scf_gap(scf) > DESCENT_GAP)) {
+    if (scf->nao < scf->options.descent_nao || scf->error > DESCENT_RESIDUAL || !(orbital_gap(scf) > DESCENT_GAP)) {
         return false;
     }
     for (size_t s = 0; s < scf->options.nspin; s++) {
@@ -251,6 +267,29 @@ cleanup:
     return status;
 }
 
+/* homo, lumo and Fermi levels of the last iteration. */
+static hc_status find_levels(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+{
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        if (scf->descent) {
+            HC_TRY(hc_gpw_frontier(ctx, scf->descent, s, overlap, scf->h[s], FRONTIER_RESIDUAL, &scf->homo[s],
+                                   &scf->lumo[s]));
+            scf->spin[s].fermi_level = 0.5 * (scf->homo[s] + scf->lumo[s]);
+            continue;
+        }
+        const double *f = scf->occupation[s], *e = scf->orbitals[s]->energy;
+        size_t filled = 0;
+        while (filled < scf->nao && f[filled] >= 0.5) {
+            filled++;
+        }
+        scf->homo[s] = filled > 0 ? e[filled - 1] : NAN;
+        scf->lumo[s] = filled < scf->nao ? e[filled] : NAN;
+    }
+cleanup:
+    return status;
+}
+
 hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian, const hc_vec3 *position)
 {
     hc_status status = HC_OK;
@@ -260,6 +299,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     while (!must_stop(ctx, scf)) {
         HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
     }
+    HC_TRY(find_levels(ctx, scf, hamiltonian->overlap));
     if (scf->converged) {
         HC_TRY(hc_gpw_scf_remember(ctx, scf, hamiltonian->overlap, position));
     }
@@ -308,14 +348,7 @@ double hc_gpw_scf_gap(const hc_gpw_scf *scf)
 {
     double gap = NAN;
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        const double *f = scf->occupation[s], *e = scf->orbitals[s]->energy;
-        size_t filled = 0;
-        while (filled < scf->nao && f[filled] >= 0.5) {
-            filled++;
-        }
-        if (filled > 0 && filled < scf->nao) {
-            gap = fmin(gap, e[filled] - e[filled - 1]); /* fmin passes over NaN */
-        }
+        gap = fmin(gap, scf->lumo[s] - scf->homo[s]); /* fmin passes over NaN */
     }
     return gap;
 }

@@ -29,8 +29,9 @@ typedef struct hc_gpw_scf {
     double *occupation[2]; /* 0 ... 1, [nao] */
     hc_occupation spin[2];
     hc_gpw_energies energies;
-    double minus_ts; /* hartree */
-    double error;    /* largest element of the commutator at the end, hartree */
+    double homo[2], lumo[2]; /* hartree; NaN when there is none */
+    double minus_ts;         /* hartree */
+    double error;            /* largest element of the commutator at the end, hartree */
     int iterations;
     bool converged;
     double *factor; /* S = L L^T, lower triangle, [nao][nao] */

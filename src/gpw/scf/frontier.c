@@ -1,0 +1,157 @@
+#include "gpw/scf/frontier.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "math/linalg.h"
+
+#define BLOCK 8
+#define ROUNDS 30
+#define SMALLEST_DENOMINATOR 0.05 /* hartree */
+
+typedef struct block {
+    size_t n, count;  /* functions, vectors wanted */
+    double *w;        /* the wanted vectors, then as many directions, [2 count][n] */
+    double *hw, *sw;  /* [2 count][n] */
+    double *rotated;  /* [2 count][n] */
+    double *coupling; /* [count][nvirtual] */
+} block;
+
+static void free_block(block *b)
+{
+    free(b->w);
+    free(b->hw);
+    free(b->sw);
+    free(b->rotated);
+    free(b->coupling);
+}
+
+static hc_status create_block(hc_context *ctx, const hc_gpw_descent *d, size_t s, block *b)
+{
+    size_t nvirtual = d->nao - d->nocc[s];
+    hc_status status = HC_OK;
+    b->n = d->nao;
+    b->count = nvirtual < BLOCK ? nvirtual : BLOCK;
+    HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->w));
+    HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->hw));
+    HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->sw));
+    HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->rotated));
+    HC_TRY(hc_allocate(ctx, b->count * nvirtual, sizeof(double), &b->coupling));
+    memcpy(b->w, d->virtuals[s], b->count * b->n * sizeof(double));
+cleanup:
+    return status;
+}
+
+/* Takes the occupied orbitals out of `m` rows of w. */
+static hc_status project(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, block *b, size_t m)
+{
+    size_t n = b->n, nocc = d->nocc[s];
+    double *shared = NULL;
+    hc_status status = hc_allocate(ctx, m * nocc, sizeof *shared, &shared);
+    if (status == HC_OK) {
+        hc_gemm(false, false, m, n, n, 1.0, b->w, n, overlap, n, 0.0, b->sw, n);
+        hc_gemm(false, true, m, nocc, n, 1.0, b->sw, n, d->c[s], n, 0.0, shared, nocc);
+        hc_gemm(false, false, m, n, nocc, -1.0, shared, nocc, d->c[s], n, 1.0, b->w, n);
+    }
+    free(shared);
+    return status;
+}
+
+/* w's first rows become the best vectors of the span of its `m` rows; energy [count] theirs, hw and sw belong to them.
+ */
+static hc_status rotate_to_best(hc_context *ctx, const double *overlap, const double *h, block *b, size_t m,
+                                double *energy)
+{
+    size_t n = b->n, kept = 0;
+    double gram[4 * BLOCK * BLOCK], root[4 * BLOCK * BLOCK], sub[4 * BLOCK * BLOCK], w[2 * BLOCK];
+    hc_status status = HC_OK;
+    hc_gemm(false, false, m, n, n, 1.0, b->w, n, overlap, n, 0.0, b->sw, n);
+    hc_gemm(false, true, m, m, n, 1.0, b->sw, n, b->w, n, 0.0, gram, m);
+    HC_TRY(hc_eigen_symmetric(ctx, m, gram, w));
+    for (size_t i = 0; i < m; i++) {
+        if (w[i] > 1e-12 * w[m - 1]) {
+            for (size_t j = 0; j < m; j++) {
+                root[kept * m + j] = gram[i * m + j] / sqrt(w[i]);
+            }
+            kept++;
+        }
+    }
+    hc_gemm(false, false, kept, n, m, 1.0, root, m, b->w, n, 0.0, b->rotated, n);
+    hc_gemm(false, false, kept, n, n, 1.0, b->rotated, n, h, n, 0.0, b->hw, n);
+    hc_gemm(false, true, kept, kept, n, 1.0, b->hw, n, b->rotated, n, 0.0, sub, kept);
+    HC_TRY(hc_eigen_symmetric(ctx, kept, sub, w));
+    b->count = kept < b->count ? kept : b->count;
+    memcpy(energy, w, b->count * sizeof *energy);
+    hc_gemm(false, false, b->count, n, kept, 1.0, sub, kept, b->rotated, n, 0.0, b->w, n);
+    hc_gemm(false, false, b->count, n, n, 1.0, b->w, n, h, n, 0.0, b->hw, n);
+    hc_gemm(false, false, b->count, n, n, 1.0, b->w, n, overlap, n, 0.0, b->sw, n);
+cleanup:
+    return status;
+}
+
+/* Rows count ... 2 count of w: the preconditioned residuals; returns the largest element of the lowest one's. */
+static double add_directions(const hc_gpw_descent *d, size_t s, block *b, const double *energy)
+{
+    size_t n = b->n, nvirtual = d->nao - d->nocc[s];
+    double largest = 0.0;
+    for (size_t i = 0; i < b->count; i++) {
+        for (size_t k = 0; k < n; k++) {
+            b->hw[i * n + k] -= energy[i] * b->sw[i * n + k];
+        }
+    }
+    hc_gemm(false, true, b->count, nvirtual, n, 1.0, b->hw, n, d->virtuals[s], n, 0.0, b->coupling, nvirtual);
+    for (size_t i = 0; i < b->count; i++) {
+        for (size_t a = 0; a < nvirtual; a++) {
+            double *x = &b->coupling[i * nvirtual + a];
+            largest = i == 0 ? fmax(largest, fabs(*x)) : largest;
+            *x /= -fmax(fabs(d->energy[s][a] - energy[i]), SMALLEST_DENOMINATOR);
+        }
+    }
+    hc_gemm(false, false, b->count, n, nvirtual, 1.0, b->coupling, nvirtual, d->virtuals[s], n, 0.0,
+            b->w + b->count * n, n);
+    return largest;
+}
+
+static hc_status find_lumo(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
+                           double tolerance, double *lumo)
+{
+    block b = {0};
+    double energy[BLOCK], residual = INFINITY;
+    hc_status status = HC_OK;
+    HC_TRY(create_block(ctx, d, s, &b));
+    HC_TRY(project(ctx, d, s, overlap, &b, b.count));
+    HC_TRY(rotate_to_best(ctx, overlap, h, &b, b.count, energy));
+    for (int round = 0; round < ROUNDS && residual > tolerance; round++) {
+        residual = add_directions(d, s, &b, energy);
+        HC_TRY(project(ctx, d, s, overlap, &b, 2 * b.count));
+        HC_TRY(rotate_to_best(ctx, overlap, h, &b, 2 * b.count, energy));
+    }
+    *lumo = energy[0];
+cleanup:
+    free_block(&b);
+    return status;
+}
+
+hc_status hc_gpw_frontier(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
+                          double tolerance, double *homo, double *lumo)
+{
+    size_t m = d->nocc[s];
+    double *lambda = NULL, *w = NULL;
+    hc_status status = HC_OK;
+    *homo = *lumo = NAN;
+    HC_TRY(hc_allocate(ctx, m * m, sizeof *lambda, &lambda));
+    HC_TRY(hc_allocate(ctx, m, sizeof *w, &w));
+    if (m > 0) {
+        memcpy(lambda, d->lambda[s], m * m * sizeof *lambda);
+        HC_TRY(hc_eigen_symmetric(ctx, m, lambda, w));
+        *homo = w[m - 1];
+    }
+    if (m < d->nao) {
+        HC_TRY(find_lumo(ctx, d, s, overlap, h, tolerance, lumo));
+    }
+cleanup:
+    free(lambda);
+    free(w);
+    return status;
+}
