@@ -21,7 +21,8 @@ struct hc_gpw_functional {
     size_t ncomponent;
     xc_func_type component[COMPONENT_MAX];
     bool gga;
-    const hc_gpw_pbe *pbe; /* NULL: libxc */
+    bool fast; /* pbe holds: evaluated by ourselves */
+    hc_gpw_pbe pbe;
     size_t nreference;
     const char *reference[REFERENCE_MAX];
 };
@@ -51,15 +52,17 @@ typedef struct pbe_record {
     hc_gpw_pbe parameters;
 } pbe_record;
 
-/* beta of PBE, and mu = beta pi^2/3 that goes with it. */
+/* beta of PBE, and mu = beta pi^2/3 that goes with it: with all digits, as libxc has it. */
 #define BETA 0.06672455060314922
 #define MU (BETA * HC_PI * HC_PI / 3.0)
+/* As published, and as the programs have it whose numbers ours are compared with: what the short names mean. */
+#define PUBLISHED_BETA 0.066725
 
 static const pbe_record PBE_FAMILY[] = {
-    {XC_GGA_X_PBE, XC_GGA_C_PBE, {0.804, MU, false, BETA}},
-    {XC_GGA_X_PBE_R, XC_GGA_C_PBE, {1.245, MU, false, BETA}},
-    {XC_GGA_X_RPBE, XC_GGA_C_PBE, {0.804, MU, true, BETA}},
-    {XC_GGA_X_PBE_SOL, XC_GGA_C_PBE_SOL, {0.804, 10.0 / 81.0, false, 0.046}},
+    {XC_GGA_X_PBE, XC_GGA_C_PBE, {0.804, MU, false, BETA, false}},
+    {XC_GGA_X_PBE_R, XC_GGA_C_PBE, {1.245, MU, false, BETA, false}},
+    {XC_GGA_X_RPBE, XC_GGA_C_PBE, {0.804, MU, true, BETA, false}},
+    {XC_GGA_X_PBE_SOL, XC_GGA_C_PBE_SOL, {0.804, 10.0 / 81.0, false, 0.046, false}},
 };
 
 typedef struct refused_name {
@@ -223,6 +226,29 @@ static hc_status add_components(hc_context *ctx, hc_gpw_functional *functional, 
     }
 }
 
+/* Gives a component the value of one of its parameters, where it has that. */
+static void set_parameter(xc_func_type *component, const char *name, double value)
+{
+    for (int i = 0; i < xc_func_info_get_n_ext_params(component->info); i++) {
+        if (strcmp(xc_func_info_get_ext_params_name(component->info, i), name) == 0) {
+            xc_func_set_ext_params_name(component, name, value);
+        }
+    }
+}
+
+/* Constants as published, in ours and (beta and mu; those of the uniform gas are not parameters there) in libxc's
+ * evaluation. */
+static void take_published_constants(hc_gpw_functional *functional)
+{
+    functional->pbe.published = true;
+    functional->pbe.beta = PUBLISHED_BETA;
+    functional->pbe.mu = PUBLISHED_BETA * HC_PI * HC_PI / 3.0;
+    for (size_t i = 0; i < functional->ncomponent; i++) {
+        set_parameter(&functional->component[i], "_beta", functional->pbe.beta);
+        set_parameter(&functional->component[i], "_mu", functional->pbe.mu);
+    }
+}
+
 static const hc_gpw_pbe *find_pbe(const hc_gpw_functional *functional)
 {
     for (size_t i = 0; i < sizeof PBE_FAMILY / sizeof PBE_FAMILY[0] && functional->ncomponent == 2; i++) {
@@ -242,6 +268,7 @@ hc_status hc_gpw_functional_create(hc_context *ctx, const char *name, size_t nsp
     hc_status status = HC_OK;
     hc_gpw_functional *made = NULL;
     const char *components = name;
+    const hc_gpw_pbe *pbe = NULL;
     *functional = NULL;
     if (nspin != 1 && nspin != 2) {
         return hc_fail(ctx, HC_ERROR_INTERNAL, "a functional of %zu spins; 1 and 2 are right", nspin);
@@ -259,7 +286,14 @@ hc_status hc_gpw_functional_create(hc_context *ctx, const char *name, size_t nsp
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     made->nspin = nspin;
     HC_TRY(add_components(ctx, made, components));
-    made->pbe = find_pbe(made);
+    pbe = find_pbe(made);
+    if (pbe) {
+        made->fast = true;
+        made->pbe = *pbe;
+        if (components != name && pbe->beta == BETA) {
+            take_published_constants(made);
+        }
+    }
     *functional = made;
     made = NULL;
 cleanup:
@@ -284,7 +318,7 @@ bool hc_gpw_functional_is_gga(const hc_gpw_functional *functional)
 
 bool hc_gpw_functional_is_fast(const hc_gpw_functional *functional)
 {
-    return functional->pbe != NULL;
+    return functional->fast;
 }
 
 size_t hc_gpw_functional_spin_count(const hc_gpw_functional *functional)
@@ -350,8 +384,8 @@ void hc_gpw_functional_evaluate_reference(const hc_gpw_functional *functional, c
 
 void hc_gpw_functional_evaluate(const hc_gpw_functional *functional, const hc_gpw_xc_points *points)
 {
-    if (functional->pbe != NULL) {
-        hc_gpw_pbe_evaluate(functional->pbe, functional->nspin, HC_GPW_XC_BLOCK, points);
+    if (functional->fast) {
+        hc_gpw_pbe_evaluate(&functional->pbe, functional->nspin, HC_GPW_XC_BLOCK, points);
     } else {
         hc_gpw_functional_evaluate_reference(functional, points);
     }

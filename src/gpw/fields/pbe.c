@@ -36,15 +36,30 @@ HC_VECTOR_INLINE pbe_values exchange(const hc_gpw_pbe *pbe, hc_v8 n, hc_v8 sigma
     return (pbe_values){a * n * n13 * f, 4.0 / 3.0 * a * n13 * (f - 2.0 * p * df), a * n * n13 * reduced * df};
 }
 
-/* Correlation of the uniform gas: G of J. P. Perdew, Y. Wang, Phys. Rev. B 45, 13244 (1992), with the digits of the PBE
- * subroutine. */
+/* Correlation of the uniform gas: G of J. P. Perdew, Y. Wang, Phys. Rev. B 45, 13244 (1992). */
 typedef struct gas_parameters {
     double a, alpha, beta[4];
 } gas_parameters;
 
-static const gas_parameters UNPOLARISED = {0.0310907, 0.21370, {7.5957, 3.5876, 1.6382, 0.49294}};
-static const gas_parameters POLARISED = {0.01554535, 0.20548, {14.1189, 6.1977, 3.3662, 0.62517}};
-static const gas_parameters STIFFNESS = {0.0168869, 0.11125, {10.357, 3.6231, 0.88026, 0.49671}};
+typedef struct uniform_gas {
+    gas_parameters unpolarised, polarised, stiffness;
+    double curvature; /* f''(0) of the interpolation between them */
+} uniform_gas;
+
+/* The digits of the PBE subroutine, and those of the paper. */
+static const uniform_gas GAS_IN_FULL = {{0.0310907, 0.21370, {7.5957, 3.5876, 1.6382, 0.49294}},
+                                        {0.01554535, 0.20548, {14.1189, 6.1977, 3.3662, 0.62517}},
+                                        {0.0168869, 0.11125, {10.357, 3.6231, 0.88026, 0.49671}},
+                                        1.709920934161365617563962776245};
+static const uniform_gas GAS_AS_PUBLISHED = {{0.031091, 0.21370, {7.5957, 3.5876, 1.6382, 0.49294}},
+                                             {0.015545, 0.20548, {14.1189, 6.1977, 3.3662, 0.62517}},
+                                             {0.016887, 0.11125, {10.357, 3.6231, 0.88026, 0.49671}},
+                                             1.709921};
+
+HC_VECTOR_INLINE const uniform_gas *gas_of(const hc_gpw_pbe *pbe)
+{
+    return pbe->published ? &GAS_AS_PUBLISHED : &GAS_IN_FULL;
+}
 
 HC_VECTOR_INLINE void gas(const gas_parameters *g, hc_v8 root_rs, hc_v8 inverse_root, hc_v8 *energy, hc_v8 *slope)
 {
@@ -70,7 +85,7 @@ HC_VECTOR_INLINE pbe_values correlation(const hc_gpw_pbe *pbe, hc_v8 n, hc_v8 si
 {
     const double root_factor = ROOT_RS, b = pbe->beta / GAMMA;
     hc_v8 third = root * root, n13 = n * third * third, e, slope;
-    gas(&UNPOLARISED, root_factor * root, 1.0 / root_factor * (n13 * root), &e, &slope);
+    gas(&gas_of(pbe)->unpolarised, root_factor * root, 1.0 / root_factor * (n13 * root), &e, &slope);
     hc_v8 reduced = HC_PI / (16.0 * KF) * third * third * third * third * third * third * third, t = reduced * sigma;
     hc_v8 power = hc_v8_exp(e * (-1.0 / GAMMA)), inverse = 1.0 / (power - 1.0), a = b * inverse, y = a * t;
     hc_v8 denominator = 1.0 / (1.0 + y + y * y), r = b * t * (1.0 + y) * denominator;
@@ -96,15 +111,15 @@ HC_VECTOR_CLONES static void evaluate_unpolarised(const hc_gpw_pbe *pbe, size_t 
 
 /* The uniform gas of polarisation z: energy and its derivatives with respect to rs and z. up, down = 1 +- z; the cube
  * roots of both. */
-HC_VECTOR_INLINE void polarised_gas(hc_v8 root_rs, hc_v8 inverse_root, hc_v8 up, hc_v8 down, hc_v8 up13, hc_v8 down13,
-                                    hc_v8 *energy, hc_v8 *slope, hc_v8 *slope_z)
+HC_VECTOR_INLINE void polarised_gas(const uniform_gas *g, hc_v8 root_rs, hc_v8 inverse_root, hc_v8 up, hc_v8 down,
+                                    hc_v8 up13, hc_v8 down13, hc_v8 *energy, hc_v8 *slope, hc_v8 *slope_z)
 {
-    const double f2 = 1.709920934161365617563962776245, norm = 1.0 / 0.51984209978974632953; /* 2^(4/3) - 2 */
+    const double f2 = g->curvature, norm = 1.0 / 0.51984209978974632953; /* 2^(4/3) - 2 */
     hc_v8 e0, e1, e2, s0, s1, s2, z = 0.5 * (up - down), z3 = z * z * z, z4 = z3 * z;
     hc_v8 f = (up * up13 + down * down13 - 2.0) * norm, df = 4.0 / 3.0 * norm * (up13 - down13);
-    gas(&UNPOLARISED, root_rs, inverse_root, &e0, &s0);
-    gas(&POLARISED, root_rs, inverse_root, &e1, &s1);
-    gas(&STIFFNESS, root_rs, inverse_root, &e2, &s2);
+    gas(&g->unpolarised, root_rs, inverse_root, &e0, &s0);
+    gas(&g->polarised, root_rs, inverse_root, &e1, &s1);
+    gas(&g->stiffness, root_rs, inverse_root, &e2, &s2);
     hc_v8 full = e1 - e0 + e2 / f2;
     *energy = e0 + z4 * f * full - f * e2 / f2;
     *slope = s0 + z4 * f * (s1 - s0 + s2 / f2) - f * s2 / f2;
@@ -124,7 +139,8 @@ HC_VECTOR_INLINE polarised_values polarised_correlation(const hc_gpw_pbe *pbe, h
     hc_v8 total = n[0] + n[1], root = hc_v8_inverse_sixth_root(total), third = root * root;
     hc_v8 up = 2.0 * n[0] / total, down = 2.0 * n[1] / total, n13 = total * third * third;
     hc_v8 up13 = cube2 * n[0] * a * a * a * a * third, down13 = cube2 * n[1] * b * b * b * b * third, e, slope, slope_z;
-    polarised_gas(root_factor * root, 1.0 / root_factor * (n13 * root), up, down, up13, down13, &e, &slope, &slope_z);
+    polarised_gas(gas_of(pbe), root_factor * root, 1.0 / root_factor * (n13 * root), up, down, up13, down13, &e, &slope,
+                  &slope_z);
     hc_v8 phi = 0.5 * (up13 * up13 + down13 * down13), inverse_phi = 1.0 / phi;
     hc_v8 dphi = 1.0 / 3.0 * (1.0 / up13 - 1.0 / down13), gamma = GAMMA * phi * phi * phi;
     hc_v8 reduced =

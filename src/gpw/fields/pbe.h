@@ -8,6 +8,7 @@ typedef struct hc_gpw_pbe {
     double kappa, mu; /* of exchange */
     bool exponential; /* F = 1 + kappa (1 - exp(-mu p/kappa)), RPBE; else 1 + kappa - kappa/(1 + mu p/kappa) */
     double beta;      /* of correlation */
+    bool published;   /* constants of the uniform gas with the digits of the paper, not those of libxc */
 } hc_gpw_pbe;
 
 /* As hc_gpw_functional_evaluate; count is a multiple of HC_VECTOR. */
