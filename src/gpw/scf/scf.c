@@ -68,7 +68,31 @@ static double filling(const hc_gpw_scf *scf)
     return scf->options.nspin == 1 ? 2.0 : 1.0;
 }
 
-/* residual [nao][nao] = [H', P'] in the orthonormal basis of L: H' = L^-1 H L^-T, P' = L^T P L. */
+/* Numbers in the lower triangle of a matrix: half of what symmetric and antisymmetric ones hold. */
+static size_t triangle_count(const hc_gpw_scf *scf)
+{
+    return scf->nao * (scf->nao + 1) / 2;
+}
+
+static void pack_triangle(size_t n, const double *matrix, double *triangle)
+{
+#pragma omp parallel for schedule(static, 64)
+    for (size_t i = 0; i < n; i++) {
+        memcpy(triangle + i * (i + 1) / 2, matrix + i * n, (i + 1) * sizeof(double));
+    }
+}
+
+static void unpack_triangle(size_t n, const double *triangle, double *matrix)
+{
+#pragma omp parallel for schedule(static, 64)
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j <= i; j++) {
+            matrix[i * n + j] = matrix[j * n + i] = triangle[i * (i + 1) / 2 + j];
+        }
+    }
+}
+
+/* residual, a triangle: [H', P'] in the orthonormal basis of L: H' = L^-1 H L^-T, P' = L^T P L. */
 static double commutator(hc_gpw_scf *scf, size_t s, double *residual)
 {
     size_t n = scf->nao;
@@ -78,9 +102,9 @@ static double commutator(hc_gpw_scf *scf, size_t s, double *residual)
     hc_triangular_multiply(false, false, n, n, inverse, hp, n);
     hc_triangular_multiply(true, false, n, n, scf->factor, hp, n);
     for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < n; j++) {
+        for (size_t j = 0; j <= i; j++) {
             double e = hp[i * n + j] - hp[j * n + i];
-            residual[i * n + j] = e;
+            residual[i * (i + 1) / 2 + j] = e;
             largest = fmax(largest, fabs(e));
         }
     }
@@ -109,7 +133,8 @@ static hc_status update_density(hc_context *ctx, hc_gpw_scf *scf)
     hc_status status = HC_OK;
     scf->minus_ts = 0.0;
     for (size_t s = 0; s < o->nspin; s++) {
-        HC_TRY(hc_orbitals_solve(ctx, scf->orbitals[s], scf->vector + s * n * n));
+        unpack_triangle(n, scf->vector + s * triangle_count(scf), scf->work[0]);
+        HC_TRY(hc_orbitals_solve(ctx, scf->orbitals[s], scf->work[0]));
         hc_occupy(n, scf->orbitals[s]->energy, o->electrons[s], o->kT, scf->occupation[s], &scf->spin[s]);
         scf->minus_ts += filling(scf) * scf->spin[s].minus_ts;
         hc_orbitals_density(scf->orbitals[s], scf->occupation[s], scf->work[0], scf->density[s]);
@@ -135,7 +160,7 @@ static bool must_stop(hc_context *ctx, const hc_gpw_scf *scf)
 /* The whole-matrix work space comes and goes: descent needs none of it. */
 static hc_status prepare_diagonalisation(hc_context *ctx, hc_gpw_scf *scf)
 {
-    size_t count = scf->nao * scf->nao * scf->options.nspin;
+    size_t count = triangle_count(scf) * scf->options.nspin;
     hc_status status = HC_OK;
     if (!scf->diis) {
         HC_TRY(hc_allocate(ctx, count, sizeof(double), &scf->vector));
@@ -201,7 +226,6 @@ static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
 /* Until converged, out of iterations, or near enough for descent. */
 static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
 {
-    size_t square = scf->nao * scf->nao;
     double before = hc_gpw_scf_free_energy(scf);
     bool has_orbitals = false; /* of this geometry */
     hc_status status = HC_OK;
@@ -213,8 +237,8 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         scf->iterations++;
         scf->error = 0.0;
         for (size_t s = 0; s < scf->options.nspin; s++) {
-            scf->error = fmax(scf->error, commutator(scf, s, scf->residual + s * square));
-            memcpy(scf->vector + s * square, scf->h[s], square * sizeof(double));
+            scf->error = fmax(scf->error, commutator(scf, s, scf->residual + s * triangle_count(scf)));
+            pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
         }
         report(ctx, scf, "orbitals", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);

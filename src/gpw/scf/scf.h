@@ -36,7 +36,7 @@ typedef struct hc_gpw_scf {
     bool converged;
     double *factor; /* S = L L^T, lower triangle, [nao][nao] */
     double *work[2];
-    double *vector, *residual; /* [nspin][nao][nao]; with the diis, NULL while descent is at work */
+    double *vector, *residual; /* triangles of each spin; with the diis, NULL while descent is at work */
     hc_gpw_diis *diis;
     hc_gpw_descent *descent; /* NULL: diagonalisation */
     hc_history
