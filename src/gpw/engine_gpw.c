@@ -307,6 +307,16 @@ cleanup:
     return status;
 }
 
+static void log_times(hc_context *ctx, const gpw_engine *e)
+{
+    const hc_gpw_times *t = &e->hamiltonian->times;
+    hc_log(
+        ctx, HC_LOG_DEBUG,
+        "gpw times so far (s): integrals %.2f  ions %.2f  tasks %.2f  collocation %.2f  fields %.2f  integration %.2f  "
+        "forces %.2f",
+        t->integrals, t->ions, t->tasks, t->collocate, t->fields, t->integrate, t->gradient);
+}
+
 static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *structure, unsigned wanted,
                              hc_result *result)
 {
@@ -342,6 +352,7 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     }
     HC_TRY(add_density_facts(ctx, e, placed, wanted, result));
     HC_TRY(hc_gpw_show_begin(ctx, structure, placed, &e->shown));
+    log_times(ctx, e);
     if (!e->scf->converged) {
         status =
             hc_fail(ctx, HC_ERROR_NOT_CONVERGED,

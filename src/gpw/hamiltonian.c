@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "gpw/grid/core.h"
 #include "gpw/terms/ions.h"
 #include "gpw/terms/local.h"
@@ -17,7 +18,6 @@ static void free_grids(hc_gpw_hamiltonian *h)
     hc_gpw_poisson_free(h->poisson);
     hc_fft_release(h->ion_g);
     hc_fft_release(h->v_hartree);
-    hc_fft_release(h->work_g);
     hc_fft_release(h->sum_g);
     for (size_t s = 0; s < 2; s++) {
         for (size_t l = 0; l < HC_GRID_LEVELS; l++) {
@@ -29,7 +29,7 @@ static void free_grids(hc_gpw_hamiltonian *h)
     h->transfer = NULL;
     h->poisson = NULL;
     h->v_hartree = NULL;
-    h->ion_g = h->work_g = h->sum_g = NULL;
+    h->ion_g = h->sum_g = NULL;
 }
 
 void hc_gpw_hamiltonian_free(hc_gpw_hamiltonian *h)
@@ -53,7 +53,6 @@ static hc_status create_grids(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_s
     HC_TRY(hc_gpw_poisson_create(ctx, &h->multigrid.level[0], structure->periodic, &h->poisson));
     size_t ng = hc_fft_coefficient_count(hc_gpw_transfer_fft(h->transfer)), n = h->multigrid.level[0].count;
     HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->ion_g));
-    HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->work_g));
     HC_TRY(hc_fft_allocate_complex(ctx, ng, &h->sum_g));
     HC_TRY(hc_fft_allocate_real(ctx, n, &h->v_hartree));
     for (size_t s = 0; s < o->nspin; s++) {
@@ -84,6 +83,14 @@ cleanup:
     return status;
 }
 
+/* Adds what has passed since `begin`; returns the present. */
+static double add_time(double *sum, double begin)
+{
+    double now = hc_wall_seconds();
+    *sum += now - begin;
+    return now;
+}
+
 /* What the ions put on the finest grid. */
 static hc_status update_ions(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure)
 {
@@ -102,13 +109,17 @@ hc_status hc_gpw_hamiltonian_update(hc_context *ctx, hc_gpw_hamiltonian *h, cons
         free_grids(h);
         HC_TRY(create_grids(ctx, h, structure));
     }
+    double begin = hc_wall_seconds();
     hc_gpw_tasks_free(h->tasks);
     h->tasks = NULL;
     HC_TRY(hc_gpw_tasks_create(ctx, h->system, structure, &h->multigrid, h->options.eps, &h->tasks));
+    begin = add_time(&h->times.tasks, begin);
     HC_TRY(hc_gpw_one_electron(ctx, h->system, structure, h->options.eps, h->overlap, h->core));
     HC_TRY(hc_gpw_nonlocal(ctx, h->system, structure, h->options.eps, h->core));
     HC_TRY(hc_gpw_local(ctx, h->system, structure, h->options.eps, h->core));
+    begin = add_time(&h->times.integrals, begin);
     HC_TRY(update_ions(ctx, h, structure));
+    add_time(&h->times.ions, begin);
 cleanup:
     return status;
 }
@@ -118,47 +129,47 @@ static double trace(size_t n, const double *a, const double *b)
     return hc_dot(n * n, a, b);
 }
 
-/* rho[spin][0] on the finest grid, from all levels; sum_g becomes the coefficients of all electrons' density. */
-static hc_status gather_density(hc_context *ctx, hc_gpw_hamiltonian *h)
-{
-    const hc_fft *fft = hc_gpw_transfer_fft(h->transfer);
-    size_t ng = hc_fft_coefficient_count(fft), n = h->multigrid.level[0].count;
-    double scale = 1.0 / (double)n;
-    hc_status status = HC_OK;
-    for (size_t s = 0; s < h->options.nspin; s++) {
-        HC_TRY(hc_gpw_transfer_up(ctx, h->transfer, h->rho[s], h->work_g));
-#pragma omp parallel for schedule(static)
-        for (size_t g = 0; g < ng; g++) {
-            h->sum_g[g] = s == 0 ? h->work_g[g] : h->sum_g[g] + h->work_g[g];
-            h->work_g[g] *= scale;
-        }
-        hc_fft_backward(fft, h->work_g, h->rho[s][0]);
-    }
-cleanup:
-    return status;
-}
-
 hc_status hc_gpw_hamiltonian_density(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density)
 {
+    double begin = hc_wall_seconds();
     hc_status status = HC_OK;
     for (size_t s = 0; s < h->options.nspin; s++) {
         HC_TRY(hc_gpw_collocate_density(ctx, h->tasks, density[s], h->rho[s]));
     }
-    HC_TRY(gather_density(ctx, h));
+    begin = add_time(&h->times.collocate, begin);
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        HC_TRY(hc_gpw_transfer_gather(ctx, h->transfer, h->rho[s]));
+    }
+    add_time(&h->times.fields, begin);
 cleanup:
     return status;
 }
 
-/* v_hartree of electrons and ions; sum_g is used up. */
+/* sum_g: coefficients of the electrons' and the ions' charge. */
+static void transform_charge(hc_gpw_hamiltonian *h)
+{
+    const hc_fft *fft = hc_gpw_transfer_fft(h->transfer);
+    const double *total = h->rho[0][0];
+    if (h->options.nspin == 2) {
+#pragma omp parallel for schedule(static)
+        for (size_t i = 0; i < h->multigrid.level[0].count; i++) {
+            h->v_hartree[i] = h->rho[0][0][i] + h->rho[1][0][i];
+        }
+        total = h->v_hartree;
+    }
+    hc_fft_forward(fft, total, h->sum_g);
+#pragma omp parallel for schedule(static)
+    for (size_t g = 0; g < hc_fft_coefficient_count(fft); g++) {
+        h->sum_g[g] += h->ion_g[g];
+    }
+}
+
+/* v_hartree of the densities rho[spin][0] and the ions; sum_g is used up. */
 static hc_status solve_hartree(hc_context *ctx, hc_gpw_hamiltonian *h, double *energy, hc_mat3 *strain)
 {
     const hc_fft *fft = hc_gpw_transfer_fft(h->transfer);
-    size_t ng = hc_fft_coefficient_count(fft);
     hc_status status = HC_OK;
-#pragma omp parallel for schedule(static)
-    for (size_t g = 0; g < ng; g++) {
-        h->sum_g[g] += h->ion_g[g];
-    }
+    transform_charge(h);
     HC_TRY(hc_gpw_poisson_solve(ctx, h->poisson, fft, h->sum_g, h->sum_g, energy, strain));
     hc_fft_backward(fft, h->sum_g, h->v_hartree);
 cleanup:
@@ -172,6 +183,7 @@ static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, const doub
     const hc_grid *grid = &h->multigrid.level[0];
     hc_status status = HC_OK;
     HC_TRY(hc_gpw_hamiltonian_density(ctx, h, density));
+    double begin = hc_wall_seconds();
     HC_TRY(solve_hartree(ctx, h, &energies->hartree, strain));
     const double *rho[2] = {h->rho[0][0], h->rho[1][0]};
     double *v[2] = {h->rho[0][0], h->rho[1][0]};
@@ -184,6 +196,7 @@ static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, const doub
         }
         HC_TRY(hc_gpw_transfer_down(ctx, h->transfer, h->rho[s]));
     }
+    add_time(&h->times.fields, begin);
 cleanup:
     return status;
 }
@@ -197,11 +210,13 @@ hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, co
     energies->core_hamiltonian = 0.0;
     energies->ion_self = hc_gpw_ion_self_energy(h->system);
     energies->ion_overlap = h->ion_overlap;
+    double begin = hc_wall_seconds();
     for (size_t s = 0; s < h->options.nspin; s++) {
         energies->core_hamiltonian += trace(nao, density[s], h->core);
         memcpy(matrix[s], h->core, nao * nao * sizeof *h->core);
         HC_TRY(hc_gpw_integrate_potential(ctx, h->tasks, (const double *const *)h->rho[s], matrix[s]));
     }
+    add_time(&h->times.integrate, begin);
 cleanup:
     return status;
 }
@@ -247,7 +262,7 @@ hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, co
                                       hc_mat3 *strain)
 {
     size_t nao = h->system->nao;
-    double eps = h->options.eps, energy, *sum = NULL;
+    double eps = h->options.eps, energy, *sum = NULL, begin = hc_wall_seconds();
     hc_status status = HC_OK;
     HC_TRY(grid_gradient(ctx, h, structure, density, force, strain));
     HC_TRY(hc_allocate(ctx, nao * nao, sizeof *sum, &sum));
@@ -258,6 +273,7 @@ hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, co
     HC_TRY(hc_gpw_nonlocal_gradient(ctx, h->system, structure, eps, sum, &energy, force, strain));
     HC_TRY(hc_gpw_local_gradient(ctx, h->system, structure, eps, sum, &energy, force, strain));
     HC_TRY(hc_gpw_ion_overlap(ctx, h->system, structure, eps, &energy, force, strain));
+    add_time(&h->times.gradient, begin);
 cleanup:
     free(sum);
     return status;

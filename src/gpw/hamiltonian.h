@@ -27,6 +27,11 @@ typedef struct hc_gpw_energies {
     double ion_self, ion_overlap;
 } hc_gpw_energies;
 
+/* Wall seconds spent so far. */
+typedef struct hc_gpw_times {
+    double integrals, ions, tasks, collocate, fields, integrate, gradient;
+} hc_gpw_times;
+
 typedef struct hc_gpw_hamiltonian {
     const hc_gpw_system *system; /* borrowed */
     hc_gpw_hamiltonian_options options;
@@ -43,7 +48,8 @@ typedef struct hc_gpw_hamiltonian {
     double ion_overlap;             /* hartree */
     double *rho[2][HC_GRID_LEVELS]; /* [spin][level] density, then the potential */
     double *v_hartree;              /* finest grid, hartree */
-    double complex *work_g, *sum_g;
+    double complex *sum_g;
+    hc_gpw_times times;
 } hc_gpw_hamiltonian;
 
 /* For a system in the cell of `structure`; periodic directions as there. A direction that is not periodic needs a cell
