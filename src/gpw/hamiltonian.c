@@ -221,21 +221,6 @@ cleanup:
     return status;
 }
 
-hc_status hc_gpw_hamiltonian_join(hc_context *ctx, hc_gpw_hamiltonian *h, double *const *value)
-{
-    const hc_fft *fft = hc_gpw_transfer_fft(h->transfer);
-    double scale = 1.0 / (double)h->multigrid.level[0].count;
-    hc_status status = hc_gpw_transfer_up(ctx, h->transfer, value, h->work_g);
-    if (status != HC_OK) {
-        return status;
-    }
-    for (size_t g = 0; g < hc_fft_coefficient_count(fft); g++) {
-        h->work_g[g] *= scale;
-    }
-    hc_fft_backward(fft, h->work_g, value[0]);
-    return HC_OK;
-}
-
 double hc_gpw_energies_sum(const hc_gpw_energies *e)
 {
     return e->core_hamiltonian + e->hartree + e->xc + e->ion_self + e->ion_overlap;

@@ -70,8 +70,6 @@ HC_MUST_CHECK hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hami
  * v_hartree is kept. */
 HC_MUST_CHECK hc_status hc_gpw_hamiltonian_density(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian,
                                                    const double *const *density);
-/* value[0] = sum of what is on all levels, value[level] [count of the level]. */
-HC_MUST_CHECK hc_status hc_gpw_hamiltonian_join(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian, double *const *value);
 /* Sum of the terms, hartree. */
 double hc_gpw_energies_sum(const hc_gpw_energies *energies);
 /* force += -dE/dR, strain += dE/dstrain (NULL: not wanted; three periodic directions only), given the energy-weighted

@@ -106,7 +106,7 @@ static hc_status orbital_values(hc_context *ctx, hc_gpw_shown *shown, hc_gpw_ham
     HC_TRY(find_orbitals(ctx, shown, h, scf));
     hc_gpw_collocate_orbital(h->system, shown->placed, &h->multigrid, h->options.eps,
                              shown->orbitals[request->spin]->coefficient + request->orbital * scf->nao, h->rho[0]);
-    HC_TRY(hc_gpw_hamiltonian_join(ctx, h, h->rho[0]));
+    HC_TRY(hc_gpw_transfer_gather(ctx, h->transfer, h->rho[0]));
     *values = h->rho[0][0];
 cleanup:
     return status;
