@@ -70,14 +70,15 @@ WRAPPERS = {
     "f77blas.h": ["src/math/linalg*.c"],
     "lapacke.h": ["src/math/linalg*.c"],
     "omp.h": ["src/*", "app/*"],
-    "fftw3.h": ["src/math/fft.c"],
+    "immintrin.h": ["src/gpw/grid/kernel_template.h"],
+    "fftw3.h": ["src/math/fftw.c"],
     "xc.h": ["src/gpw/fields/functional.c"],
 }
 SYMBOLS = {
     r"json_\w+": ["json.c.o"],
     r"H5\w+": ["checkpoint.c.o"],
     r"yaml_\w+": ["yaml*.c.o"],
-    r"fftw_\w+": ["fft.c.o"],
+    r"fftw_\w+": ["fftw.c.o"],
     r"xc_\w+": ["functional.c.o"],
     r"(cblas_|openblas_)\w+|[sdcz][a-z][a-z0-9]{2,5}_": ["linalg*.c.o"],
 }

@@ -25,7 +25,7 @@ static hc_status check_size(hc_context *ctx, size_t n)
 static void plan_grid(hc_fft_reference *fft, double *values, fftw_complex *coefficients)
 {
     int n[3] = {(int)fft->n[2], (int)fft->n[1], (int)fft->n[0]};
-#pragma omp critical(hc_fft_planner)
+#pragma omp critical
     {
         if (fftw_init_threads()) {
             fftw_plan_with_nthreads(omp_get_max_threads());
@@ -67,7 +67,7 @@ cleanup:
 static void destroy(fftw_plan plan)
 {
     if (plan != NULL) {
-#pragma omp critical(hc_fft_planner)
+#pragma omp critical
         fftw_destroy_plan(plan);
     }
 }
@@ -98,7 +98,7 @@ hc_status hc_fft_even(hc_context *ctx, const size_t n[3], double *values)
     for (int k = 0; k < 3; k++) {
         HC_TRY(check_size(ctx, n[k]));
     }
-#pragma omp critical(hc_fft_planner)
+#pragma omp critical
     {
         if (fftw_init_threads()) {
             fftw_plan_with_nthreads(omp_get_max_threads());

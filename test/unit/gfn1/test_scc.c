@@ -2,10 +2,10 @@
 #include "support/structure_fixture.h"
 
 #include "engine/engine_table.h"
+#include "engine/history.h"
 #include "engine/occupation.h"
 #include "gfn1/coulomb.h"
 #include "gfn1/hamiltonian.h"
-#include "engine/history.h"
 #include "gfn1/mixing.h"
 #include "gfn1/options.h"
 #include "gfn1/response.h"

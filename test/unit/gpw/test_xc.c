@@ -331,7 +331,8 @@ static double deviation(size_t nspin, const hc_gpw_xc_points *a, const hc_gpw_xc
 static void own_code_is_libxc(void **state)
 {
     (void)state;
-    static const char *const NAMES[] = {"PBE", "revPBE", "RPBE", "PBEsol", "GGA_C_PBE+GGA_X_RPBE"};
+    static const char *const NAMES[] = {"GGA_X_PBE+GGA_C_PBE", "GGA_X_PBE_R+GGA_C_PBE", "GGA_C_PBE+GGA_X_RPBE",
+                                        "PBEsol"};
     static const struct {
         double from, to, tolerance;
     } RANGES[] = {{-7.0, 1.0, 1e-12}, {-9.9, -7.0, 1e-11}};
@@ -355,6 +356,34 @@ static void own_code_is_libxc(void **state)
     hc_gpw_functional *f = functional("BLYP", 1);
     assert_false(hc_gpw_functional_is_fast(f));
     hc_gpw_functional_free(f);
+}
+
+/* The short names have the constants as published: beta, mu and the uniform gas differ from libxc's in the fifth digit,
+ * and nothing else does. */
+static void short_names_are_as_published(void **state)
+{
+    (void)state;
+    static const char *const NAMES[][2] = {
+        {"PBE", "GGA_X_PBE+GGA_C_PBE"}, {"revPBE", "GGA_X_PBE_R+GGA_C_PBE"}, {"RPBE", "GGA_X_RPBE+GGA_C_PBE"}};
+    static point_arrays own, other;
+    hc_gpw_xc_points a = points_of(&own), b = points_of(&other);
+    hc_random random;
+    hc_random_seed(&random, 23);
+    for (size_t i = 0; i < 6; i++) {
+        size_t nspin = i % 2 + 1;
+        hc_gpw_functional *published = functional(NAMES[i / 2][0], nspin), *full = functional(NAMES[i / 2][1], nspin);
+        fill_points(&random, &a, nspin, -4.0, 1.0);
+        other = own;
+        hc_gpw_functional_evaluate(published, &a);
+        hc_gpw_functional_evaluate(full, &b);
+        double apart = deviation(nspin, &a, &b);
+        assert_true(apart > 1e-7 && apart < 1e-4);
+        other = own;
+        hc_gpw_functional_evaluate_reference(published, &b); /* libxc with beta and mu set: the gas remains */
+        assert_true(deviation(nspin, &a, &b) < 1e-4);
+        hc_gpw_functional_free(published);
+        hc_gpw_functional_free(full);
+    }
 }
 
 /* A spin without electrons has finite values. */
@@ -542,10 +571,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(derivatives_of_waves),        cmocka_unit_test(uniform_gas),
         cmocka_unit_test(potential_is_the_derivative), cmocka_unit_test(strain_is_the_derivative),
-        cmocka_unit_test(own_code_is_libxc),           cmocka_unit_test(one_spin_alone_is_finite),
-        cmocka_unit_test(equal_spins_are_no_spin),     cmocka_unit_test(threads_do_not_matter),
-        cmocka_unit_test(vacuum_gives_nothing),        cmocka_unit_test(short_names_are_complete),
-        cmocka_unit_test(refusals_name_the_reason),
+        cmocka_unit_test(own_code_is_libxc),           cmocka_unit_test(short_names_are_as_published),
+        cmocka_unit_test(one_spin_alone_is_finite),    cmocka_unit_test(equal_spins_are_no_spin),
+        cmocka_unit_test(threads_do_not_matter),       cmocka_unit_test(vacuum_gives_nothing),
+        cmocka_unit_test(short_names_are_complete),    cmocka_unit_test(refusals_name_the_reason),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
