@@ -54,7 +54,9 @@ static hc_status center(hc_context *ctx, const hc_gpw_box *box, double margin, i
                        "angstrom long; give the structure a longer cell vector there, or a larger margin_angstrom",
                        (high - low) / HC_ANGSTROM, k, length / HC_ANGSTROM);
     }
-    hc_vec3 shift = hc_vec3_scale(0.5 * (length - low - high), direction);
+    /* Not the very middle: that would move all atoms against the grid when one of them moves. */
+    double quantum = 0.25 * margin, middle = quantum * round(0.5 * (low + high) / quantum);
+    hc_vec3 shift = hc_vec3_scale(0.5 * length - middle, direction);
     for (size_t i = 0; i < placed->natom; i++) {
         placed->position[i] = hc_vec3_add(placed->position[i], shift);
     }

@@ -15,7 +15,8 @@ typedef struct hc_gpw_box {
 HC_MUST_CHECK hc_status hc_gpw_box_create(hc_context *ctx, const hc_structure *structure, double margin,
                                           hc_gpw_box *box);
 /* A copy of the structure within the box: periodic vectors as the structure has them now, free directions as the box,
- * atoms in its middle. Fails when the atoms have spread so far that less than half of `margin` is left. */
+ * atoms near its middle (in steps, so that they do not all move against the grid when one of them moves). Fails when
+ * the atoms have spread so far that less than half of `margin` is left. */
 HC_MUST_CHECK hc_status hc_gpw_box_place(hc_context *ctx, const hc_gpw_box *box, double margin,
                                          const hc_structure *structure, hc_structure **placed);
 

@@ -7,27 +7,6 @@
 
 static const hc_poisson_solver *const SOLVERS[] = {&hc_poisson_periodic, &hc_poisson_slab, &hc_poisson_isolated};
 
-/* The density as it is felt from plane k, falling off within 1/40 of the cell, is lowest in the middle of the vacuum.
- */
-size_t hc_poisson_cut(size_t n, const double *density)
-{
-    size_t best = 0;
-    double lowest = INFINITY;
-    for (size_t k = 0; k < n; k++) {
-        double felt = 0.0;
-        for (size_t j = 0; j < n; j++) {
-            size_t apart = j > k ? j - k : k - j;
-            apart = apart > n - apart ? n - apart : apart;
-            felt += density[j] * exp(-40.0 * (double)apart / (double)n);
-        }
-        if (felt < lowest) {
-            lowest = felt;
-            best = k;
-        }
-    }
-    return best;
-}
-
 hc_status hc_gpw_poisson_create(hc_context *ctx, const hc_grid *grid, const bool periodic[3], hc_gpw_poisson **poisson)
 {
     hc_status status = HC_OK;

@@ -13,7 +13,8 @@ typedef struct hc_gpw_poisson hc_gpw_poisson;
 
 /* periodic[k] along lattice vector k: all three (a net charge gets a neutralising background, the mean of v is zero),
  * two (not the third: v is the limit of an isolated slab, zero far from a neutral one without dipole), or none
- * (isolated). The grid's cell has to hold the density; a non-periodic direction need not be twice as long. */
+ * (isolated). A non-periodic direction is cut open at the grid's first plane: the density has to lie within the cell as
+ * it is, which need not be twice as long. */
 HC_MUST_CHECK hc_status hc_gpw_poisson_create(hc_context *ctx, const hc_grid *grid, const bool periodic[3],
                                               hc_gpw_poisson **poisson);
 void hc_gpw_poisson_free(hc_gpw_poisson *poisson);

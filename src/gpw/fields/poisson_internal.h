@@ -54,10 +54,6 @@ static inline void hc_poisson_pair(const hc_grid *grid, const size_t n[3], const
     *mirrored = hc_poisson_vector(grid, m[0], m[1], m[2]);
 }
 
-/* Plane before which a direction is cut open: where `density` [n] (of something that is not negative, summed over
- * planes) is low around it. */
-size_t hc_poisson_cut(size_t n, const double *density);
-
 /* How often a coefficient of the half of the frequencies that is kept occurs among all. */
 static inline double hc_poisson_weight(size_t h0, size_t n0)
 {

@@ -158,43 +158,12 @@ cleanup:
 
 typedef struct isolated_job {
     const hc_gpw_poisson *poisson;
-    size_t cut[3];
     double *values;          /* rho, then v; [count] */
     double complex *partial; /* [n2 n1][n0 + 1]: waves along x of the rows of the cell */
     double *line;            /* a thread: two of 2 longest POINT */
     double complex *plane;   /* a thread: n2 2 n1 */
     size_t nline, nplane;    /* what one thread has of them */
 } isolated_job;
-
-/* Where the cell is cut open in each direction. density: workspace, zero, n0 + n1 + n2. */
-static void choose_cut(isolated_job *job, double *density)
-{
-    const hc_grid *grid = &job->poisson->grid;
-    double *along[3] = {density, density + grid->n[0], density + grid->n[0] + grid->n[1]};
-    for (size_t k = 0; k < grid->n[2]; k++) {
-        for (size_t j = 0; j < grid->n[1]; j++) {
-            const double *row = job->values + hc_grid_index(grid, 0, j, k);
-            double sum = 0.0;
-            for (size_t i = 0; i < grid->n[0]; i++) {
-                sum += row[i] * row[i];
-                along[0][i] += row[i] * row[i];
-            }
-            along[1][j] += sum;
-            along[2][k] += sum;
-        }
-    }
-    for (int d = 0; d < 3; d++) {
-        job->cut[d] = hc_poisson_cut(grid->n[d], along[d]);
-    }
-}
-
-/* Row r of the opened cell (j, k of its planes) begins there in the grid. */
-static size_t row_start(const isolated_job *job, size_t r)
-{
-    const hc_grid *grid = &job->poisson->grid;
-    size_t j = (r % grid->n[1] + job->cut[1]) % grid->n[1], k = (r / grid->n[1] + job->cut[2]) % grid->n[2];
-    return hc_grid_index(grid, 0, j, k);
-}
 
 static size_t width_at(size_t begin, size_t end, size_t width)
 {
@@ -209,9 +178,9 @@ static void rows_forward(const isolated_job *job, size_t first, size_t width, do
     size_t n0 = job->poisson->grid.n[0];
     memset(line, 0, 2 * n0 * POINT * sizeof *line);
     for (size_t c = 0; c < width; c++) {
-        const double *row = job->values + row_start(job, first + c);
+        const double *row = job->values + (first + c) * n0;
         for (size_t i = 0; i < n0; i++) {
-            line[i * POINT + c] = row[(i + job->cut[0]) % n0];
+            line[i * POINT + c] = row[i];
         }
     }
     const double *waves = hc_fft_split_forward(data->twice[0], line, line + 2 * n0 * POINT);
@@ -244,9 +213,9 @@ static double rows_backward(const isolated_job *job, size_t first, size_t width,
     }
     const double *v = hc_fft_split_backward(data->twice[0], line, line + 2 * n0 * POINT);
     for (size_t c = 0; c < width; c++) {
-        double *row = job->values + row_start(job, first + c);
+        double *row = job->values + (first + c) * n0;
         for (size_t i = 0; i < n0; i++) {
-            double *value = &row[(i + job->cut[0]) % n0];
+            double *value = &row[i];
             sum += *value * v[i * POINT + c];
             *value = v[i * POINT + c];
         }
@@ -366,19 +335,17 @@ static hc_status solve(hc_context *ctx, const hc_gpw_poisson *poisson, const hc_
     const hc_grid *grid = &poisson->grid;
     size_t nthread = (size_t)omp_get_max_threads(), ncoefficient = hc_fft_coefficient_count(fft);
     isolated_job job = {.poisson = poisson, .nline = longest_line(grid), .nplane = 2 * grid->n[1] * grid->n[2]};
-    double *density = NULL, *sums = NULL, scale = 1.0 / (double)grid->count;
+    double *sums = NULL, scale = 1.0 / (double)grid->count;
     (void)strain;
     HC_TRY(hc_fft_allocate_real(ctx, grid->count, &job.values));
     HC_TRY(hc_fft_allocate_complex(ctx, grid->n[1] * grid->n[2] * (grid->n[0] + 1), &job.partial));
     HC_TRY(hc_fft_allocate_real(ctx, nthread * job.nline, &job.line));
     HC_TRY(hc_fft_allocate_complex(ctx, nthread * job.nplane, &job.plane));
-    HC_TRY(hc_allocate(ctx, grid->n[0] + grid->n[1] + grid->n[2], sizeof *density, &density));
     HC_TRY(hc_allocate(ctx, grid->n[1] * grid->n[2] / ROWS + 1, sizeof *sums, &sums));
     for (size_t c = 0; c < ncoefficient; c++) {
         v_g[c] = scale * rho_g[c];
     }
     hc_fft_backward(fft, v_g, job.values);
-    choose_cut(&job, density);
     *energy = 0.5 * grid->volume_element * convolve(&job, sums);
     hc_fft_forward(fft, job.values, v_g);
     for (size_t c = 0; c < ncoefficient; c++) {
@@ -389,7 +356,6 @@ cleanup:
     hc_fft_release(job.partial);
     hc_fft_release(job.line);
     hc_fft_release(job.plane);
-    free(density);
     free(sums);
     return status;
 }

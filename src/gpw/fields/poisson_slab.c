@@ -23,7 +23,6 @@ typedef struct slab_data {
 typedef struct slab_job {
     const hc_gpw_poisson *poisson;
     size_t ncolumn; /* waves in the plane, n1 (n0/2 + 1) */
-    size_t cut;
     const double complex *rho_g;
     double complex *v_g;
 } slab_job;
@@ -108,23 +107,6 @@ static double *load(const slab_job *job, size_t column, double *line, double *wo
     return hc_fft_split_backward(data->once, line, work);
 }
 
-/* density[k] += |rho(G, z_k)|^2 of some columns. */
-static void add_density(const slab_job *job, size_t column, double *work, double *density)
-{
-    size_t n2 = job->poisson->grid.n[2];
-    const double *line = load(job, column, work, work + n2 * POINT);
-    double weight[BATCH] = {0.0};
-    for (size_t c = 0; c < width_at(job, column); c++) {
-        weight[c] = column_weight(job, column + c);
-    }
-    for (size_t k = 0; k < n2; k++) {
-        const double *re = line + k * POINT, *im = re + BATCH;
-        for (size_t c = 0; c < BATCH; c++) {
-            density[k] += weight[c] * (re[c] * re[c] + im[c] * im[c]);
-        }
-    }
-}
-
 /* doubled [2 n2][POINT] of coefficients times the kernel. */
 static void apply_kernel(const slab_job *job, size_t column, double *doubled)
 {
@@ -155,23 +137,19 @@ static double convolve(const slab_job *job, size_t column, double *rho, double *
     size_t n2 = job->poisson->grid.n[2];
     double sum = 0.0, *work = doubled + 2 * n2 * POINT;
     memset(doubled + n2 * POINT, 0, n2 * POINT * sizeof *doubled);
-    for (size_t k = 0; k < n2; k++) {
-        memcpy(doubled + k * POINT, rho + (k + job->cut) % n2 * POINT, POINT * sizeof *rho);
-    }
+    memcpy(doubled, rho, n2 * POINT * sizeof *rho);
     double *waves = hc_fft_split_forward(data->twice, doubled, work);
     apply_kernel(job, column, waves);
     const double *v = hc_fft_split_backward(data->twice, waves, waves == doubled ? work : doubled);
     for (size_t c = 0; c < width_at(job, column); c++) {
         double part = 0.0;
         for (size_t k = 0; k < n2; k++) {
-            const double *a = rho + (k + job->cut) % n2 * POINT + c, *b = v + k * POINT + c;
+            const double *a = rho + k * POINT + c, *b = v + k * POINT + c;
             part += a[0] * b[0] + a[BATCH] * b[BATCH];
         }
         sum += column_weight(job, column + c) * part;
     }
-    for (size_t k = 0; k < n2; k++) {
-        memcpy(rho + (k + job->cut) % n2 * POINT, v + k * POINT, POINT * sizeof *rho);
-    }
+    memcpy(rho, v, n2 * POINT * sizeof *rho);
     return sum;
 }
 
@@ -200,22 +178,11 @@ static size_t work_size(size_t n2)
     return 6 * n2 * POINT;
 }
 
-/* work: of all threads; densities [nthread][n2], zero; sums: one a batch of columns. */
-static double solve_all(slab_job *job, size_t nthread, double *work, double *densities, double *sums)
+/* work: of all threads; sums: one a batch of columns. */
+static double solve_all(const slab_job *job, double *work, double *sums)
 {
     size_t n2 = job->poisson->grid.n[2], nbatch = (job->ncolumn + BATCH - 1) / BATCH;
     double total = 0.0;
-#pragma omp parallel for schedule(static)
-    for (size_t b = 0; b < nbatch; b++) {
-        size_t t = (size_t)omp_get_thread_num();
-        add_density(job, b * BATCH, work + t * work_size(n2), densities + t * n2);
-    }
-    for (size_t t = 1; t < nthread; t++) {
-        for (size_t k = 0; k < n2; k++) {
-            densities[k] += densities[t * n2 + k];
-        }
-    }
-    job->cut = hc_poisson_cut(n2, densities);
 #pragma omp parallel for schedule(static)
     for (size_t b = 0; b < nbatch; b++) {
         sums[b] = solve_columns(job, b * BATCH, work + (size_t)omp_get_thread_num() * work_size(n2));
@@ -233,17 +200,15 @@ static hc_status solve(hc_context *ctx, const hc_gpw_poisson *poisson, const hc_
     const hc_grid *grid = &poisson->grid;
     size_t nthread = (size_t)omp_get_max_threads(), n2 = grid->n[2];
     slab_job job = {.poisson = poisson, .ncolumn = grid->n[1] * (grid->n[0] / 2 + 1), .rho_g = rho_g, .v_g = v_g};
-    double *work = NULL, *densities = NULL, *sums = NULL;
+    double *work = NULL, *sums = NULL;
     (void)fft;
     (void)strain;
     HC_TRY(hc_fft_allocate_real(ctx, nthread * work_size(n2), &work));
-    HC_TRY(hc_allocate(ctx, nthread * n2, sizeof *densities, &densities));
     HC_TRY(hc_allocate(ctx, job.ncolumn / BATCH + 1, sizeof *sums, &sums));
-    double sum = solve_all(&job, nthread, work, densities, sums);
+    double sum = solve_all(&job, work, sums);
     *energy = 0.5 * grid->volume_element * sum / ((double)grid->count * 2.0 * (double)n2 * (double)n2);
 cleanup:
     hc_fft_release(work);
-    free(densities);
     free(sums);
     return status;
 }
