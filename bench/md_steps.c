@@ -1,12 +1,13 @@
 /* Times steps of molecular dynamics with an engine of libhalfcell, through the public headers alone.
  *
- *     md_steps FILE ENGINE WARMUP STEPS TIMESTEP_FS
+ *     md_steps FILE ENGINE WARMUP STEPS TIMESTEP_FS [OPTION=VALUE ...]
  *
- * Velocity Verlet from the velocities of the file (at rest when it has none). Prints one JSON object: the seconds and
- * self-consistency iterations of each step after the warm-up, the drift of the total energy over these steps, the peak
- * memory. */
+ * Velocity Verlet from the velocities of the file (at rest when it has none); options are the engine's. What the engine
+ * logs goes to standard error. Prints one JSON object: the seconds and self-consistency iterations of each step after
+ * the warm-up, the drift of the total energy over these steps, the peak memory. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -60,16 +61,50 @@ static double total_energy(const run *r)
     return r->result->free_energy + kinetic;
 }
 
+static void write_log(void *user, hc_log_level level, const char *line)
+{
+    (void)user;
+    (void)level;
+    fprintf(stderr, "%s\n", line);
+}
+
+/* The engine's options from "name=value" settings; the caller clears and frees. */
+static hc_status read_options(run *r, const hc_engine_record *record, char **settings, void **options)
+{
+    hc_status status;
+    HC_TRY(hc_allocate(r->ctx, 1, record->options_size, options));
+    HC_TRY(hc_keywords_set_defaults(r->ctx, record->keywords, *options));
+    for (; *settings; settings++) {
+        char *value = strchr(*settings, '=');
+        if (value) {
+            *value++ = '\0';
+        }
+        const hc_keyword *keyword = hc_keyword_find(record->keywords, *settings);
+        if (!value || !keyword) {
+            return hc_fail(r->ctx, HC_ERROR_INPUT, "%s is no option of %s with a value", *settings, record->name);
+        }
+        HC_TRY(hc_keyword_set(r->ctx, keyword, *options, value));
+    }
+cleanup:
+    return status;
+}
+
 static hc_status prepare(run *r, char **arguments)
 {
     const hc_engine_record *record = NULL;
+    void *options = NULL;
     hc_status status;
     HC_TRY(hc_structure_read(r->ctx, arguments[1], &r->structure));
     HC_TRY(hc_engine_find(r->ctx, arguments[2], &record));
-    HC_TRY(hc_engine_create(r->ctx, record, NULL, r->structure, &r->engine));
+    HC_TRY(read_options(r, record, arguments + 6, &options));
+    HC_TRY(hc_engine_create(r->ctx, record, options, r->structure, &r->engine));
     HC_TRY(hc_result_create(r->ctx, r->structure->natom, &r->result));
     HC_TRY(hc_engine_compute(r->engine, r->ctx, r->structure, HC_WANT_FORCES, r->result));
 cleanup:
+    if (options) {
+        hc_keywords_clear(record->keywords, options);
+    }
+    free(options);
     return status;
 }
 
@@ -98,10 +133,11 @@ cleanup:
 int main(int argc, char **argv)
 {
     run r = {0};
-    if (argc != 6 || hc_context_create(&r.ctx) != HC_OK) {
-        fprintf(stderr, "usage: md_steps FILE ENGINE WARMUP STEPS TIMESTEP_FS\n");
+    if (argc < 6 || hc_context_create(&r.ctx) != HC_OK) {
+        fprintf(stderr, "usage: md_steps FILE ENGINE WARMUP STEPS TIMESTEP_FS [OPTION=VALUE ...]\n");
         return 2;
     }
+    hc_context_set_log(r.ctx, write_log, NULL);
     r.timestep = atof(argv[5]) * HC_FS;
     hc_status status = prepare(&r, argv);
     if (status == HC_OK) {

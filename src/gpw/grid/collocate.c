@@ -11,8 +11,7 @@ typedef struct call {
     const hc_kernel *kernel;
     const double *density;
     double *const *rho;
-    double *copies[HC_GRID_LEVELS]; /* [ncopy][n1][n0] */
-    double **plane;                 /* [threads][nplane] */
+    double **plane; /* [threads][nplane] */
     size_t nplane;
 } call;
 
@@ -44,7 +43,10 @@ static void collocate_chunk(const call *c, const hc_task_chunk *chunk, double **
         int slot = chunk->slot[k];
         plane[k] = slot == HC_PLANE_UNUSED   ? NULL
                    : slot == HC_PLANE_DIRECT ? c->rho[chunk->level] + k * size
-                                             : c->copies[chunk->level] + (size_t)slot * size;
+                                             : c->tasks->copies[chunk->level] + (size_t)slot * size;
+        if (slot >= 0) {
+            memset(plane[k], 0, size * sizeof(double));
+        }
     }
     const hc_task_run *run = c->tasks->run[chunk->level];
     for (size_t r = chunk->first_run; r < chunk->first_run + chunk->nrun; r++) {
@@ -63,7 +65,7 @@ static void add_copies(const call *c, size_t level, size_t k)
     for (size_t i = 0; i < c->tasks->nchunk; i++) {
         const hc_task_chunk *chunk = &c->tasks->chunk[i];
         if (chunk->level == level && chunk->slot[k] >= 0) {
-            const double *copy = c->copies[level] + (size_t)chunk->slot[k] * size;
+            const double *copy = c->tasks->copies[level] + (size_t)chunk->slot[k] * size;
             for (size_t p = 0; p < size; p++) {
                 sum[p] += copy[p];
             }
@@ -109,14 +111,10 @@ hc_status hc_gpw_collocate_density(hc_context *ctx, const hc_gpw_tasks *tasks, c
     for (size_t level = 0; level < tasks->multigrid->nlevel; level++) {
         size_t n = tasks->multigrid->level[level].n[2];
         c.nplane = n > c.nplane ? n : c.nplane;
-        HC_TRY(hc_allocate(ctx, tasks->ncopy[level] * plane_size(tasks, level), sizeof(double), &c.copies[level]));
     }
     HC_TRY(hc_allocate(ctx, nworker * c.nplane, sizeof *c.plane, &c.plane));
     collocate_all(&c, nworker, workers);
 cleanup:
-    for (size_t level = 0; level < HC_GRID_LEVELS; level++) {
-        free(c.copies[level]);
-    }
     free(c.plane);
     hc_task_workers_free(nworker, workers);
     return status;

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include <omp.h>
 
@@ -86,24 +87,25 @@ hc_status hc_gpw_integrate_potential(hc_context *ctx, const hc_gpw_tasks *tasks,
 {
     size_t nworker = 0, nao = tasks->system->nao;
     hc_task_worker *workers = NULL;
-    double *t = NULL;
     call c = {.tasks = tasks, .kernel = hc_kernel_best()};
     hc_status status;
     HC_TRY(planes_fill(ctx, tasks, v, &c.planes));
     HC_TRY(hc_task_workers_create(ctx, tasks, &nworker, &workers));
-    HC_TRY(hc_allocate(ctx, nao * nao, sizeof *t, &t));
+#pragma omp parallel for schedule(static) num_threads(nworker)
+    for (size_t a = 0; a < nao; a++) {
+        memset(tasks->matrix + a * nao, 0, nao * sizeof(double));
+    }
     /* What lies near an atom goes into the atom's rows. */
 #pragma omp parallel for schedule(dynamic, 1) num_threads(nworker)
     for (size_t i = 0; i < tasks->system->natom; i++) {
         size_t atom = tasks->visit[i];
         for (size_t s = tasks->first_side[atom]; s < tasks->first_side[atom + 1]; s++) {
-            integrate_side(&c, &tasks->side[s], &workers[omp_get_thread_num()], t);
+            integrate_side(&c, &tasks->side[s], &workers[omp_get_thread_num()], tasks->matrix);
         }
     }
-    add_symmetric(nao, t, h);
+    add_symmetric(nao, tasks->matrix, h);
 cleanup:
     planes_free(&c.planes);
-    free(t);
     hc_task_workers_free(nworker, workers);
     return status;
 }

@@ -302,6 +302,19 @@ cleanup:
     return status;
 }
 
+static hc_status create_workspace(hc_context *ctx, hc_gpw_tasks *tasks)
+{
+    hc_status status;
+    for (size_t level = 0; level < tasks->multigrid->nlevel; level++) {
+        const hc_grid *grid = &tasks->multigrid->level[level];
+        size_t count = tasks->ncopy[level] * grid->n[0] * grid->n[1];
+        HC_TRY(hc_allocate(ctx, count, sizeof(double), &tasks->copies[level]));
+    }
+    HC_TRY(hc_allocate(ctx, tasks->system->nao * tasks->system->nao, sizeof(double), &tasks->matrix));
+cleanup:
+    return status;
+}
+
 hc_status hc_gpw_tasks_create(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
                               const hc_multigrid *multigrid, double eps, hc_gpw_tasks **tasks)
 {
@@ -328,6 +341,7 @@ hc_status hc_gpw_tasks_create(hc_context *ctx, const hc_gpw_system *system, cons
     HC_TRY(find_runs(ctx, m.tasks));
     HC_TRY(prepare_grids(ctx, m.tasks));
     HC_TRY(hc_gpw_tasks_make_chunks(ctx, m.tasks));
+    HC_TRY(create_workspace(ctx, m.tasks));
 cleanup:
     hc_neighbours_free(list);
     reach_table_free(&m.table);
@@ -350,6 +364,7 @@ void hc_gpw_tasks_free(hc_gpw_tasks *tasks)
         free(tasks->side);
         for (size_t level = 0; level < HC_GRID_LEVELS; level++) {
             free(tasks->run[level]);
+            free(tasks->copies[level]);
             hc_kernel_grid_release(&tasks->kernel_grid[level]);
         }
         for (size_t c = 0; c < tasks->nchunk; c++) {
@@ -357,6 +372,7 @@ void hc_gpw_tasks_free(hc_gpw_tasks *tasks)
         }
         free(tasks->chunk);
         free(tasks->chunk_order);
+        free(tasks->matrix);
         free(tasks);
     }
 }

@@ -80,7 +80,10 @@ struct hc_gpw_tasks {
     hc_task_chunk *chunk;         /* [nchunk], by level and place */
     size_t *chunk_order;          /* [nchunk]: the costliest first */
     size_t ncopy[HC_GRID_LEVELS]; /* private planes */
-    size_t nshell, npolynomial;   /* the most shells of a set, and coefficients of a product of two sets */
+    /* Work space, kept from call to call: fresh memory costs as much as the work done in it. */
+    double *copies[HC_GRID_LEVELS]; /* [ncopy][n1][n0] */
+    double *matrix;                 /* [nao][nao] */
+    size_t nshell, npolynomial;     /* the most shells of a set, and coefficients of a product of two sets */
 };
 
 /* Exponent, center (bohr) and prefactor of a task. */
