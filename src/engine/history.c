@@ -6,16 +6,15 @@
 #include "base/file.h"
 #include "math/linalg.h"
 
-/* Relative weight of the size of the coefficients: keeps them from growing where geometries are nearly dependent. */
-#define RIDGE 1e-6
-
-hc_status hc_history_create(hc_context *ctx, size_t natom, size_t nvalue, size_t limit, hc_history **history)
+hc_status hc_history_create(hc_context *ctx, size_t natom, size_t nvalue, size_t limit, double ridge,
+                            hc_history **history)
 {
     hc_history *h = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *h, &h));
     h->natom = natom;
     h->nvalue = nvalue;
+    h->ridge = ridge;
     h->limit = limit < HC_HISTORY_MAX ? limit : HC_HISTORY_MAX;
     HC_TRY(hc_allocate(ctx, h->limit * natom, sizeof *h->position, &h->position));
     HC_TRY(hc_allocate(ctx, h->limit * nvalue, sizeof *h->value, &h->value));
@@ -80,7 +79,7 @@ hc_status hc_history_guess(hc_context *ctx, const hc_history *h, const hc_vec3 *
     }
     if (n > 0 && largest > 0.0) {
         for (size_t i = 0; i < n; i++) {
-            a[i * n + i] += RIDGE * RIDGE * largest;
+            a[i * n + i] += h->ridge * h->ridge * largest;
         }
         hc_status status = hc_solve(ctx, n, a, 1, c);
         if (status != HC_OK) {

@@ -13,13 +13,16 @@
 
 typedef struct hc_history {
     size_t natom, nvalue;
+    double ridge;      /* weight of the size of the coefficients, relative to the largest displacement */
     size_t limit;      /* geometries to be kept, at most HC_HISTORY_MAX; 0: none */
     size_t count;      /* kept, oldest first */
     hc_vec3 *position; /* bohr, [limit][natom] */
     double *value;     /* [limit][nvalue] */
 } hc_history;
 
-HC_MUST_CHECK hc_status hc_history_create(hc_context *ctx, size_t natom, size_t nvalue, size_t limit,
+/* ridge keeps the coefficients from growing where geometries are nearly dependent, and with them the error that is left
+ * in the values: the larger that is, the larger the ridge. */
+HC_MUST_CHECK hc_status hc_history_create(hc_context *ctx, size_t natom, size_t nvalue, size_t limit, double ridge,
                                           hc_history **history);
 void hc_history_free(hc_history *history);
 void hc_history_add(hc_history *history, const hc_vec3 *position, const double *value);

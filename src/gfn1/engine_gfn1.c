@@ -15,6 +15,8 @@
 #include "gfn1/scc.h"
 #include "halfcell/units.h"
 
+#define HISTORY_RIDGE 1e-6
+
 typedef struct gfn1_engine {
     hc_gfn1_options options;
     hc_gfn1_basis *basis;
@@ -72,7 +74,8 @@ static hc_status gfn1_create(hc_context *ctx, const void *options, const hc_stru
     HC_TRY(hc_gfn1_options_scc(ctx, &e->options, e->basis, &e->scc_options));
     HC_TRY(create_terms(ctx, e, structure));
     HC_TRY(hc_gfn1_scc_create(ctx, e->basis, &e->scc));
-    HC_TRY(hc_history_create(ctx, e->basis->natom, e->basis->nshell, (size_t)e->options.history, &e->history));
+    HC_TRY(hc_history_create(ctx, e->basis->natom, e->basis->nshell, (size_t)e->options.history, HISTORY_RIDGE,
+                             &e->history));
     HC_TRY(hc_allocate(ctx, e->basis->nshell * e->basis->nshell, sizeof *e->gamma, &e->gamma));
     HC_TRY(hc_allocate(ctx, e->basis->nao * e->basis->nao, sizeof *e->weighted, &e->weighted));
     *self = e;

@@ -14,6 +14,7 @@
 #include "gpw/hirshfeld.h"
 #include "gpw/options.h"
 #include "gpw/plane_potential.h"
+#include "gpw/resolution.h"
 #include "gpw/scf/scf.h"
 #include "gpw/show.h"
 #include "halfcell/units.h"
@@ -120,6 +121,7 @@ static hc_status gpw_create(hc_context *ctx, const void *options, const hc_struc
     e->margin = o->margin;
     HC_TRY(create_dispersion(ctx, e, o, structure));
     HC_TRY(create_system(ctx, e, o, structure));
+    HC_TRY(hc_gpw_check_cutoff(ctx, e->system, o->cutoff));
     HC_TRY(create_solver(ctx, e, o));
     HC_TRY(create_hamiltonian(ctx, e, o, structure));
     HC_TRY(hc_allocate(ctx, e->system->nao * e->system->nao, sizeof *e->weighted, &e->weighted));

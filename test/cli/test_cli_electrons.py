@@ -158,7 +158,7 @@ class Electrons(CommandTest):
 
     def test_refusals(self):
         self.write("h2.xyz", "2\n\nH 0 0 0\nH 0 0 0.74\n")
-        file = ("energy", "h2.xyz", "--engine", "gpw", "--cutoff-ry", "60", "--margin-angstrom", "2.5")
+        file = ("energy", "h2.xyz", "--engine", "gpw", "--cutoff-ry", "80", "--margin-angstrom", "2.5")
         self.assert_refused(*file, "--charges", "loewdin", says="there are mulliken, hirshfeld, bader")
         self.assert_refused(*file, "--cube", "density,humo", says="'humo' is not known")
         self.assert_refused(*file, "--cube", "orbital-x", says="'orbital-x' is not known")
@@ -176,7 +176,7 @@ def has_basis_sets():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "h.xyz")
         path.write_text("2\n\nH 0 0 0\nH 0 0 0.74\n")
-        result = subprocess.run([BINARY, "energy", path, "--engine", "gpw", "--cutoff-ry", "50", "--json"],
+        result = subprocess.run([BINARY, "energy", path, "--engine", "gpw", "--cutoff-ry", "80", "--json"],
                                 capture_output=True, text=True)
         return "missing-data" not in result.stdout
 

@@ -215,10 +215,10 @@ hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *d, const double *
         }
         offset += d->nocc[s] * n;
     }
+    HC_TRY(hc_gpw_diis_step(ctx, d->diis, d->trial, d->step));
     if (*error < tolerance) {
         return HC_OK;
     }
-    HC_TRY(hc_gpw_diis_step(ctx, d->diis, d->trial, d->step));
     offset = 0;
     for (size_t s = 0; s < d->nspin; s++) {
         memcpy(d->c[s], d->trial + offset, d->nocc[s] * n * sizeof(double));

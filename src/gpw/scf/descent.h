@@ -19,7 +19,7 @@ typedef struct hc_gpw_descent {
     double *lambda[2];    /* C F C^T, hartree, [nocc][nocc] */
     double *virtuals[2];  /* of the diagonalisation, [nao - nocc][nao] */
     double *energy[2];    /* theirs, hartree, [nao - nocc] */
-    double *trial, *step; /* [sum of nocc][nao] */
+    double *trial, *step; /* [sum of nocc][nao]; trial: where the orbitals go next, not orthonormal */
     double *work, *square, *coupling;
     hc_gpw_diis *diis;
 } hc_gpw_descent;

@@ -6,6 +6,9 @@
 
 #include "math/linalg.h"
 
+/* Orbitals are converged to some 1e-6 when they are taken in. */
+#define RIDGE 1e-4
+
 /* Numbers that a geometry leaves: the occupied orbitals, or the density matrices. */
 static size_t value_count(const hc_gpw_scf *scf)
 {
@@ -57,12 +60,12 @@ cleanup:
     return status;
 }
 
-static void take_orbitals(const hc_gpw_scf *scf, bool back)
+static void guess_orbitals(const hc_gpw_scf *scf)
 {
-    double *value = scf->history_value;
+    const double *value = scf->history_value;
     for (size_t s = 0; s < scf->options.nspin; s++) {
         size_t count = scf->descent->nocc[s] * scf->nao;
-        memcpy(back ? scf->descent->c[s] : value, back ? value : scf->descent->c[s], count * sizeof(double));
+        memcpy(scf->descent->c[s], value, count * sizeof(double));
         value += count;
     }
 }
@@ -75,7 +78,7 @@ hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const double *overl
     }
     HC_TRY(hc_history_guess(ctx, scf->history, position, scf->history_value));
     if (scf->descent) {
-        take_orbitals(scf, true);
+        guess_orbitals(scf);
     } else {
         HC_TRY(guess_density(ctx, scf, overlap));
     }
@@ -86,7 +89,7 @@ cleanup:
 static hc_status create_history(hc_context *ctx, hc_gpw_scf *scf)
 {
     hc_status status = HC_OK;
-    HC_TRY(hc_history_create(ctx, scf->natom, value_count(scf), scf->options.history, &scf->history));
+    HC_TRY(hc_history_create(ctx, scf->natom, value_count(scf), scf->options.history, RIDGE, &scf->history));
     HC_TRY(hc_allocate(ctx, value_count(scf), sizeof(double), &scf->history_value));
 cleanup:
     return status;
@@ -99,8 +102,8 @@ hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *ov
     if (!scf->history) {
         HC_TRY(create_history(ctx, scf));
     }
-    if (scf->descent) {
-        take_orbitals(scf, false);
+    if (scf->descent) { /* one step better than the result: extrapolation multiplies what is left of the error */
+        memcpy(scf->history_value, scf->descent->trial, value_count(scf) * sizeof(double));
     } else {
         for (size_t s = 0; s < scf->options.nspin; s++) {
             memcpy(scf->history_value + s * square, scf->density[s], square * sizeof(double));

@@ -225,7 +225,7 @@ static void test_history_is_exact_for_linear_charges(void **state)
 {
     (void)state;
     hc_history *history = NULL;
-    CHECK(hc_history_create(ctx, 2, 3, 6, &history));
+    CHECK(hc_history_create(ctx, 2, 3, 6, 1e-6, &history));
     double charge[3], guess[3];
     hc_vec3 position[2];
     for (int step = 0; step < 9; step++) {

@@ -1,0 +1,42 @@
+#include "gpw/resolution.h"
+
+#include <math.h>
+
+#include "halfcell/units.h"
+
+static double largest_exponent(const hc_gpw_basis_set *basis)
+{
+    double largest = 0.0;
+    for (size_t s = 0; s < basis->nset; s++) {
+        for (size_t i = 0; i < basis->set[s].nexponent; i++) {
+            largest = fmax(largest, basis->set[s].exponent[i]);
+        }
+    }
+    return largest;
+}
+
+/* Plane waves of kinetic energy E have G^2 = 2 E. A charge of width r falls as exp(-G^2 r^2/2), the square of a
+ * function of exponent a as exp(-G^2/(8 a)). */
+double hc_gpw_lowest_cutoff(const hc_gpw_kind *kind)
+{
+    double function = 4.0 * largest_exponent(kind->basis) * log(2.0);
+    double ion = kind->potential ? log(4.0) / (kind->potential->local_radius * kind->potential->local_radius) : 0.0;
+    return fmax(function, ion);
+}
+
+hc_status hc_gpw_check_cutoff(hc_context *ctx, const hc_gpw_system *system, double cutoff)
+{
+    for (size_t i = 0; i < system->natom; i++) {
+        const hc_gpw_kind *kind = hc_gpw_kind_of(system, i);
+        double lowest = hc_gpw_lowest_cutoff(kind);
+        if (cutoff < lowest) {
+            return hc_fail(
+                ctx, HC_ERROR_INPUT,
+                "gpw: cutoff_ry %g is too low for %s (atom %zu, basis set %s): below %.0f Ry its grid holds nothing "
+                "of its core; 280 to 600 are usual",
+                cutoff / HC_RYDBERG, hc_element_symbol(kind->atomic_number), i, kind->basis->name,
+                ceil(lowest / HC_RYDBERG));
+        }
+    }
+    return HC_OK;
+}

@@ -1,0 +1,89 @@
+"""halfcell energy --engine gpw: what it prints, and what it refuses."""
+from halfcell_command import *
+
+GPW = ("--engine", "gpw", "--cutoff-ry", "120", "--margin-angstrom", "3")
+CELL = """3
+Lattice="6 0 0 0 6 0 0 0 {height}" Properties=species:S:1:pos:R:3 pbc="T T {third}"
+O 0.000 0.000 0.119
+H 0.000 0.763 -0.477
+H 0.000 -0.763 -0.477
+"""
+
+
+class Gpw(CommandTest):
+    def test_keys(self):
+        result = self.run_json("energy", "water.xyz", *GPW, "--forces")
+        self.assertAlmostEqual(sum(result["terms_hartree"].values()), result["free_energy_hartree"], delta=1e-9)
+        self.assertEqual(result["basis_count"], 23)
+        self.assertEqual(result["orbital_count"], 4)
+        self.assertEqual(len(result["grid"]), 3)
+        self.assertEqual(result["mulliken_e"], result["charges_e"])
+        self.assertAlmostEqual(sum(result["mulliken_e"]), 0, delta=1e-8)
+        self.assertEqual(result["spins"], [0, 0, 0])
+        self.assertGreater(result["gap_ev"], 5)
+        self.assertTrue(result["converged"])
+        for k in range(3):  # of a molecule in the middle of its box; the grid leaves a little
+            self.assertAlmostEqual(sum(force[k] for force in result["forces_hartree_per_bohr"]), 0, delta=2e-2)
+
+    def test_open_shell_and_ions(self):
+        cation = self.run_json("energy", "water.xyz", *GPW, "--charge", "1")
+        self.assertAlmostEqual(sum(cation["mulliken_e"]), 1, delta=1e-8)
+        self.assertAlmostEqual(sum(cation["spins"]), 1, delta=1e-8)
+        triplet = self.run_json("energy", "water.xyz", *GPW, "--multiplicity", "3")
+        self.assertAlmostEqual(sum(triplet["spins"]), 2, delta=1e-8)
+        half = self.run_json("energy", "water.xyz", *GPW, "--charge", "0.5")
+        self.assertAlmostEqual(sum(half["mulliken_e"]), 0.5, delta=1e-8)
+        self.assertGreater(cation["free_energy_hartree"], half["free_energy_hartree"])
+
+    def test_boundary_conditions(self):
+        """The water molecule has a dipole along z: a slab and a crystal of it differ, and agree with more room."""
+        energies = {}
+        for height, third in (("9", "F"), ("9", "T"), ("18", "T")):
+            self.write("cell.xyz", CELL.format(height=height, third=third))
+            energies[height, third] = self.run_json("energy", "cell.xyz", *GPW)["free_energy_hartree"]
+        self.assertLess(abs(energies["18", "T"] - energies["9", "F"]), abs(energies["9", "T"] - energies["9", "F"]))
+        self.assertLess(abs(energies["9", "T"] - energies["9", "F"]), 5e-2)
+
+    def test_dispersion(self):
+        plain = self.run_json("energy", "water.xyz", *GPW)
+        for kind in ("d3", "d3bj"):
+            result = self.run_json("energy", "water.xyz", *GPW, "--dispersion", kind)
+            dispersion = result["terms_hartree"]["dispersion"]
+            self.assertLess(dispersion, -1e-6)
+            self.assertAlmostEqual(result["energy_hartree"], plain["energy_hartree"] + dispersion, delta=1e-7)
+
+    def test_a_ghost_has_functions_and_nothing_else(self):
+        alone = self.write("hydrogen.xyz", "2\n\nH 0 0 0\nH 0 0 0.74\n")
+        both = self.write("with-ghost.xyz", "3\n\nH 0 0 0\nH 0 0 0.74\nHe 0 0 2.2\n")
+        ours = self.run_json("energy", alone, *GPW)
+        ghost = self.run_json("energy", both, *GPW, "--potential-of", "ghost=2")
+        self.assertGreater(ghost["basis_count"], ours["basis_count"])
+        self.assertEqual(ghost["orbital_count"], ours["orbital_count"])
+        self.assertAlmostEqual(ghost["energy_hartree"], ours["energy_hartree"], delta=5e-3)
+
+    def test_refusals(self):
+        self.write("curium.xyz", "1\n\nCm 0 0 0\n")
+        for words, says in (
+            (("water.xyz", "--functional", "PBEX"), "did you mean 'PBE'"),
+            (("water.xyz", "--functional", "PBE0"), "hybrid"),
+            (("water.xyz", "--basis", "NOPE"), "O has no basis set NOPE"),
+            (("curium.xyz",), "Cm has no basis set"),
+            (("water.xyz", "--multiplicity", "2"), "odd multiplicity"),
+            (("water.xyz", "--charge", "9"), "leaves -1 electrons"),
+            (("water.xyz", "--cutoff-ry", "30"), "too low for"),
+            (("water.xyz", "--potential-of", "ghost=7"), "7"),
+        ):
+            result = self.run_command("energy", words[0], *GPW, *words[1:], code=None)
+            self.assertIn(result.returncode, (1, 2, 3), words)
+            self.assertIn(says, result.stderr)
+            self.assertEqual(result.stdout, "")
+
+    def test_no_convergence_says_what_to_try(self):
+        result = self.run_command("energy", "water.xyz", *GPW, "--max-iterations", "2", code=None)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("did not converge in 2 iterations", result.stderr)
+        self.assertIn("try", result.stderr)
+        self.assertIn("NOT CONVERGED", result.stdout)
+
+
+main()
