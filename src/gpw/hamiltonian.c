@@ -234,10 +234,12 @@ static hc_status grid_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_
     hc_gpw_energies energies;
     hc_status status = HC_OK;
     HC_TRY(solve_fields(ctx, h, density, &energies, strain));
+    double begin = hc_wall_seconds();
     HC_TRY(hc_gpw_core_charge_gradient(ctx, h->system, structure, grid, h->v_hartree, force, strain));
     for (size_t s = 0; s < h->options.nspin; s++) {
         HC_TRY(hc_gpw_integrate_gradient(ctx, h->tasks, density[s], (const double *const *)h->rho[s], force, strain));
     }
+    add_time(&h->times.gradient, begin);
 cleanup:
     return status;
 }
@@ -247,9 +249,10 @@ hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, co
                                       hc_mat3 *strain)
 {
     size_t nao = h->system->nao;
-    double eps = h->options.eps, energy, *sum = NULL, begin = hc_wall_seconds();
+    double eps = h->options.eps, energy, *sum = NULL;
     hc_status status = HC_OK;
     HC_TRY(grid_gradient(ctx, h, structure, density, force, strain));
+    double begin = hc_wall_seconds();
     HC_TRY(hc_allocate(ctx, nao * nao, sizeof *sum, &sum));
     for (size_t i = 0; i < nao * nao; i++) {
         sum[i] = density[0][i] + (h->options.nspin == 2 ? density[1][i] : 0.0);

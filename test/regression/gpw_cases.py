@@ -15,7 +15,7 @@ BINARY, ROOT = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 DATA = ROOT / "test" / "regression" / "data" / "gpw"
 
 # Per atom, hartree; hartree/bohr; e.
-ENERGY, TERM, FORCE, CHARGE = 5e-7, 2e-6, 5e-6, 1e-5
+ENERGY, TERM, FORCE, CHARGE = 2e-8, 4e-6, 5e-6, 1e-5
 TERMS = {"core_hamiltonian": "core_h_hartree", "hartree": "hartree_hartree", "exchange_correlation": "exc_hartree",
          "ion_self": "core_self_hartree"}
 
