@@ -1,7 +1,7 @@
 """halfcell energy --engine gpw: what it prints, and what it refuses."""
 from halfcell_command import *
 
-GPW = ("--engine", "gpw", "--cutoff-ry", "120", "--margin-angstrom", "3")
+GPW = ("--engine", "gpw", "--cutoff-ry", "280", "--margin-angstrom", "3")
 CELL = """3
 Lattice="6 0 0 0 6 0 0 0 {height}" Properties=species:S:1:pos:R:3 pbc="T T {third}"
 O 0.000 0.000 0.119
