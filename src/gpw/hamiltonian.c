@@ -233,7 +233,9 @@ static hc_status grid_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_
     const hc_grid *grid = &h->multigrid.level[0];
     hc_gpw_energies energies;
     hc_status status = HC_OK;
-    HC_TRY(solve_fields(ctx, h, density, &energies, strain));
+    if (strain) { /* otherwise the potentials of the last evaluation are still there */
+        HC_TRY(solve_fields(ctx, h, density, &energies, strain));
+    }
     double begin = hc_wall_seconds();
     HC_TRY(hc_gpw_core_charge_gradient(ctx, h->system, structure, grid, h->v_hartree, force, strain));
     for (size_t s = 0; s < h->options.nspin; s++) {

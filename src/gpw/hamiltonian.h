@@ -72,8 +72,8 @@ HC_MUST_CHECK hc_status hc_gpw_hamiltonian_density(hc_context *ctx, hc_gpw_hamil
                                                    const double *const *density);
 /* Sum of the terms, hartree. */
 double hc_gpw_energies_sum(const hc_gpw_energies *energies);
-/* force += -dE/dR, strain += dE/dstrain (NULL: not wanted; three periodic directions only), given the energy-weighted
- * density matrix of all spins [nao][nao]. */
+/* Of the density that was last evaluated: force += -dE/dR, strain += dE/dstrain (NULL: not wanted; three periodic
+ * directions only), given the energy-weighted density matrix of all spins [nao][nao]. */
 HC_MUST_CHECK hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian,
                                                     const hc_structure *structure, const double *const *density,
                                                     const double *weighted, hc_vec3 *force, hc_mat3 *strain);

@@ -152,9 +152,9 @@ static void report(hc_context *ctx, const hc_gpw_scf *scf, const char *method, d
            scf->iterations, method, hc_gpw_scf_free_energy(scf), change, scf->error);
 }
 
-static bool must_stop(hc_context *ctx, const hc_gpw_scf *scf)
+static bool must_stop(const hc_gpw_scf *scf)
 {
-    return scf->converged || scf->iterations >= scf->options.max_iterations || hc_context_stop_requested(ctx);
+    return scf->converged || scf->iterations >= scf->options.max_iterations;
 }
 
 /* The whole-matrix work space comes and goes: descent needs none of it. */
@@ -231,7 +231,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
     hc_status status = HC_OK;
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
-    while (!must_stop(ctx, scf)) {
+    while (!must_stop(scf)) {
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
         scf->iterations++;
@@ -243,7 +243,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         report(ctx, scf, "orbitals", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);
         scf->converged = scf->error < scf->options.tolerance;
-        if (must_stop(ctx, scf)) {
+        if (must_stop(scf)) {
             break;
         }
         if (has_orbitals || scf->history) { /* the superposition of atoms has none: its residual says little */
@@ -268,7 +268,7 @@ static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     int steps = 0;
     hc_status status = HC_OK;
     HC_TRY(hc_gpw_descent_restart(ctx, scf->descent, hamiltonian->overlap));
-    while (!must_stop(ctx, scf)) {
+    while (!must_stop(scf)) {
         hc_gpw_descent_density(scf->descent, factor, scf->density);
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
@@ -320,7 +320,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     scf->converged = false;
     scf->iterations = 0;
     HC_TRY(hc_gpw_scf_guess(ctx, scf, hamiltonian->overlap, position));
-    while (!must_stop(ctx, scf)) {
+    while (!must_stop(scf)) {
         HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
     }
     HC_TRY(find_levels(ctx, scf, hamiltonian->overlap));
