@@ -32,6 +32,8 @@ typedef struct hc_d3_options {
 } hc_d3_options;
 
 #define HC_D3_DEFAULTS ((hc_d3_options){.cutoff = 50.0, .switch_width = 0.05, .cn_cutoff = 25.0, .cutoff3 = 25.0})
+/* Cutoffs of the program dftd3 of D3's authors (R^2 <= 9000 and 1600 bohr^2), switched off over 1 bohr. */
+#define HC_D3_WIDE ((hc_d3_options){.cutoff = 94.868, .switch_width = 1.0, .cn_cutoff = 40.0, .cutoff3 = 40.0})
 
 typedef struct hc_d3 hc_d3;
 

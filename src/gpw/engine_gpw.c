@@ -52,11 +52,12 @@ static hc_status create_dispersion(hc_context *ctx, gpw_engine *e, const hc_gpw_
                                    const hc_structure *structure)
 {
     const hc_d3_parameters *parameters = NULL;
+    const hc_d3_options wide = HC_D3_WIDE;
     hc_status status = HC_OK;
     if (options->dispersion != HC_GPW_DISPERSION_NONE) {
         HC_TRY(hc_d3_parameters_find(ctx, options->functional,
                                      options->dispersion == HC_GPW_DISPERSION_D3 ? HC_D3_ZERO : HC_D3_BJ, &parameters));
-        HC_TRY(hc_d3_create(ctx, parameters, NULL, structure, &e->d3));
+        HC_TRY(hc_d3_create(ctx, parameters, &wide, structure, &e->d3));
     }
 cleanup:
     return status;

@@ -302,6 +302,33 @@ static void a_supercell_has_as_much_per_cell(void **state)
     hc_json_free(data);
 }
 
+/* A crystal beyond the cutoff is a continuum: what is missing goes as 1/cutoff^3. */
+static void what_the_cutoff_leaves_out_is_a_continuum(void **state)
+{
+    (void)state;
+    const double cutoff[3] = {60.0, 75.0, 95.0}, edge = 7.73; /* bohr, of silver's cube */
+    double energy[3];
+    hc_structure *silver = make_fixture(4);
+    for (size_t i = 0; i < 4; i++) {
+        silver->atomic_number[i] = 47;
+        silver->position[i] =
+            (hc_vec3){i % 3 ? 0.5 * edge : 0.0, i == 1 || i == 3 ? 0.5 * edge : 0.0, i >= 2 ? 0.5 * edge : 0.0};
+    }
+    for (int k = 0; k < 3; k++) {
+        silver->periodic[k] = true;
+        silver->cell.row[k] = (hc_vec3){k == 0 ? edge : 0.0, k == 1 ? edge : 0.0, k == 2 ? edge : 0.0};
+    }
+    for (int k = 0; k < 3; k++) {
+        hc_d3_options options = HC_D3_WIDE;
+        options.cutoff = cutoff[k];
+        energy[k] = energy_of(parameters_of("pbe", HC_D3_ZERO), &options, silver, NULL, NULL);
+    }
+    double expected = (pow(60.0, -3) - pow(75.0, -3)) / (pow(75.0, -3) - pow(95.0, -3));
+    assert_true(energy[2] < energy[1] && energy[1] < energy[0]);
+    assert_float_equal((energy[0] - energy[1]) / (energy[1] - energy[2]), expected, 0.05 * expected);
+    free_fixture(silver);
+}
+
 /* An atom can be put into any image, and the molecule anywhere. */
 static void images_of_atoms_are_the_same(void **state)
 {
@@ -434,6 +461,7 @@ int main(void)
         cmocka_unit_test(derivatives_are_those_of_the_energy),
         cmocka_unit_test(three_body_derivatives),
         cmocka_unit_test(a_supercell_has_as_much_per_cell),
+        cmocka_unit_test(what_the_cutoff_leaves_out_is_a_continuum),
         cmocka_unit_test(images_of_atoms_are_the_same),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(coordination_numbers_are_chemical),
