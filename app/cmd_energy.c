@@ -8,6 +8,7 @@
 #include "halfcell/units.h"
 #include "halfcell/version.h"
 #include "list_kinds.h"
+#include "work_function.h"
 
 typedef struct energy_options {
     bool forces, stress;
@@ -30,6 +31,7 @@ typedef struct facts {
     const hc_structure *structure;
     const hc_result *result;
     const app_electrons *electrons;
+    const app_work_function *work_function;
     double wall_s;
 } facts;
 
@@ -87,6 +89,7 @@ static hc_json *result_json(const app_call *call, const facts *f)
     hc_json_set(json, "fermi_ev", hc_json_real(r->fermi_level / HC_EV));
     hc_json_set(json, "gap_ev", hc_json_real(r->gap / HC_EV));
     add_orbital_facts(json, r);
+    app_work_function_json(json, f->work_function);
     app_electrons_json(json, f->electrons, r);
     hc_json_set(json, "iterations", hc_json_integer(r->iterations));
     hc_json_set(json, "converged", hc_json_bool(r->converged));
@@ -134,6 +137,7 @@ static void add_text(app_call *call, const facts *f)
     }
     add_level(out, "Fermi level", r->fermi_level);
     add_level(out, "gap", r->gap);
+    app_work_function_text(out, f->work_function, call->picked[0].type.record);
     if (r->iterations > 0) {
         hc_text_addf(out, "%-20s %20d%s\n", "iterations", r->iterations, r->converged ? "" : "  NOT CONVERGED");
     }
@@ -156,6 +160,7 @@ static hc_status run(app_call *call)
     hc_engine *engine = NULL;
     hc_result *result = NULL;
     app_electrons electrons = {0};
+    app_work_function work_function = {0};
     hc_status status = HC_OK;
     unsigned wanted = (options->forces ? HC_WANT_FORCES : 0u) | (options->stress ? HC_WANT_STRESS : 0u);
     HC_TRY(app_electrons_begin(call->ctx, &options->electrons, &electrons));
@@ -164,6 +169,8 @@ static hc_status run(app_call *call)
     if (options->stress && hc_structure_periodic_count(structure) != 3) {
         HC_TRY(hc_fail(call->ctx, HC_ERROR_INPUT, "%s: stress needs three periodic directions", call->argument[0]));
     }
+    HC_TRY(app_work_function_begin(call->ctx, call->picked[0].type.record, structure, &work_function));
+    wanted |= work_function.asked ? HC_WANT_PLANE_POTENTIAL : 0u;
     double begin = hc_wall_seconds();
     HC_TRY(hc_result_create(call->ctx, structure->natom, &result));
     HC_TRY(hc_engine_create(call->ctx, call->picked[0].type.record, call->picked[0].options, structure, &engine));
@@ -172,8 +179,11 @@ static hc_status run(app_call *call)
         hc_status computed = status;
         if (computed == HC_OK) {
             HC_TRY(app_electrons_read(call->ctx, call->argument[0], engine, structure, result, &electrons));
+            HC_TRY(app_work_function_read(call->ctx, structure, result, &work_function));
+        } else {
+            work_function.asked = false;
         }
-        facts f = {structure, result, &electrons, hc_wall_seconds() - begin};
+        facts f = {structure, result, &electrons, &work_function, hc_wall_seconds() - begin};
         add_text(call, &f);
         call->result = result_json(call, &f);
         status = computed;
@@ -183,6 +193,7 @@ cleanup:
     hc_engine_free(engine);
     hc_structure_free(structure);
     app_electrons_clear(&electrons);
+    app_work_function_clear(&work_function);
     return status;
 }
 

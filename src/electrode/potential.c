@@ -160,18 +160,20 @@ static hc_status periodic_levels(hc_context *ctx, const hc_potential_options *op
     return status;
 }
 
-/* Not periodic along the axis: each side has its own level, flat unless the cell is charged. */
+/* Not periodic along the axis: each side has its own level, flat unless the cell is charged. It is read in the
+ * outermost quarter of what the engine shows, away from the tails of the density. */
 static hc_status open_levels(hc_context *ctx, const hc_potential_options *options, const hc_plane_potential *plane,
                              hc_electrode_potential *potential)
 {
     hc_status status = HC_OK;
     const hc_vacuum *vacuum = &potential->vacuum;
-    double distance = 0.25 * options->minimum_vacuum, z_low = INFINITY, z_high = -INFINITY;
+    double z_low = INFINITY, z_high = -INFINITY;
     for (size_t i = 0; i < plane->count; i++) {
         z_low = fmin(z_low, plane->z[i]);
         z_high = fmax(z_high, plane->z[i]);
     }
-    const double from[2] = {z_low, vacuum->low + distance}, to[2] = {vacuum->high - distance, z_high};
+    const double from[2] = {z_low, z_high - 0.25 * (z_high - vacuum->low)};
+    const double to[2] = {z_low + 0.25 * (vacuum->high - z_low), z_high};
     for (int side = 0; side < 2; side++) {
         line_fit fit = fit_line(plane, 0, from[side], to[side]);
         HC_TRY(check_fit(ctx, &fit, from[side], to[side], options->flatness));

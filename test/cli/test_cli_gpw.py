@@ -1,4 +1,6 @@
 """halfcell energy --engine gpw: what it prints, and what it refuses."""
+import math
+
 from halfcell_command import *
 
 GPW = ("--engine", "gpw", "--cutoff-ry", "280", "--margin-angstrom", "3")
@@ -43,6 +45,29 @@ class Gpw(CommandTest):
             energies[height, third] = self.run_json("energy", "cell.xyz", *GPW)["free_energy_hartree"]
         self.assertLess(abs(energies["18", "T"] - energies["9", "F"]), abs(energies["9", "T"] - energies["9", "F"]))
         self.assertLess(abs(energies["9", "T"] - energies["9", "F"]), 5e-2)
+
+    def test_work_function(self):
+        """Below and above a layer with a dipole p an area A it differs by 4 pi p / A, also in a periodic cell."""
+        self.write("cell.xyz", CELL.format(height="9", third="F"))
+        layer = self.run_json("energy", "cell.xyz", *GPW, "--dipole")
+        below, above = layer["work_function_sides_ev"]
+        dipole = layer["dipole_debye"][2] * 0.393430  # e bohr
+        step = 4 * math.pi * dipole / (6 / 0.529177) ** 2 * 27.21139  # V, of the potential
+        self.assertAlmostEqual(below - above, step, delta=2e-3)
+        self.assertAlmostEqual(layer["work_function_ev"], (below + above) / 2, delta=1e-9)
+        self.assertAlmostEqual(layer["u_she_v"], layer["work_function_ev"] - 4.44, delta=1e-9)
+        self.assertAlmostEqual(layer["work_function_ev"], -layer["fermi_ev"], delta=1e-3)  # zero between the vacua
+        self.write("cell.xyz", CELL.format(height="14", third="T"))
+        crystal = self.run_json("energy", "cell.xyz", *GPW)
+        for ours, expected in zip(crystal["work_function_sides_ev"], (below, above)):
+            self.assertAlmostEqual(ours, expected, delta=0.06)
+        self.assertNotIn("work_function_ev", self.run_json("energy", "water.xyz", *GPW))
+
+    def test_a_charged_slab_has_no_vacuum_level(self):
+        self.write("cell.xyz", CELL.format(height="9", third="F"))
+        result = self.run_json("energy", "cell.xyz", *GPW, "--charge", "1")
+        self.assertIsNone(result["work_function_ev"])
+        self.assertIn("charged", result["work_function_note"])
 
     def test_dispersion(self):
         plain = self.run_json("energy", "water.xyz", *GPW)
