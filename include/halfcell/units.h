@@ -22,6 +22,8 @@
 #define HC_DALTON HC_DALTON_IN_ELECTRON_MASS
 #define HC_EV_PER_ANGSTROM (HC_EV / HC_ANGSTROM)
 #define HC_ANGSTROM_PER_FS (HC_ANGSTROM / HC_FS)
+#define HC_PER_CM (1.0 / 219474.63136320) /* h c times a wavenumber: an energy */
+#define HC_PASCAL (1.0 / 2.9421015697e13)
 #define HC_GPA (1.0e9 / 2.9421015697e13)
 #define HC_DEBYE (1.0e-11 / (299792458.0 * HC_ELEMENTARY_CHARGE_IN_COULOMB * HC_BOHR_IN_ANGSTROM)) /* in e bohr */
 #define HC_DEGREE (HC_PI / 180.0)
