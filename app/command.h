@@ -27,7 +27,7 @@ typedef enum app_exit {
 
 typedef struct app_command app_command;
 
-#define APP_TABLE_MAX 3
+#define APP_TABLE_MAX 4
 #define APP_PICK_MAX 2
 
 /* An option that picks a record from a table (--engine NAME) and brings the options of that record with it. */

@@ -80,7 +80,7 @@ typedef struct hc_inlined_table {
     size_t offset;
 } hc_inlined_table;
 
-#define HC_INLINED_MAX 3
+#define HC_INLINED_MAX 4
 
 /* A map of the input. Tables end with {0}; either may be NULL. */
 typedef struct hc_section {
