@@ -1,0 +1,292 @@
+#include "kinetics/balance.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ZERO 1e-9 /* reduced coefficients are rational numbers of small denominators */
+
+hc_status hc_balance_create(hc_context *ctx, const hc_network *network, hc_balance **balance)
+{
+    hc_status status = HC_OK;
+    hc_balance *b = NULL;
+    size_t n = network->nspecies, columns = network->nstep + n;
+    *balance = NULL;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *b, &b));
+    b->network = network;
+    b->n = n;
+    HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->theta));
+    HC_TRY(hc_allocate(ctx, columns, sizeof(double), &b->forward));
+    HC_TRY(hc_allocate(ctx, columns, sizeof(double), &b->reverse));
+    HC_TRY(hc_allocate(ctx, columns, sizeof(double), &b->gross));
+    HC_TRY(hc_allocate(ctx, columns, sizeof(size_t), &b->order));
+    HC_TRY(hc_allocate(ctx, n, sizeof(size_t), &b->pivot));
+    HC_TRY(hc_allocate(ctx, columns, sizeof(bool), &b->is_pivot));
+    HC_TRY(hc_allocate(ctx, n * columns, sizeof(double), &b->matrix));
+    HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->residual));
+    HC_TRY(hc_allocate(ctx, n * n, sizeof(double), &b->jacobian));
+    HC_TRY(hc_allocate(ctx, n * n, sizeof(double), &b->lu));
+    HC_TRY(hc_allocate(ctx, n, sizeof(size_t), &b->permutation));
+    for (size_t j = 0; j < columns; j++) {
+        b->order[j] = j;
+    }
+    *balance = b;
+    b = NULL;
+cleanup:
+    hc_balance_free(b);
+    return status;
+}
+
+void hc_balance_free(hc_balance *b)
+{
+    if (b == NULL) {
+        return;
+    }
+    free(b->theta);
+    free(b->forward);
+    free(b->reverse);
+    free(b->gross);
+    free(b->order);
+    free(b->pivot);
+    free(b->is_pivot);
+    free(b->matrix);
+    free(b->residual);
+    free(b->jacobian);
+    free(b->lu);
+    free(b->permutation);
+    free(b);
+}
+
+static void set_rates(hc_balance *b, const hc_rate_constants *k, const double *x, double log_step, const double *before)
+{
+    const hc_network *network = b->network;
+    size_t m = network->nstep;
+    for (size_t s = 0; s < b->n; s++) {
+        b->theta[s] = exp(x[s]);
+    }
+    for (size_t j = 0; j < m; j++) {
+        b->forward[j] = hc_network_log_forward(network, k, j, x, b->theta);
+        b->reverse[j] = hc_network_log_reverse(network, k, j, x, b->theta);
+    }
+    for (size_t s = 0; before != NULL && s < b->n; s++) {
+        b->forward[m + s] = x[s] - log_step;
+        b->reverse[m + s] = before[s] - log_step;
+    }
+    b->ncolumn = before != NULL ? m + b->n : m;
+    for (size_t j = 0; j < b->ncolumn; j++) {
+        b->gross[j] = fmax(b->forward[j], b->reverse[j]);
+        b->is_pivot[j] = false;
+    }
+}
+
+/* By insertion: from one iteration to the next the order hardly changes. Ties stand by index, for determinism. */
+static void sort_columns(hc_balance *b)
+{
+    size_t *order = b->order, total = b->network->nstep + b->n;
+    if (b->ncolumn < total) { /* columns of an earlier time step */
+        size_t kept = 0;
+        for (size_t i = 0; i < total; i++) {
+            if (order[i] < b->ncolumn) {
+                order[kept++] = order[i];
+            }
+        }
+        for (size_t j = b->ncolumn; j < total; j++) {
+            order[j] = j;
+        }
+    }
+    for (size_t i = 1; i < b->ncolumn; i++) {
+        size_t column = order[i], at = i;
+        while (at > 0 && (b->gross[order[at - 1]] < b->gross[column] ||
+                          (b->gross[order[at - 1]] == b->gross[column] && order[at - 1] > column))) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = column;
+    }
+}
+
+static void fill_matrix(hc_balance *b)
+{
+    size_t m = b->network->nstep;
+    memset(b->matrix, 0, b->n * b->ncolumn * sizeof *b->matrix);
+    for (size_t s = 0; s < b->n; s++) {
+        for (size_t j = 0; j < m; j++) {
+            b->matrix[s * b->ncolumn + j] = b->network->stoichiometry[s * m + j];
+        }
+        if (b->ncolumn > m) {
+            b->matrix[s * b->ncolumn + m + s] = -1.0;
+        }
+    }
+}
+
+/* Makes column j the unit vector of row `row`; false when it depends on the pivots so far. */
+static bool take_pivot(hc_balance *b, size_t row, size_t j)
+{
+    size_t width = b->ncolumn, best = row;
+    double *a = b->matrix;
+    for (size_t s = row + 1; s < b->n; s++) {
+        best = fabs(a[s * width + j]) > fabs(a[best * width + j]) + ZERO ? s : best;
+    }
+    double value = a[best * width + j];
+    if (fabs(value) < ZERO) {
+        return false;
+    }
+    for (size_t c = 0; c < width; c++) {
+        double keep = a[best * width + c];
+        a[best * width + c] = a[row * width + c];
+        a[row * width + c] = keep / value;
+    }
+    for (size_t s = 0; s < b->n; s++) {
+        double factor = a[s * width + j];
+        if (s == row || factor == 0.0) {
+            continue;
+        }
+        for (size_t c = 0; c < width; c++) {
+            double changed = a[s * width + c] - factor * a[row * width + c];
+            a[s * width + c] = fabs(changed) < ZERO ? 0.0 : changed;
+        }
+        a[s * width + j] = 0.0;
+    }
+    return true;
+}
+
+static void reduce(hc_balance *b)
+{
+    size_t wanted = b->ncolumn > b->network->nstep ? b->n : b->network->rank;
+    fill_matrix(b);
+    b->nrow = 0;
+    for (size_t i = 0; i < b->ncolumn && b->nrow < wanted; i++) {
+        size_t j = b->order[i];
+        if (take_pivot(b, b->nrow, j)) {
+            b->is_pivot[j] = true;
+            b->pivot[b->nrow++] = j;
+        }
+    }
+}
+
+/* Sums of the terms of a row that go up and down, in units of the pivot's gross rate. */
+static void row_terms(const hc_balance *b, size_t row, double *up, double *down)
+{
+    double unit = b->gross[b->pivot[row]];
+    *up = *down = 0.0;
+    for (size_t j = 0; j < b->ncolumn; j++) {
+        double c = b->matrix[row * b->ncolumn + j];
+        if (c == 0.0) {
+            continue;
+        }
+        double forward = fabs(c) * exp(b->forward[j] - unit), reverse = fabs(c) * exp(b->reverse[j] - unit);
+        *up += c > 0.0 ? forward : reverse;
+        *down += c > 0.0 ? reverse : forward;
+    }
+}
+
+double hc_balance_evaluate(hc_balance *b, const hc_rate_constants *k, const double *x, double log_step,
+                           const double *before)
+{
+    double largest = 0.0;
+    set_rates(b, k, x, log_step, before);
+    sort_columns(b);
+    reduce(b);
+    for (size_t row = 0; row < b->nrow; row++) {
+        double up, down;
+        row_terms(b, row, &up, &down);
+        b->residual[row] = log(up / down);
+        largest = fmax(largest, fabs(b->residual[row]));
+    }
+    for (size_t row = b->nrow; row < b->n; row++) {
+        double sum = 0.0;
+        for (size_t s = 0; s < b->n; s++) {
+            sum += b->network->site[s] == row - b->nrow ? b->theta[s] : 0.0;
+        }
+        b->residual[row] = log(sum);
+        largest = fmax(largest, fabs(b->residual[row]));
+    }
+    return isnan(largest) ? INFINITY : largest;
+}
+
+/* Adds weight d(ln rate)/dx of one direction of a column to a row of the Jacobian. */
+static void add_gradient(const hc_balance *b, const hc_rate_constants *k, size_t j, bool is_forward, double weight,
+                         double *row)
+{
+    const hc_network *network = b->network;
+    if (j >= network->nstep) {
+        row[j - network->nstep] += is_forward ? weight : 0.0;
+        return;
+    }
+    const hc_network_step *step = &network->step[j];
+    const size_t *species = is_forward ? step->reactant : step->product;
+    const double *slope = is_forward ? k->forward_slope : k->reverse_slope;
+    for (size_t a = 0; a < step->order; a++) {
+        row[species[a]] += weight;
+    }
+    for (size_t s = 0; slope != NULL && s < b->n; s++) {
+        row[s] += weight * slope[j * b->n + s] * b->theta[s];
+    }
+}
+
+/* Shares of a column's two directions in dE of a row, for d ln of their rates. */
+static void row_weights(const hc_balance *b, size_t row, size_t j, double up, double down, double *forward,
+                        double *reverse)
+{
+    double unit = b->gross[b->pivot[row]], c = b->matrix[row * b->ncolumn + j];
+    *forward = fabs(c) * exp(b->forward[j] - unit) / (c > 0.0 ? up : -down);
+    *reverse = fabs(c) * exp(b->reverse[j] - unit) / (c > 0.0 ? -down : up);
+}
+
+void hc_balance_differentiate(hc_balance *b, const hc_rate_constants *k, const double *x)
+{
+    (void)x;
+    memset(b->jacobian, 0, b->n * b->n * sizeof *b->jacobian);
+    for (size_t row = 0; row < b->nrow; row++) {
+        double up, down, forward, reverse;
+        row_terms(b, row, &up, &down);
+        for (size_t j = 0; j < b->ncolumn; j++) {
+            if (b->matrix[row * b->ncolumn + j] == 0.0) {
+                continue;
+            }
+            row_weights(b, row, j, up, down, &forward, &reverse);
+            add_gradient(b, k, j, true, forward, &b->jacobian[row * b->n]);
+            add_gradient(b, k, j, false, reverse, &b->jacobian[row * b->n]);
+        }
+    }
+    for (size_t row = b->nrow; row < b->n; row++) {
+        double sum = exp(b->residual[row]);
+        for (size_t s = 0; s < b->n; s++) {
+            b->jacobian[row * b->n + s] = b->network->site[s] == row - b->nrow ? b->theta[s] / sum : 0.0;
+        }
+    }
+}
+
+void hc_balance_differentiate_constants(const hc_balance *b, size_t j, double *by_forward, double *by_reverse)
+{
+    memset(by_forward, 0, b->n * sizeof *by_forward);
+    memset(by_reverse, 0, b->n * sizeof *by_reverse);
+    for (size_t row = 0; row < b->nrow; row++) {
+        if (b->matrix[row * b->ncolumn + j] != 0.0) {
+            double up, down;
+            row_terms(b, row, &up, &down);
+            row_weights(b, row, j, up, down, &by_forward[row], &by_reverse[row]);
+        }
+    }
+}
+
+void hc_balance_net_rates(const hc_balance *b, double *net)
+{
+    for (size_t j = 0; j < b->network->nstep; j++) {
+        double forward = b->forward[j], reverse = b->reverse[j];
+        net[j] =
+            forward >= reverse ? -exp(forward) * expm1(reverse - forward) : exp(reverse) * expm1(forward - reverse);
+    }
+    hc_balance_complete(b, net);
+}
+
+void hc_balance_complete(const hc_balance *b, double *net)
+{
+    for (size_t row = 0; row < b->nrow; row++) {
+        double sum = 0.0;
+        for (size_t j = 0; j < b->network->nstep; j++) {
+            sum += b->is_pivot[j] ? 0.0 : b->matrix[row * b->ncolumn + j] * net[j];
+        }
+        net[b->pivot[row]] = -sum;
+    }
+}
