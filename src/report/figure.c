@@ -143,6 +143,9 @@ void hc_figure_add_path(hc_json *figure, const hc_figure_path *path)
     set_reals(json, "error", path->count, path->error);
     set_reals(json, "barriers", path->count > 0 ? path->count - 1 : 0, path->barrier);
     set_texts(json, "states", path->count, path->states);
+    if (path->has_limiting) {
+        hc_json_set(json, "limiting", hc_json_integer((long long)path->limiting));
+    }
     append_to(figure, "paths", json);
 }
 

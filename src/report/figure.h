@@ -63,6 +63,8 @@ typedef struct hc_figure_path {
     const double *barrier;     /* [count - 1], or NULL: level of the transition state after state i, on the same zero as
                                   the levels; NaN: none is known, the levels are joined by a dashed line */
     const char *const *states; /* names of its own [count]; entries and the whole may be NULL */
+    bool has_limiting;         /* the step after state `limiting` is drawn heavy: the one that limits */
+    size_t limiting;
 } hc_figure_path;
 
 void hc_figure_add_path(hc_json *figure, const hc_figure_path *path);

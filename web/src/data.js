@@ -1,5 +1,6 @@
 // The page's data, read from the element that hc_report_write filled and made regular: every list is a list, every
 // number a number or null. What is of another type is left out rather than shown wrongly.
+import { regularFigure } from './figure_data.js';
 
 const text = (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 const list = (value) => (Array.isArray(value) ? value : []);
@@ -31,39 +32,13 @@ export function regularPage(raw) {
     tables: list(raw.tables).map((table) => ({
       title: text(table?.title),
       columns: list(table?.columns).map(text),
-      rows: list(table?.rows).map((row) => list(row).map(scalar)),
+      rows: list(table?.rows).map((row) => list(row).map(cell)),
     })),
   };
 }
 
-// Rows with a finite abscissa, ascending: what the plots need. A stable order keeps the rows of one abscissa together.
-function ascendingOrder(x) {
-  const order = [];
-  for (let i = 0; i < x.length; i++) if (x[i] !== null) order.push(i);
-  if (order.some((row, i) => i > 0 && x[order[i - 1]] > x[row])) order.sort((a, b) => x[a] - x[b] || a - b);
-  return order;
-}
-
-function regularFigure(raw, index) {
-  const x = list(raw.x?.values).map(number);
-  const order = ascendingOrder(x);
-  const column = (values) => order.map((row) => number(values[row]));
-  return {
-    id: text(raw.id) || `figure-${index}`,
-    group: text(raw.group) || 'Results',
-    title: text(raw.title),
-    caption: text(raw.caption),
-    wide: raw.wide === true,
-    x: { label: text(raw.x?.label), unit: text(raw.x?.unit), values: order.map((row) => x[row]) },
-    series: list(raw.series).map((series) => ({
-      label: text(series?.label),
-      unit: text(series?.unit),
-      values: column(list(series?.values)),
-      error: Array.isArray(series?.error) ? column(series.error) : null,
-      style: ['points', 'step'].includes(series?.style) ? series.style : 'line',
-    })),
-  };
-}
+// {text, link} leads somewhere; anything else is a number or a text.
+const cell = (value) => (value && typeof value === 'object' ? { text: text(value.text) || text(value.link), link: text(value.link) } : scalar(value));
 
 function regularTrajectory(raw) {
   const cell = list(raw.cell_angstrom).map((row) => list(row).map(number));

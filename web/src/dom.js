@@ -1,4 +1,5 @@
 // Building elements. Text goes in as text nodes only: what is in a report can never become markup.
+import { richPieces } from './formula.js';
 
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -20,23 +21,21 @@ export function svgEl(tag, attributes = {}, ...children) {
   return node;
 }
 
-// "U_SHE" and "k_B" with their index set as one: a symbol of one or two letters, an underscore, a word.
-const SYMBOL = /(^|[^\p{L}\p{N}_])(\p{L}{1,2})_([\p{L}\p{N}]+)(?![\p{L}\p{N}_])/gu;
+// Text with its indices and charges set as such.
+export const rich = (text) => richPieces(text).map(([piece, place]) => (place ? el(place, {}, piece) : piece));
 
-// The text cut into plain pieces and indices: [piece, isIndex].
-export function indexPieces(text) {
-  const pieces = [];
-  let end = 0;
-  for (const match of text.matchAll(SYMBOL)) {
-    const start = match.index + match[1].length + match[2].length;
-    pieces.push([text.slice(end, start), false], [match[3], true]);
-    end = match.index + match[0].length;
-  }
-  pieces.push([text.slice(end), false]);
-  return pieces.filter(([piece]) => piece !== '');
+// The address of a DOI or of a page, or null: only https and doi.org are followed from here.
+export function linkAddress(link) {
+  if (typeof link !== 'string') return null;
+  if (/^10\.\d{4,9}\/\S+$/.test(link)) return `https://doi.org/${encodeURI(link).replace(/#/g, '%23')}`;
+  return /^https:\/\/[^\s"'<>]+$/.test(link) ? link : null;
 }
 
-export const rich = (text) => indexPieces(text).map(([piece, isIndex]) => (isIndex ? el('sub', {}, piece) : piece));
+export function linkTo(link, text) {
+  const address = linkAddress(link);
+  const label = text || link;
+  return address ? el('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, ...rich(label)) : el('span', {}, ...rich(label));
+}
 
 // A drawing of 16 by 16 units in the colour of the text.
 export function icon(path) {

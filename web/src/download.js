@@ -11,3 +11,18 @@ export function saveBlob(name, blob) {
 }
 
 export const saveText = (name, type, text) => saveBlob(name, new Blob([text], { type }));
+
+// The clipboard; pages from a disk may be refused the modern way, then the old one is tried.
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = el('textarea', { class: 'off-screen' });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    if (!done) throw new Error('the browser refused');
+  }
+}

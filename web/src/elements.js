@@ -25,6 +25,7 @@ const COLOURS = {
   Pt: '#c3c6d3', Au: '#cf9a2b', Hg: '#b3b4c6', Pb: '#5a6068',
 };
 
+export const isElement = (symbol) => RADIUS.has(symbol);
 export const radiusOf = (symbol) => RADIUS.get(symbol) ?? DEFAULT_RADIUS;
 export const colourOf = (symbol) => COLOURS[symbol] ?? '#b05fa0';
 export const isMetal = (symbol) => !NOT_METAL.has(symbol);

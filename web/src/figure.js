@@ -1,15 +1,15 @@
 // A figure with its title, legend, tools and caption around the plot.
-import { button, el, rich } from './dom.js';
+import { button, el, rich, svgEl } from './dom.js';
 import { saveText } from './download.js';
+import { isPlain } from './draw/curves.js';
+import { kindOf } from './draw/kinds.js';
+import { Drawing } from './drawn.js';
 import { figureCsv } from './csv.js';
 import { formatNumber, formatWithError } from './format.js';
 import { resetZoom, zoom } from './gestures.js';
 import { Plot } from './plot.js';
-import { figureSvg, savePng, svgText } from './svg.js';
-import { seriesColour } from './theme.js';
-
-const isEmpty = (figure) =>
-  figure.x.values.length === 0 || !figure.series.some((series) => series.values.some((value) => value !== null));
+import { figureSvg, keySwatch, savePng, svgText } from './svg.js';
+import { seriesColour, theme } from './theme.js';
 
 const unitText = (unit) => (unit ? `\u2009${unit}` : '');
 
@@ -56,22 +56,57 @@ class Legend {
 }
 
 function describe(figure) {
-  const ranges = figure.series.map((series) => {
-    const numbers = series.values.filter((value) => value !== null);
-    if (numbers.length === 0) return `${series.label}: no values`;
-    const [min, max] = numbers.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-    return `${series.label}: ${formatNumber(min)} to ${formatNumber(max)} ${series.unit}`;
-  });
-  return `Plot: ${figure.title}. ${ranges.join('; ')}. Arrow keys move the cursor, plus and minus zoom, 0 shows all.`;
+  const zooms = figure.kind === 'curves' ? ', plus and minus zoom, 0 shows all' : '';
+  return `Plot: ${figure.title}. ${kindOf(figure).describe(figure)}. Arrow keys move the cursor${zooms}.`;
+}
+
+// The legend of a drawing: what is drawn, switched off by a click, and the reading under it.
+class Key {
+  constructor(figure, onToggle) {
+    this.swatches = [];
+    this.reading = el('span', { class: 'reading', 'aria-live': 'polite' });
+    this.node = el('div', { class: 'legend of-drawing' }, kindOf(figure).keys(figure).map((entry) => this.#entry(entry, onToggle)), this.reading);
+    this.recolour();
+  }
+
+  #entry({ label, index, swatch: shape, hollow, fixed }, onToggle) {
+    const swatch = svgEl('svg', { width: 17, height: 12, viewBox: '0 0 17 12', class: 'key', 'aria-hidden': 'true' });
+    this.swatches.push({ node: swatch, entry: { index, swatch: shape, hollow } });
+    const name = el('span', {}, ...rich(label));
+    if (fixed) return el('span', { class: 'legend-entry' }, swatch, name);
+    const node = el('button', { type: 'button', class: 'legend-entry', 'aria-pressed': 'true', title: 'Show or hide' }, swatch, name);
+    node.addEventListener('click', () => {
+      const show = node.getAttribute('aria-pressed') !== 'true';
+      node.setAttribute('aria-pressed', String(show));
+      onToggle(index, show);
+    });
+    return node;
+  }
+
+  show(text) {
+    this.reading.replaceChildren(...(text ? rich(text) : []));
+  }
+
+  recolour() {
+    for (const { node, entry } of this.swatches) node.replaceChildren(keySwatch(entry, 0, 10, theme()));
+  }
+}
+
+function zoomTools(plot) {
+  if (plot.zooms === false) return [];
+  const [closer, all] = plot.u ? [(factor) => zoom(plot.u, factor), () => resetZoom(plot.u)] : [(factor) => plot.zoom(factor), () => plot.reset()];
+  return [
+    button('+', 'Zoom in', () => closer(0.6)),
+    button('\u2212', 'Zoom out', () => closer(1 / 0.6)),
+    button('Reset', 'Show everything (double click in the plot)', all),
+    el('span', { class: 'gap' }),
+  ];
 }
 
 function tools(figure, plot) {
   const name = figure.id.replace(/[^\w.-]+/g, '_');
   return el('div', { class: 'tools' },
-            button('+', 'Zoom in', () => zoom(plot.u, 0.6)),
-            button('\u2212', 'Zoom out', () => zoom(plot.u, 1 / 0.6)),
-            button('Reset', 'Show everything (double click in the plot)', () => resetZoom(plot.u)),
-            el('span', { class: 'gap' }),
+            ...zoomTools(plot),
             button('CSV', 'Save the numbers as CSV', () => saveText(`${name}.csv`, 'text/csv', figureCsv(figure))),
             button('SVG', 'Save the figure as SVG', () => saveText(`${name}.svg`, 'image/svg+xml', svgText(figureSvg(figure)))),
             button('PNG', 'Save the figure as PNG', () => savePng(`${name}.png`, figure)));
@@ -85,14 +120,14 @@ export function buildFigure(figure, index, options) {
   const caption = figure.caption ? el('figcaption', {}, ...rich(figure.caption)) : null;
   const node = el('figure', { class: figure.wide ? 'figure wide' : 'figure' }, head, host, caption);
   const built = { figure, node, plot: null, repaint() {}, start() {} };
-  if (isEmpty(figure)) {
+  if (kindOf(figure).isEmpty(figure)) {
     host.replaceWith(el('p', { class: 'empty' }, 'No values.'));
     return built;
   }
   let legend = null;
   built.start = () => {
-    built.plot = new Plot(host, figure, { ...options, onHover: (row) => legend?.show(row) });
-    legend = new Legend(figure, (series, show) => built.plot.toggle(series, show));
+    built.plot = isPlain(figure) ? new Plot(host, figure, { ...options, onHover: (row) => legend?.show(row) }) : new Drawing(host, figure, { onRead: (text) => legend?.show(text) });
+    legend = new (isPlain(figure) ? Legend : Key)(figure, (series, show) => built.plot.toggle(series, show));
     head.append(tools(figure, built.plot));
     head.after(legend.node);
   };

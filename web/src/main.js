@@ -1,10 +1,12 @@
 // Puts the page together: text first, then the figures and the viewer, which need their places in the document.
 import { Clock, timeAxis } from './clock.js';
-import { figureCsv } from './csv.js';
+import { figureCsv, tableTsv } from './csv.js';
 import { readPageData } from './data.js';
-import { el } from './dom.js';
+import { el, linkAddress } from './dom.js';
+import { contourLines } from './draw/contour.js';
 import { buildFigure } from './figure.js';
 import { formatWithError } from './format.js';
+import { richPieces } from './formula.js';
 import * as parts from './page.js';
 import { buildPlayer } from './player.js';
 import { preparePrinting } from './print.js';
@@ -71,4 +73,4 @@ function build(page) {
 }
 
 // For the console, and for tests.
-window.halfcell = { ...build(readPageData()), figureCsv, figureSvg, formatWithError, svgText };
+window.halfcell = { ...build(readPageData()), figureCsv, figureSvg, formatWithError, svgText, tableTsv, richPieces, linkAddress, contourLines };

@@ -1,6 +1,7 @@
 // The parts of the page that are text: heading, cards, notes, tables, the job and where everything comes from.
-import { button, el, rich } from './dom.js';
-import { saveText } from './download.js';
+import { tableTsv } from './csv.js';
+import { button, el, linkTo, rich } from './dom.js';
+import { copyText, saveText } from './download.js';
 import { columnFormatter, formatNumber, formatWithError } from './format.js';
 
 const ROWS_SHOWN = 25;
@@ -30,8 +31,28 @@ export function notes(page) {
   return el('aside', { class: 'notes', 'aria-label': 'Notes' }, page.notes.map((note) => el('p', {}, ...rich(note))));
 }
 
-const cell = (value, format) =>
-  typeof value === 'number' ? el('td', { class: 'number' }, format(value)) : el('td', {}, value === null ? '\u2013' : value);
+// A text that is a DOI leads to it, whether or not the table says so.
+const DOI = /^10\.\d{4,9}\/\S+$/;
+
+function cell(value, format) {
+  if (typeof value === 'number') return el('td', { class: 'number' }, format(value));
+  if (value === null) return el('td', {}, '\u2013');
+  if (typeof value === 'object') return el('td', {}, linkTo(value.link, value.text));
+  return el('td', {}, DOI.test(value) ? linkTo(value, value) : value);
+}
+
+async function copyTable(data, event) {
+  const tell = (text) => {
+    event.target.textContent = text;
+    setTimeout(() => { event.target.textContent = 'Copy'; }, 1500);
+  };
+  try {
+    await copyText(tableTsv(data));
+    tell('Copied');
+  } catch {
+    tell('Not allowed here');
+  }
+}
 
 export function table(data) {
   const body = el('tbody');
@@ -39,13 +60,15 @@ export function table(data) {
   const fill = (rows) => body.append(...rows.map((row) => el('tr', {}, row.map((value, column) => cell(value, formats[column] ?? formatNumber)))));
   fill(data.rows.slice(0, ROWS_SHOWN));
   const rest = data.rows.slice(ROWS_SHOWN);
-  const numeric = data.columns.map((_, column) => data.rows.length > 0 && data.rows.every((row) => typeof row[column] !== 'string'));
+  const numeric = data.columns.map((_, column) => data.rows.length > 0 && data.rows.every((row) => typeof row[column] === 'number' || (row[column] ?? null) === null));
   const head = el('tr', {}, data.columns.map((name, column) => el('th', { scope: 'col', class: numeric[column] ? 'number' : null }, ...rich(name))));
   const more = rest.length ? button(`Show ${rest.length} more rows`, 'Show all rows', () => {
     fill(rest);
     more.remove();
   }, { class: 'more' }) : null;
-  return el('section', { class: 'table' }, el('h3', {}, ...rich(data.title)),
+  const copy = button('Copy', 'Copy the table as tab-separated text', (event) => copyTable(data, event));
+  const titleRow = el('div', { class: 'table-head' }, el('h3', {}, ...rich(data.title)), data.rows.length ? el('div', { class: 'tools' }, copy) : null);
+  return el('section', { class: 'table' }, titleRow,
             el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': data.title || 'Table' }, el('table', {}, el('thead', {}, head), body)), more);
 }
 

@@ -1,6 +1,7 @@
 // One figure as an interactive uPlot: bands and bars of errors, zoom, pan, hover, the marker of the shared time.
 import uPlot from 'uplot';
 import { el } from './dom.js';
+import { unitGroups, yLabel } from './draw/curves.js';
 import { axisExponent, axisLabel, formatTicks } from './format.js';
 import { addGestures } from './gestures.js';
 import { seriesColour, theme, translucent } from './theme.js';
@@ -46,17 +47,6 @@ function axis(label, unit, scale, options) {
 
 // Room for the widest tick label, so that long numbers are not cut.
 const tickRoom = (u, values) => 16 + 7 * Math.max(2, ...(values ?? []).map((value) => String(value ?? '').length));
-
-export const yLabel = (group) => (group.every((series) => series.label === group[0].label) ? group[0].label : '');
-
-export function unitGroups(figure) {
-  const groups = new Map();
-  for (const series of figure.series) {
-    if (!groups.has(series.unit)) groups.set(series.unit, []);
-    groups.get(series.unit).push(series);
-  }
-  return groups;
-}
 
 function axesOf(figure) {
   const axes = [axis(figure.x.label, figure.x.unit, 'x', { space: 70, size: 30 })];

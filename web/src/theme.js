@@ -4,14 +4,14 @@
 const LIGHT = {
   name: 'light',
   series: ['#0b66a8', '#c8500a', '#0a8a63', '#a84f86', '#8a6d00', '#3f93c9', '#555b66'],
-  text: '#2a2f3a', muted: '#667085', grid: '#e7e9ee', axis: '#b7bdc9', marker: '#101828',
+  ground: '#ffffff', text: '#2a2f3a', muted: '#667085', grid: '#e7e9ee', axis: '#b7bdc9', marker: '#101828',
   viewer: '#f3f5f8', cell: '#98a1b2', highlight: '#d6006e',
 };
 
 const DARK = {
   name: 'dark',
   series: ['#62b3f0', '#f5955a', '#4cc9a0', '#dd93c2', '#e0c040', '#9ad1f5', '#aeb6c4'],
-  text: '#dfe3ea', muted: '#98a2b3', grid: '#262d3a', axis: '#465066', marker: '#f2f4f7',
+  ground: '#131922', text: '#dfe3ea', muted: '#98a2b3', grid: '#262d3a', axis: '#465066', marker: '#f2f4f7',
   viewer: '#10151d', cell: '#5b667b', highlight: '#ff6fb5',
 };
 

@@ -73,13 +73,18 @@ static void levels(void **unused)
     const double value[3] = {0, 0.5, NAN}, barrier[2] = {0.75, NAN}, error[3] = {0, 0.125, 0.125};
     hc_json *figure = hc_figure_levels(&head, &(hc_figure_axis){.label = "G", .unit = "eV"}, 3, states);
     hc_figure_add_path(figure, &(hc_figure_path){.label = "Ag", .count = 3, .value = value, .barrier = barrier});
-    hc_figure_add_path(figure,
-                       &(hc_figure_path){.label = "Sn", .count = 3, .value = value, .error = error, .states = own});
+    hc_figure_add_path(figure, &(hc_figure_path){.label = "Sn",
+                                                 .count = 3,
+                                                 .value = value,
+                                                 .error = error,
+                                                 .states = own,
+                                                 .has_limiting = true,
+                                                 .limiting = 1});
     expect_json(figure, "{\"kind\": \"levels\", " HEAD ", \"y\": {\"label\": \"G\", \"unit\": \"eV\"},"
                         "\"states\": [\"CO2(g)\", \"*COOH\", \"*CO\"], \"paths\": ["
                         "{\"label\": \"Ag\", \"values\": [0.0, 0.5, null], \"barriers\": [0.75, null]},"
                         "{\"label\": \"Sn\", \"values\": [0.0, 0.5, null], \"error\": [0.0, 0.125, 0.125],"
-                        " \"states\": [null, \"*OCHO\", null]}]}");
+                        " \"states\": [null, \"*OCHO\", null], \"limiting\": 1}]}");
 }
 
 static void bars(void **unused)

@@ -1,0 +1,61 @@
+// Formulae as people type them, "*COOH", "HCO3-", "Zn2+", "Ag25(SCH3)18", "U_SHE": which pieces are indices and charges.
+import { isElement } from './elements.js';
+
+// A symbol of one or two letters, an underscore, a word: "U_SHE", "k_B".
+const SYMBOL = /(?<![\p{L}\p{N}_])(\p{L}{1,2})_([\p{L}\p{N}]+)(?![\p{L}\p{N}_])/gu;
+
+// Element symbols with counts and groups in brackets, then perhaps a charge, a phase ("_g") or the site's asterisk.
+const FORMULA = /(?<![\p{L}\p{N}_])((?:[A-Z][a-z]?\d*|\([A-Z][A-Za-z0-9]{0,20}\)\d*)+)(?:\^(\d*[+\-\u2212])|([+\-\u2212]))?(?:_([a-z]{1,3}))?(?![\p{L}\p{N}_])/gu;
+const ELECTRON = /(?<![\p{L}\p{N}_])e([-\u2212])(?![\p{L}\p{N}_])/gu;
+
+const MOLECULES = ['H2', 'O2', 'O3', 'N2', 'F2', 'Cl2', 'Br2', 'I2'];
+const IONS = ['H', 'Li', 'Na', 'K', 'Rb', 'Cs', 'Ag', 'Cu', 'Au', 'F', 'Cl', 'Br', 'I'];
+
+// CO2RR counts as one. One element with a count is a formula only where nobody means an atom's number by it ("C1", "H12").
+function isFormula(body, charge) {
+  // In brackets with a count, ligands have names of their own: (SPhMe2)18, (PET)18.
+  const symbols = body.replace(/RR$/, '').replace(/\(\w+\)\d+/g, '').match(/[A-Z][a-z]?/g) ?? [];
+  if (symbols.length === 0 || !symbols.every(isElement)) return false;
+  if (body.includes('(')) return true;
+  if (symbols.length > 1) return true;
+  return MOLECULES.includes(body) || (charge ? IONS.includes(body) || /\d$/.test(body) : /\d\d$/.test(body) && !/^[HCNOS]\d/.test(body));
+}
+
+// Cuts `body` into letters and counts. A single element takes the digits before a sign as its charge: Zn2+.
+function bodyPieces(body, charge) {
+  const single = (body.match(/[A-Z]/g) ?? []).length === 1;
+  if (charge && single && !MOLECULES.includes(body)) {
+    const [, name, count] = body.match(/^(\D+)(\d*)$/);
+    return [[name, ''], [count + charge, 'sup']];
+  }
+  const pieces = [...body.matchAll(/\d+|\D+/g)].map(([piece]) => [piece, /^\d/.test(piece) ? 'sub' : '']);
+  return charge ? [...pieces, [charge, 'sup']] : pieces;
+}
+
+function* findings(text) {
+  for (const match of text.matchAll(SYMBOL)) yield { at: match.index, length: match[0].length, pieces: [[match[1], ''], [match[2], 'sub']] };
+  for (const match of text.matchAll(ELECTRON)) yield { at: match.index, length: match[0].length, pieces: [['e', ''], [match[1], 'sup']] };
+  for (const match of text.matchAll(FORMULA)) {
+    const [whole, body, caret, sign, phase] = match;
+    const charge = caret ?? sign ?? '';
+    if (!isFormula(body, charge)) continue;
+    const pieces = [...bodyPieces(body, caret ? '' : charge), ...(caret ? [[caret, 'sup']] : []), ...(phase ? [[phase, 'sub']] : [])];
+    yield { at: match.index, length: whole.length, pieces };
+  }
+}
+
+// [piece, place]: place is '', 'sub' or 'sup'. The underscore and the caret that ask for a place are not shown; arrows
+// are drawn as such.
+export function richPieces(typed) {
+  const text = typed.replace(/ <-> /g, ' \u21cc ').replace(/ -> /g, ' \u2192 ');
+  const found = [...findings(text)].sort((a, b) => a.at - b.at || b.length - a.length);
+  const pieces = [];
+  let end = 0;
+  for (const { at, length, pieces: inner } of found) {
+    if (at < end) continue;
+    pieces.push([text.slice(end, at), ''], ...inner);
+    end = at + length;
+  }
+  pieces.push([text.slice(end), '']);
+  return pieces.filter(([piece]) => piece !== '');
+}
