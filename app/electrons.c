@@ -4,17 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/refine.h"
 #include "atoms/selection.h"
 #include "base/file.h"
 #include "cube_request.h"
 #include "engine/density_of_states.h"
 #include "halfcell/units.h"
-
-#define FAR_MAXIMUM (0.5 * HC_ANGSTROM) /* a maximum of the density this far from an atom is no atom's */
-#define BADER_STEP 0.12                 /* bohr: the grid is refined to it for Bader's partition */
-#define BADER_POINTS 1.7e7              /* unless it then has more points */
-#define GRID_ERROR 1e-3                 /* part of the electrons that a grid may miss before that is said */
 
 static const char *const broadenings[] = {"gaussian", "fermi", NULL};
 
@@ -147,8 +141,7 @@ cleanup:
 void app_electrons_clear(app_electrons *electrons)
 {
     clear_words(&electrons->cube_words);
-    free(electrons->bader_charge);
-    hc_bader_free(electrons->bader);
+    hc_bader_charges_clear(&electrons->bader);
     hc_levels_free(electrons->levels);
     hc_json_free(electrons->cubes);
     *electrons = (app_electrons){0};
@@ -161,58 +154,6 @@ static bool is_open_shell(const hc_result *result)
         open = open || fabs(result->spin[i]) > 0.0; /* exactly zero in a closed shell */
     }
     return open;
-}
-
-/* The sum of the ions is known to the last digit, that of the grid is not: populations are scaled to it. */
-static hc_status set_bader_charges(hc_context *ctx, const hc_cube *density, const hc_result *result,
-                                   app_electrons *electrons)
-{
-    const hc_bader *bader = electrons->bader;
-    double count = 0.0;
-    hc_status status = hc_allocate(ctx, result->natom, sizeof *electrons->bader_charge, &electrons->bader_charge);
-    if (status != HC_OK) {
-        return status;
-    }
-    for (size_t i = 0; i < result->natom; i++) {
-        count += density->ion_charge[i] - result->charge[i];
-    }
-    double scale = bader->total > 0.0 ? count / bader->total : 1.0;
-    for (size_t i = 0; i < result->natom; i++) {
-        electrons->bader_charge[i] = density->ion_charge[i] - scale * bader->electrons[i];
-    }
-    if (fabs(scale - 1.0) > GRID_ERROR) {
-        hc_log(ctx, HC_LOG_WARNING, "the grid holds %.4f electrons instead of %.4f: the cutoff is too low",
-               bader->total, count);
-    }
-    if (bader->farthest > FAR_MAXIMUM) {
-        hc_log(
-            ctx, HC_LOG_WARNING,
-            "the density has a maximum %.2f angstrom from the nearest atom, %zu, to which Bader's partition counts it",
-            bader->farthest / HC_ANGSTROM, bader->farthest_atom);
-    }
-    return HC_OK;
-}
-
-static hc_status find_bader(hc_context *ctx, hc_engine *engine, const hc_result *result, app_electrons *electrons)
-{
-    hc_cube *density = NULL, *spin = NULL;
-    hc_field_request request = {.kind = HC_FIELD_DENSITY}, spin_request = {.kind = HC_FIELD_SPIN_DENSITY};
-    hc_status status = HC_OK;
-    HC_TRY(hc_engine_show_field(engine, ctx, &request, &density));
-    if (is_open_shell(result)) {
-        HC_TRY(hc_engine_show_field(engine, ctx, &spin_request, &spin));
-    }
-    electrons->bader_refinement = hc_field_refinement(density->field, BADER_STEP, BADER_POINTS);
-    HC_TRY(hc_cube_refine(ctx, density, electrons->bader_refinement));
-    if (spin) {
-        HC_TRY(hc_cube_refine(ctx, spin, electrons->bader_refinement));
-    }
-    HC_TRY(hc_bader_partition(ctx, density, spin ? spin->field : NULL, &electrons->bader));
-    HC_TRY(set_bader_charges(ctx, density, result, electrons));
-cleanup:
-    hc_cube_free(density);
-    hc_cube_free(spin);
-    return status;
 }
 
 /* "water" of "runs/water.xyz". */
@@ -285,7 +226,7 @@ hc_status app_electrons_read(hc_context *ctx, const char *file, hc_engine *engin
         levels = levels || app_cube_needs_levels(electrons->cube_words.value[i]);
     }
     if (electrons->wants_bader) {
-        HC_TRY(find_bader(ctx, engine, result, electrons));
+        HC_TRY(hc_bader_charges_find(ctx, engine, result, &electrons->bader));
     }
     if (levels) {
         HC_TRY(hc_engine_show_levels(engine, ctx, &electrons->levels));
@@ -316,15 +257,15 @@ static hc_json *of_spins(const hc_levels *levels, double *const values[2], doubl
 
 static void add_bader_json(hc_json *json, const app_electrons *electrons)
 {
-    const hc_bader *bader = electrons->bader;
+    const hc_bader *bader = electrons->bader.partition;
     hc_json *volumes = hc_json_array();
     for (size_t i = 0; i < bader->natom; i++) {
         hc_json_append(volumes, hc_json_real(bader->volume[i] * pow(HC_BOHR_IN_ANGSTROM, 3)));
     }
-    hc_json_set(json, "bader_e", hc_json_reals(bader->natom, electrons->bader_charge));
+    hc_json_set(json, "bader_e", hc_json_reals(bader->natom, electrons->bader.charge));
     hc_json_set(json, "bader_spins", hc_json_reals(bader->natom, bader->spin));
     hc_json_set(json, "bader_volumes_angstrom3", volumes);
-    hc_json_set(json, "bader_refinement", hc_json_integer((long long)electrons->bader_refinement));
+    hc_json_set(json, "bader_refinement", hc_json_integer((long long)electrons->bader.refinement));
     hc_json_set(json, "grid_electrons", hc_json_real(bader->total));
 }
 
@@ -335,7 +276,7 @@ void app_electrons_json(hc_json *json, const app_electrons *electrons, const hc_
         hc_json_set(json, "hirshfeld_e", hc_json_reals(result->natom, result->hirshfeld_charge));
         hc_json_set(json, "hirshfeld_spins", hc_json_reals(result->natom, result->hirshfeld_spin));
     }
-    if (electrons->bader) {
+    if (electrons->bader.partition) {
         add_bader_json(json, electrons);
     }
     if (o->dipole) {
@@ -362,7 +303,7 @@ void app_electrons_json(hc_json *json, const app_electrons *electrons, const hc_
 static void add_charges(hc_text *out, const app_electrons *electrons, const hc_structure *structure,
                         const hc_result *result)
 {
-    bool hirshfeld = (electrons->wanted & HC_WANT_HIRSHFELD) != 0, bader = electrons->bader != NULL;
+    bool hirshfeld = (electrons->wanted & HC_WANT_HIRSHFELD) != 0, bader = electrons->bader.partition != NULL;
     bool spins = is_open_shell(result);
     hc_text_addf(out, "\n%6s %-3s", "atom", "");
     hc_text_addf(out, "%s%s", hirshfeld ? "  Hirshfeld (e)" : "", hirshfeld && spins ? "    spin" : "");
@@ -376,10 +317,10 @@ static void add_charges(hc_text *out, const app_electrons *electrons, const hc_s
             hc_text_addf(out, "%8.4f", result->hirshfeld_spin[i]);
         }
         if (bader) {
-            hc_text_addf(out, "%13.6f", electrons->bader_charge[i]);
+            hc_text_addf(out, "%13.6f", electrons->bader.charge[i]);
         }
         if (bader && spins) {
-            hc_text_addf(out, "%8.4f", electrons->bader->spin[i]);
+            hc_text_addf(out, "%8.4f", electrons->bader.partition->spin[i]);
         }
         hc_text_add(out, "\n");
     }
@@ -414,7 +355,7 @@ void app_electrons_text(hc_text *out, const app_electrons *electrons, const hc_s
                         const hc_result *result)
 {
     const app_electron_options *o = electrons->options;
-    if ((electrons->wanted & HC_WANT_HIRSHFELD) || electrons->bader) {
+    if ((electrons->wanted & HC_WANT_HIRSHFELD) || electrons->bader.partition) {
         add_charges(out, electrons, structure, result);
     }
     if (o->dipole) {

@@ -2,10 +2,10 @@
 #ifndef APP_ELECTRONS_H
 #define APP_ELECTRONS_H
 
-#include "analysis/bader.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "halfcell/engine.h"
+#include "workflow/charges.h"
 
 typedef struct app_electron_options {
     hc_text_list charges, cube;
@@ -23,9 +23,7 @@ typedef struct app_electrons {
     unsigned wanted; /* of hc_engine_compute */
     bool wants_bader;
     hc_text_list cube_words; /* of all --cube */
-    double *bader_charge;    /* e, [natom]; NULL: not asked for */
-    hc_bader *bader;
-    size_t bader_refinement; /* times as many points along each direction as the engine showed */
+    hc_bader_charges bader;  /* empty: not asked for */
     hc_levels *levels;
     hc_json *cubes; /* names of files; NULL: none */
 } app_electrons;

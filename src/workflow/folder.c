@@ -10,7 +10,14 @@
 
 #include "base/file.h"
 
-static const char *const stream_name[HC_FOLDER_STREAM_COUNT] = {"log.txt", "series.csv", "trajectory.extxyz"};
+static const char *const stream_name[HC_FOLDER_STREAM_COUNT] = {"log.txt", "series.csv", "trajectory.extxyz",
+                                                                "charges.csv"};
+
+/* How many streams this folder has. */
+static int stream_count(const hc_folder *folder)
+{
+    return folder->has_charges ? HC_FOLDER_STREAM_COUNT : HC_FOLDER_CHARGES;
+}
 
 hc_status hc_folder_file(hc_context *ctx, const hc_folder *folder, const char *name, char **path)
 {
@@ -39,9 +46,9 @@ static hc_status holds_job(hc_context *ctx, const hc_folder *folder, bool *holds
 /* Only files that a job makes are removed: whatever else lies in the folder is the user's. */
 static hc_status remove_job_files(hc_context *ctx, const hc_folder *folder)
 {
-    static const char *const names[] = {"job.yaml",    "start.extxyz",      "log.txt",
-                                        "series.csv",  "trajectory.extxyz", "checkpoint.h5",
-                                        "profile.csv", "result.json",       "report.html"};
+    static const char *const names[] = {"job.yaml",          "start.extxyz",  "log.txt",     "series.csv",
+                                        "trajectory.extxyz", "checkpoint.h5", "profile.csv", "result.json",
+                                        "report.html",       "charges.csv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *path = NULL;
         hc_status status = hc_folder_file(ctx, folder, names[i], &path);
@@ -149,7 +156,7 @@ static hc_status take_lock(hc_context *ctx, hc_folder *folder)
 hc_status hc_folder_take(hc_context *ctx, hc_folder *folder)
 {
     hc_status status = take_lock(ctx, folder);
-    for (int i = 0; i < HC_FOLDER_STREAM_COUNT && status == HC_OK; i++) {
+    for (int i = 0; i < stream_count(folder) && status == HC_OK; i++) {
         char *path = NULL;
         status = hc_folder_file(ctx, folder, stream_name[i], &path);
         if (status == HC_OK) {
@@ -173,7 +180,7 @@ hc_status hc_folder_take(hc_context *ctx, hc_folder *folder)
 hc_status hc_folder_save(hc_context *ctx, hc_folder *folder, hc_state *state)
 {
     int64_t length[HC_FOLDER_STREAM_COUNT];
-    for (int i = 0; i < HC_FOLDER_STREAM_COUNT; i++) {
+    for (int i = 0; i < stream_count(folder); i++) {
         FILE *file = folder->stream[i];
         /* The position of a stream opened for appending is known only after something was written or sought. */
         if (fflush(file) != 0 || fsync(fileno(file)) != 0 || fseek(file, 0, SEEK_END) != 0) {
@@ -182,13 +189,13 @@ hc_status hc_folder_save(hc_context *ctx, hc_folder *folder, hc_state *state)
         }
         length[i] = ftell(file);
     }
-    return hc_state_put_integers(ctx, state, "folder/lengths", HC_FOLDER_STREAM_COUNT, length);
+    return hc_state_put_integers(ctx, state, "folder/lengths", (size_t)stream_count(folder), length);
 }
 
 static hc_status cut(hc_context *ctx, const hc_folder *folder, const int64_t *length)
 {
     hc_status status = HC_OK;
-    for (int i = 0; i < HC_FOLDER_STREAM_COUNT && status == HC_OK; i++) {
+    for (int i = 0; i < stream_count(folder) && status == HC_OK; i++) {
         char *path = NULL;
         status = hc_folder_file(ctx, folder, stream_name[i], &path);
         if (status == HC_OK && (length[i] > 0 || hc_file_exists(path))) {
@@ -202,7 +209,7 @@ static hc_status cut(hc_context *ctx, const hc_folder *folder, const int64_t *le
 hc_status hc_folder_cut_back(hc_context *ctx, const hc_folder *folder, const hc_state *state)
 {
     int64_t length[HC_FOLDER_STREAM_COUNT];
-    hc_status status = hc_state_get_integers(ctx, state, "folder/lengths", HC_FOLDER_STREAM_COUNT, length);
+    hc_status status = hc_state_get_integers(ctx, state, "folder/lengths", (size_t)stream_count(folder), length);
     return status == HC_OK ? cut(ctx, folder, length) : status;
 }
 

@@ -3,10 +3,12 @@
  * job.yaml        what ran, every default spelled out         start.extxyz      the structure it started from
  * log.txt         what was said                               trajectory.extxyz frames
  * series.csv      a row a step                                checkpoint.h5     the state after the last checkpoint
+ * charges.csv     a row an atom, for steps of one's choice; only where the job asks for it
  * profile.csv, result.json, report.html, analysis/            made from these at the end */
 #ifndef HC_WORKFLOW_FOLDER_H
 #define HC_WORKFLOW_FOLDER_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "halfcell/context.h"
@@ -16,12 +18,14 @@ typedef enum hc_folder_stream {
     HC_FOLDER_LOG,
     HC_FOLDER_SERIES,
     HC_FOLDER_TRAJECTORY,
+    HC_FOLDER_CHARGES, /* only where has_charges */
     HC_FOLDER_STREAM_COUNT
 } hc_folder_stream;
 
 typedef struct hc_folder {
     char *path;
     FILE *stream[HC_FOLDER_STREAM_COUNT]; /* open for appending while a run holds the folder */
+    bool has_charges;                     /* set by the run before anything is done with the streams */
     int lock;                             /* descriptor; -1: not held */
     hc_log_function *outer_log;           /* who else receives the log */
     void *outer_user;

@@ -36,6 +36,13 @@ static const hc_section potential_section = {
     .keywords = hc_potential_keywords,
     .size = sizeof(hc_potential_options)};
 
+static const hc_section charges_section = {
+    .name = "charges",
+    .doc =
+        "Writes charges and spins of the atoms into charges.csv; trajectory.extxyz has the engine's own in any case.",
+    .keywords = hc_charges_keywords,
+    .size = sizeof(hc_charges_options)};
+
 static const hc_keyword output_keywords[] = {
     {.name = "trajectory_every",
      .type = HC_VALUE_INTEGER,
@@ -95,6 +102,10 @@ static const hc_part job_parts[] = {
      .kind = HC_PART_OPTIONAL_SECTION,
      .offset = offsetof(hc_job, potential),
      .section = &potential_section},
+    {.name = "charges",
+     .kind = HC_PART_OPTIONAL_SECTION,
+     .offset = offsetof(hc_job, charges),
+     .section = &charges_section},
     {.name = "analysis",
      .kind = HC_PART_VARIANT_LIST,
      .offset = offsetof(hc_job, analysis),

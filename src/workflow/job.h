@@ -7,6 +7,7 @@
 #include "dynamics/md.h"
 #include "electrode/potential.h"
 #include "input/schema.h"
+#include "workflow/charges.h"
 
 typedef struct hc_job_structure {
     char *file; /* absolute path after parsing */
@@ -72,6 +73,7 @@ typedef struct hc_job {
     hc_variant_list constraints;     /* record: hc_colvar_record, options: hc_job_constraint + the kind's */
     hc_variant sampling;             /* record: hc_sampling_record */
     hc_potential_options *potential; /* NULL: not asked for */
+    hc_charges_options *charges;     /* NULL: not asked for */
     hc_variant_list analysis;        /* record: hc_analysis_record */
     hc_job_output output;
 } hc_job;

@@ -26,7 +26,7 @@ typedef struct runner {
     char *echo; /* the job as text, with every default */
     hc_setup *setup;
     hc_plan *plan;
-    hc_table *series;
+    hc_table *series, *charges; /* charges: NULL when the job does not ask for them */
     hc_md *md;
     size_t phase;           /* index in the plan */
     size_t step;            /* over all phases */
@@ -174,6 +174,14 @@ static hc_status evaluate_potential(runner *run, hc_electrode_potential *potenti
                                            potential);
 }
 
+static hc_status put_line(runner *run, hc_folder_stream stream, const char *line)
+{
+    return fputs(line, run->folder->stream[stream]) >= 0
+               ? HC_OK
+               : hc_fail(run->ctx, HC_ERROR_FILE, "%s: a table cannot be written: %s", run->folder->path,
+                         strerror(errno));
+}
+
 static hc_status write_row(runner *run, const hc_md_record *record)
 {
     hc_context *ctx = run->ctx;
@@ -194,12 +202,37 @@ static hc_status write_row(runner *run, const hc_md_record *record)
     }
     HC_TRY(hc_series_set_row(ctx, run->series, run->setup, record, &extra));
     HC_TRY(hc_table_format_row(ctx, run->series, 0, &line));
-    if (fputs(line, run->folder->stream[HC_FOLDER_SERIES]) < 0) {
-        status =
-            hc_fail(ctx, HC_ERROR_FILE, "%s/series.csv: cannot be written: %s", run->folder->path, strerror(errno));
-    }
+    HC_TRY(put_line(run, HC_FOLDER_SERIES, line));
 cleanup:
     free(line);
+    return status;
+}
+
+static bool charges_due(const runner *run, size_t step)
+{
+    return run->charges && step % (size_t)run->job.charges->every_steps == 0;
+}
+
+static hc_status write_charges(runner *run)
+{
+    hc_context *ctx = run->ctx;
+    double time = (double)run->step * run->job.dynamics.md.timestep;
+    hc_status status = HC_OK;
+    if (!charges_due(run, run->step)) {
+        return HC_OK;
+    }
+    HC_TRY(hc_charges_set_rows(ctx, run->job.charges, run->setup->engine, hc_md_result(run->md), run->step, time,
+                               run->charges));
+    for (size_t i = 0; i < run->charges->nrow; i++) {
+        char *line = NULL;
+        HC_TRY(hc_table_format_row(ctx, run->charges, i, &line));
+        status = put_line(run, HC_FOLDER_CHARGES, line);
+        free(line);
+        if (status != HC_OK) {
+            break;
+        }
+    }
+cleanup:
     return status;
 }
 
@@ -297,21 +330,26 @@ cleanup:
     return status;
 }
 
-static hc_status write_series_header(runner *run)
+static hc_status write_header(runner *run, hc_folder_stream stream, const hc_table *table)
 {
     char *line = NULL;
-    hc_status status = hc_table_format_header(run->ctx, run->series, &line);
-    if (status == HC_OK && fputs(line, run->folder->stream[HC_FOLDER_SERIES]) < 0) {
-        status = hc_fail(run->ctx, HC_ERROR_FILE, "%s/series.csv: cannot be written: %s", run->folder->path,
-                         strerror(errno));
-    }
+    hc_status status = hc_table_format_header(run->ctx, table, &line);
+    status = status == HC_OK ? put_line(run, stream, line) : status;
     free(line);
     return status;
 }
 
-static void ask_for_potential(runner *run, size_t step)
+static hc_status write_headers(runner *run)
 {
-    hc_md_set_wanted(run->md, potential_due(run, step) ? HC_WANT_PLANE_POTENTIAL : 0);
+    hc_status status = write_header(run, HC_FOLDER_SERIES, run->series);
+    return status == HC_OK && run->charges ? write_header(run, HC_FOLDER_CHARGES, run->charges) : status;
+}
+
+/* What the engine has to give at a step besides forces. */
+static void ask_engine(runner *run, size_t step)
+{
+    unsigned wanted = potential_due(run, step) ? HC_WANT_PLANE_POTENTIAL : 0;
+    hc_md_set_wanted(run->md, wanted | (charges_due(run, step) ? hc_charges_wanted(run->job.charges) : 0));
 }
 
 static hc_status start_first_phase(runner *run)
@@ -323,11 +361,12 @@ static hc_status start_first_phase(runner *run)
     hc_log(run->ctx, HC_LOG_INFO, "halfcell %s: %zu atoms, engine %s, %zu steps in %zu phase%s", hc_version(),
            run->setup->structure->natom, hc_engine_record_of(run->setup->engine)->name, run->plan->total_steps,
            run->plan->count, run->plan->count == 1 ? "" : "s");
-    HC_TRY(write_series_header(run));
+    HC_TRY(write_headers(run));
     HC_TRY(create_phase(run, true));
-    ask_for_potential(run, 0);
+    ask_engine(run, 0);
     HC_TRY(hc_md_start(run->md, run->ctx, &record));
     HC_TRY(write_row(run, record));
+    HC_TRY(write_charges(run));
     HC_TRY(write_frame(run));
     HC_TRY(write_checkpoint(run));
 cleanup:
@@ -374,11 +413,12 @@ static hc_status one_step(runner *run)
 {
     const hc_md_record *record = NULL;
     hc_status status = HC_OK;
-    ask_for_potential(run, run->step + 1);
+    ask_engine(run, run->step + 1);
     HC_TRY(hc_md_step(run->md, run->ctx, &record));
     run->step++;
     run->steps_done++;
     HC_TRY(write_row(run, record));
+    HC_TRY(write_charges(run));
     if (run->step % (size_t)run->job.output.trajectory_every == 0 || run->step == run->plan->total_steps) {
         HC_TRY(write_frame(run));
     }
@@ -418,6 +458,10 @@ static hc_status run_in_folder(runner *run)
     HC_TRY(hc_setup_create(ctx, &run->job, NULL, start, &run->setup));
     HC_TRY(hc_plan_create(ctx, &run->job, NULL, run->setup, &run->plan));
     HC_TRY(hc_series_create(ctx, &run->job, run->setup, &run->series));
+    if (run->job.charges) {
+        HC_TRY(hc_charges_create_table(ctx, run->job.charges, &run->charges));
+        run->folder->has_charges = true;
+    }
     HC_TRY(hc_folder_file(ctx, run->folder, "checkpoint.h5", &checkpoint));
     run->seconds_begin = hc_wall_seconds();
     if (run->options->resume && hc_file_exists(checkpoint)) {
@@ -443,6 +487,7 @@ static void runner_clear(runner *run)
 {
     hc_md_free(run->md);
     hc_table_free(run->series);
+    hc_table_free(run->charges);
     hc_plan_free(run->plan);
     hc_setup_free(run->setup);
     hc_job_clear(&run->job);

@@ -80,6 +80,12 @@ static hc_status check_potential(hc_context *ctx, const hc_job *job, const hc_ya
     return status == HC_OK ? status : hc_schema_fail_at(ctx, status, yaml, "potential");
 }
 
+static hc_status check_charges(hc_context *ctx, const hc_job *job, const hc_yaml *yaml)
+{
+    hc_status status = job->charges ? hc_charges_check(ctx, job->charges, job->engine.record) : HC_OK;
+    return status == HC_OK ? status : hc_schema_fail_at(ctx, status, yaml, "charges");
+}
+
 /* Selections of analyses are resolved when they begin; here so that a wrong one is found before the run. */
 static hc_status check_analyses(hc_context *ctx, const hc_job *job, const hc_yaml *yaml, const hc_setup *setup)
 {
@@ -115,6 +121,7 @@ hc_status hc_setup_create(hc_context *ctx, const hc_job *job, const hc_yaml *yam
     HC_TRY(make_constraints(ctx, job, yaml, made));
     HC_TRY(check_constraint_set(ctx, yaml, made));
     HC_TRY(check_potential(ctx, job, yaml, made));
+    HC_TRY(check_charges(ctx, job, yaml));
     HC_TRY(check_analyses(ctx, job, yaml, made));
     *setup = made;
     made = NULL;

@@ -13,6 +13,13 @@ except ImportError:
 
 BOHR, HARTREE = 0.529177210903, 27.211386245988
 GPW = ("--engine", "gpw", "--cutoff-ry", "200", "--margin-angstrom", "3.5")
+COARSE = ("--engine", "gpw", "--cutoff-ry", "80", "--margin-angstrom", "2.5")
+JOB = """structure: {file: h2.xyz}
+engine: {type: gpw, cutoff_ry: 80, margin_angstrom: 2.5}
+dynamics: {timestep_fs: 0.5, thermostat: nve}
+sampling: {type: plain, steps: 2}
+charges: {scheme: bader, every_steps: 2}
+"""
 # CP2K 2023.1, PBE, DZVP-MOLOPT-SR-GTH, GTH-PBE, 200 Ry, isolated in a box of 9 angstrom.
 CP2K_DIPOLE_DEBYE = -1.80045
 CP2K_LEVELS_EV = [-25.293771, -13.087139, -9.271524, -7.183153]
@@ -156,9 +163,29 @@ class Electrons(CommandTest):
         for word in ("Hirshfeld", "Bader", "dipole (debye)", "orbital"):
             self.assertIn(word, out)
 
+    def test_a_run_writes_charges(self):
+        """Of every second step, as `energy` has them; what was written behind a checkpoint is cut off."""
+        self.write("h2.xyz", "2\n\nH 0 0 0\nH 0 0 0.74\n")
+        self.write("job.yaml", JOB)
+        self.write("wrong.yaml", JOB.replace("type: gpw, cutoff_ry: 80, margin_angstrom: 2.5", "type: gfn1"))
+        self.assert_refused("run", "wrong.yaml", says="engine gfn1 does not give bader charges")
+        self.run_command("run", "job.yaml")
+        path = self.folder / "job" / "charges.csv"
+        written = path.read_text()
+        rows = list(csv.DictReader(written.splitlines()))
+        self.assertEqual([(row["step"], row["atom"]) for row in rows], [("0", "0"), ("0", "1"), ("2", "0"), ("2", "1")])
+        first = self.run_json("energy", "h2.xyz", *COARSE, "--charges", "bader")
+        self.assertGreater(abs(first["bader_e"][0]), 1e-3)  # of a coarse grid
+        for row, charge in zip(rows[:2], first["bader_e"]):
+            self.assertAlmostEqual(float(row["charge_e"]), charge, delta=1e-6)
+            self.assertEqual(float(row["spin"]), 0)
+        path.write_text(written + "3,1.5,0")
+        self.run_command("run", "job", "--resume")
+        self.assertEqual(path.read_text(), written)
+
     def test_refusals(self):
         self.write("h2.xyz", "2\n\nH 0 0 0\nH 0 0 0.74\n")
-        file = ("energy", "h2.xyz", "--engine", "gpw", "--cutoff-ry", "80", "--margin-angstrom", "2.5")
+        file = ("energy", "h2.xyz", *COARSE)
         self.assert_refused(*file, "--charges", "loewdin", says="there are mulliken, hirshfeld, bader")
         self.assert_refused(*file, "--cube", "density,humo", says="'humo' is not known")
         self.assert_refused(*file, "--cube", "orbital-x", says="'orbital-x' is not known")
