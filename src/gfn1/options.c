@@ -1,7 +1,7 @@
 #include "gfn1/options.h"
 
 #include "engine/electron_count.h"
-#include "halfcell/units.h"
+#include "engine/electron_keywords.h"
 
 /* Below this many atoms computing every integral costs less than making the tables. */
 #define TABLE_ATOMS 40
@@ -11,34 +11,12 @@ static const char *const integral_choices[] = {"auto", "tables", "direct", NULL}
 #define MEMBER(name) .offset = offsetof(hc_gfn1_options, name)
 
 const hc_keyword hc_gfn1_keywords[] = {
-    {.name = "charge",
-     .type = HC_VALUE_REAL,
-     MEMBER(charge),
-     .default_text = "0",
-     .minimum = -1000,
-     .maximum = 1000,
-     .doc = "Net charge of the cell in units of e; it may be fractional. A bulk cell gets a neutralising background."},
-    {.name = "multiplicity",
-     .type = HC_VALUE_INTEGER,
-     MEMBER(multiplicity),
-     .default_text = "0",
-     .minimum = 0,
-     .maximum = 1000,
-     .doc = "Unpaired electrons plus one; 0 takes 1 for an even and 2 for an odd number of electrons, and equal spins "
-            "for a fractional one."},
+    HC_ELECTRON_KEYWORDS(hc_gfn1_options),
     {.name = "equal_spins",
      .type = HC_VALUE_BOOL,
      MEMBER(equal_spins),
      .default_text = "false",
      .doc = "Half of the electrons in each spin, whatever their number: the energy is then continuous in the charge."},
-    {.name = "electronic_temperature_k",
-     .type = HC_VALUE_REAL,
-     MEMBER(electronic_temperature),
-     .unit = HC_KELVIN,
-     .default_text = "300",
-     .minimum = 1,
-     .maximum = 100000,
-     .doc = "Temperature of the Fermi-Dirac occupation."},
     {.name = "charge_tolerance",
      .type = HC_VALUE_REAL,
      MEMBER(charge_tolerance),

@@ -1,5 +1,6 @@
 #include "gpw/options.h"
 
+#include "engine/electron_keywords.h"
 #include "halfcell/units.h"
 
 static const char *const dispersion_choices[] = {"none", "d3", "d3bj", NULL};
@@ -65,29 +66,7 @@ const hc_keyword hc_gpw_keywords[] = {
      .minimum = 1e-16,
      .maximum = 1e-4,
      .doc = "Integrals and products of basis functions below it are left out."},
-    {.name = "charge",
-     .type = HC_VALUE_REAL,
-     MEMBER(charge),
-     .default_text = "0",
-     .minimum = -1000,
-     .maximum = 1000,
-     .doc = "Net charge of the cell in units of e; it may be fractional. A bulk cell gets a neutralising background."},
-    {.name = "multiplicity",
-     .type = HC_VALUE_INTEGER,
-     MEMBER(multiplicity),
-     .default_text = "0",
-     .minimum = 0,
-     .maximum = 1000,
-     .doc = "Unpaired electrons plus one; 0 takes 1 for an even and 2 for an odd number of electrons, and equal spins "
-            "for a fractional one."},
-    {.name = "electronic_temperature_k",
-     .type = HC_VALUE_REAL,
-     MEMBER(electronic_temperature),
-     .unit = HC_KELVIN,
-     .default_text = "300",
-     .minimum = 1,
-     .maximum = 100000,
-     .doc = "Temperature of the Fermi-Dirac occupation."},
+    HC_ELECTRON_KEYWORDS(hc_gpw_options),
     {.name = "scf_tolerance",
      .type = HC_VALUE_REAL,
      MEMBER(scf_tolerance),

@@ -87,23 +87,6 @@ static double count_of(const size_t n[3])
     return (double)n[0] * (double)n[1] * (double)n[2];
 }
 
-hc_status hc_gpw_transfer_up(hc_context *ctx, const hc_gpw_transfer *transfer, double *const *rho,
-                             double complex *rho_g)
-{
-    double complex *coarse;
-    hc_fft_forward(transfer->fft[0], rho[0], rho_g);
-    for (size_t i = 1; i < transfer->nlevel; i++) {
-        hc_status status = hc_fft_scratch(ctx, transfer->fft[i], hc_fft_coefficient_count(transfer->fft[i]), &coarse);
-        if (status != HC_OK) {
-            return status;
-        }
-        hc_fft_forward(transfer->fft[i], rho[i], coarse);
-        exchange(transfer->n[0], rho_g, transfer->n[i], coarse, count_of(transfer->n[0]) / count_of(transfer->n[i]),
-                 true);
-    }
-    return HC_OK;
-}
-
 /* What the first coarse level, and so all of them, can hold: the size of a grid for just that. */
 static void low_size(const hc_gpw_transfer *transfer, size_t half[3], size_t n[3])
 {

@@ -14,11 +14,7 @@ HC_MUST_CHECK hc_status hc_gpw_transfer_create(hc_context *ctx, const hc_multigr
 void hc_gpw_transfer_free(hc_gpw_transfer *transfer);
 /* The transform of level 0. */
 const hc_fft *hc_gpw_transfer_fft(const hc_gpw_transfer *transfer);
-/* rho_g [coefficients of level 0] = transform of the sum of the densities rho[level] of all levels. */
-HC_MUST_CHECK hc_status hc_gpw_transfer_up(hc_context *ctx, const hc_gpw_transfer *transfer, double *const *rho,
-                                           double complex *rho_g);
-/* rho[0] += the densities of the coarser levels: the density in real space, at half the cost of a transform of level 0.
- * The same sum as transfer_up, whose rho_g is then hc_fft_forward of it. */
+/* rho[0] += the densities of the coarser levels: the density in real space. */
 HC_MUST_CHECK hc_status hc_gpw_transfer_gather(hc_context *ctx, const hc_gpw_transfer *transfer, double *const *rho);
 /* v[level >= 1] from v[0] (real space, borrowed), so that sum_levels dv_l sum v_l rho_l = dv_0 sum v_0 rho_total. */
 HC_MUST_CHECK hc_status hc_gpw_transfer_down(hc_context *ctx, const hc_gpw_transfer *transfer, double *const *v);

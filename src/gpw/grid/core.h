@@ -1,4 +1,4 @@
-/* The ions on the finest grid: their Gaussian charge and the short-ranged part of their local pseudopotential. */
+/* The Gaussian charges of the ions on the finest grid. */
 #ifndef HC_GPW_GRID_CORE_H
 #define HC_GPW_GRID_CORE_H
 
@@ -13,12 +13,4 @@ HC_MUST_CHECK hc_status hc_gpw_core_charge(hc_context *ctx, const hc_gpw_system 
 HC_MUST_CHECK hc_status hc_gpw_core_charge_gradient(hc_context *ctx, const hc_gpw_system *system,
                                                     const hc_structure *structure, const hc_grid *grid, const double *v,
                                                     hc_vec3 *force, hc_mat3 *strain);
-/* v [grid.count] += the short-ranged local pseudopotential of all atoms, hartree. */
-HC_MUST_CHECK hc_status hc_gpw_local_potential(hc_context *ctx, const hc_gpw_system *system,
-                                               const hc_structure *structure, const hc_grid *grid, double *v);
-/* force, strain of E = volume_element sum v_local rho at fixed rho (electrons/bohr^3 on this grid). */
-HC_MUST_CHECK hc_status hc_gpw_local_potential_gradient(hc_context *ctx, const hc_gpw_system *system,
-                                                        const hc_structure *structure, const hc_grid *grid,
-                                                        const double *rho, hc_vec3 *force, hc_mat3 *strain);
-
 #endif
