@@ -51,6 +51,7 @@ coverage: test-dependencies ## the quick tests with coverage counters, and the l
 
 bench: build ## speed and memory beside xtb and CP2K, where these are installed
 	@bench/bench.py --json build/bench.json
+	@bench/gpw.py
 
 fuzz: ## fuzzes every reader for FUZZ_SECONDS each (60)
 	@scripts/install-dependencies.sh build fuzz

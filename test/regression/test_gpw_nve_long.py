@@ -1,0 +1,63 @@
+"""NVE dynamics of 32 water molecules with gpw's default settings: the energy drifts by less than 2e-6 hartree an atom
+and ps. The drift is the slope of a straight line through the conserved quantity; blocks say how well it is known."""
+import csv
+import json
+import math
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+
+BINARY, ROOT = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+STEPS = int(sys.argv[3]) if len(sys.argv) > 3 else 300
+LARGEST, HARTREE = 2e-6, 27.211386245988
+JOB = f"""structure: {{file: box.extxyz}}
+engine: {{type: gpw}}
+dynamics: {{timestep_fs: 0.5, temperature_k: 300, seed: 1, thermostat: nve}}
+sampling: {{type: plain, steps: {STEPS}}}
+output: {{checkpoint_every: 50}}
+"""
+
+
+def write_box(path):
+    """The 16 molecules of data/gpw beside themselves; the velocities differ."""
+    case = json.loads((ROOT / "test" / "regression" / "data" / "gpw" / "water16.json").read_text())
+    cell, n = case["cell_angstrom"], 2 * len(case["symbols"])
+    lattice = " ".join(str((2 if d == 0 else 1) * x) for d in range(3) for x in cell[d])
+    lines = [str(n), f'Lattice="{lattice}" Properties=species:S:1:pos:R:3 pbc="T T T"']
+    for shift in (0, 1):
+        for symbol, r in zip(case["symbols"], case["positions_angstrom"]):
+            lines.append(" ".join([symbol, *(f"{r[x] + shift * cell[0][x]:.8f}" for x in range(3))]))
+    path.write_text("\n".join(lines) + "\n")
+    return n
+
+
+def slope(x, y):
+    mx, my = statistics.mean(x), statistics.mean(y)
+    return sum((a - mx) * (b - my) for a, b in zip(x, y)) / sum((a - mx) ** 2 for a in x)
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="halfcell-nve-") as name:
+        folder = pathlib.Path(name)
+        natom = write_box(folder / "box.extxyz")
+        (folder / "job.yaml").write_text(JOB)
+        result = subprocess.run([BINARY, "run", "job.yaml"], cwd=folder, capture_output=True, text=True)
+        if result.returncode != 0:
+            sys.exit(result.stderr[-800:])
+        rows = list(csv.DictReader((folder / "job" / "series.csv").read_text().splitlines()))
+    time = [float(row["time_fs"]) / 1000 for row in rows]
+    energy = [float(row["conserved_ev"]) / HARTREE / natom for row in rows]
+    drift = slope(time, energy)
+    rest = [e - drift * t for t, e in zip(time, energy)]
+    blocks = [statistics.mean(rest[k * len(rest) // 10:(k + 1) * len(rest) // 10]) for k in range(10)]
+    error = statistics.stdev(blocks) * math.sqrt(12 / 10) / (time[-1] - time[0])
+    iterations = statistics.mean(float(row["engine_iterations"]) for row in rows[10:])
+    print(f"{natom} atoms, {STEPS} steps: drift {drift:.2e} +- {error:.1e} hartree an atom and ps, fluctuation "
+          f"{statistics.stdev(rest):.1e}, {iterations:.1f} iterations a step")
+    if not all(row["engine_converged"] == "1" for row in rows) or not abs(drift) < LARGEST:
+        sys.exit(f"the drift is to be below {LARGEST}")
+
+
+main()
