@@ -10,8 +10,9 @@
 #include "dynamics/thermostat.h"
 #include "engine/capability.h"
 #include "halfcell/engine.h"
+#include "thermo/correction.h"
+#include "thermo/gas.h"
 #include "workflow/job.h"
-#include "workflow/kinetics_study.h"
 
 /* A function that describes line `index` of a NULL-terminated table of records; `members` are those of the section that
  * not all records have. */
@@ -43,7 +44,29 @@ static DEFINE_DESCRIBE(describe_colvar, hc_colvar_records, OPTIONS) static DEFIN
                                                                                                   hc_structure_formats,
                                                                                                   .size = 0)
 
-    static bool describe_command(size_t index, hc_variant_type *type)
+    static bool describe_correction(size_t index, hc_variant_type *type)
+{
+    const hc_correction_record *record = hc_correction_records()[index];
+    if (record != NULL) {
+        *type =
+            (hc_variant_type){.section = {.name = record->name, .doc = record->summary, .reference = record->reference},
+                              .record = record};
+    }
+    return record != NULL;
+}
+
+static bool describe_gas(size_t index, hc_variant_type *type)
+{
+    const hc_gas_record *record = hc_gas_records()[index];
+    if (record != NULL) {
+        *type =
+            (hc_variant_type){.section = {.name = record->name, .doc = record->summary, .reference = record->reference},
+                              .record = record};
+    }
+    return record != NULL;
+}
+
+static bool describe_command(size_t index, hc_variant_type *type)
 {
     const app_command *command = app_commands()[index];
     if (command == NULL) {
@@ -93,7 +116,8 @@ const app_list_kind app_list_kinds[] = {
     {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL},
     {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL},
     {"formats", "Structure files that are read and written.", describe_format, add_extensions},
-    {"barriers", "How the barrier of a step of a mechanism is known.", hc_study_describe_barrier, NULL},
+    {"corrections", "Named corrections of electronic energies, off unless asked for.", describe_correction, NULL},
+    {"gases", "Molecules whose rotation and vibrations are known.", describe_gas, NULL},
     {"commands", "What halfcell can be asked to do.", describe_command, NULL},
     {0},
 };

@@ -83,7 +83,8 @@ static hc_status add_beside_binary(hc_context *ctx, place_list *list)
 
 static hc_status collect_places(hc_context *ctx, place_list *list)
 {
-    static const char *const fixed[] = {HC_BUILD_DATA, HC_INSTALLED_DATA, "/usr/share/cp2k", "/usr/local/share/cp2k"};
+    static const char *const fixed[] = {HC_BUILD_DATA, HC_SOURCE_DATA, HC_INSTALLED_DATA, "/usr/share/cp2k",
+                                        "/usr/local/share/cp2k"};
     hc_status status = HC_OK;
     list->count = 0;
     HC_TRY(add_environment(ctx, list, "HALFCELL_DATA"));

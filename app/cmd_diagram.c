@@ -1,0 +1,69 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "commands.h"
+#include "workflow/diagram_job.h"
+
+typedef struct diagram_options {
+    char *folder;
+} diagram_options;
+
+static const hc_keyword keywords[] = {{.name = "folder",
+                                       .type = HC_VALUE_FILE,
+                                       .offset = offsetof(diagram_options, folder),
+                                       .default_text = "",
+                                       .doc = "Where result.json and report.html go; by default JOB-diagram here."},
+                                      {0}};
+
+static hc_status run(app_call *call)
+{
+    const diagram_options *options = call->options;
+    hc_diagram_job job = {0};
+    hc_diagram_study *study = NULL;
+    hc_yaml *yaml = NULL;
+    char *folder = NULL;
+    hc_status status = HC_OK;
+    const char *slash = strrchr(call->argument[0], '/');
+    const char *base = slash ? slash + 1 : call->argument[0], *dot = strrchr(base, '.');
+    HC_TRY(options->folder ? hc_format(call->ctx, &folder, "%s", options->folder)
+                           : hc_format(call->ctx, &folder, "%.*s-diagram",
+                                       dot && dot != base ? (int)(dot - base) : (int)strlen(base), base));
+    HC_TRY(hc_yaml_read(call->ctx, call->argument[0], &yaml));
+    HC_TRY(hc_schema_parse(call->ctx, &hc_diagram_section, yaml, &job));
+    HC_TRY(hc_diagram_study_create(call->ctx, yaml, &job, &study));
+    HC_TRY(hc_diagram_study_write(call->ctx, study, folder));
+    hc_diagram_study_text(study, &call->out);
+    hc_text_addf(&call->out, "written: %s/report.html, result.json\n", folder);
+    call->result = hc_diagram_study_json(study);
+    hc_json_set(call->result, "folder", hc_json_text(folder));
+cleanup:
+    hc_diagram_study_free(study);
+    hc_schema_clear(&hc_diagram_section, &job);
+    hc_yaml_free(yaml);
+    free(folder);
+    return status;
+}
+
+static void help(hc_text *out)
+{
+    app_help_options(out, "keys of JOB.yaml", hc_diagram_section.keywords);
+    app_help_options(out, NULL, hc_thermo_condition_keywords);
+}
+
+const app_command app_diagram = {
+    .name = "diagram",
+    .summary = "free-energy diagrams, limiting potentials, scaling, volcanoes and stability from tables of energies",
+    .arguments = "JOB.yaml",
+    .doc = "The job names tables of energies (our own CSV and JSON, CatMAP's, folders of `halfcell thermo`) and\n"
+           "mechanisms; what comes out is a page with diagrams at any potential and pH, limiting potentials and the\n"
+           "steps that set them, the comparison of surfaces, and where a material is stable.",
+    .examples = "  halfcell diagram co2-on-copper.yaml\n"
+                "  halfcell list corrections; halfcell list gases",
+    .minimum = 1,
+    .maximum = 1,
+    .tables = {{keywords, 0}},
+    .options_size = sizeof(diagram_options),
+    .run = run,
+    .extra_help = help,
+};

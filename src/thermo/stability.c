@@ -1,0 +1,117 @@
+#include "thermo/stability.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "halfcell/units.h"
+
+static bool has_reference(const hc_routes *mechanism)
+{
+    for (size_t i = 0; i < mechanism->npath; i++) {
+        if (mechanism->path[i].nstep == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static hc_status make_state(hc_context *ctx, const hc_energies *energies, const hc_routes *mechanism,
+                            const hc_route *path, const char *surface, hc_stable_state *state)
+{
+    *state = (hc_stable_state){.name = path->name, .title = path->title};
+    if (path->nstep > 1) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "%s: state %s has %zu reactions; it is made from the reference by one",
+                       mechanism->file, path->name, path->nstep);
+    }
+    if (path->nstep == 0) {
+        return HC_OK;
+    }
+    state->reaction = &path->step[0];
+    state->electrons = state->reaction->electrons;
+    state->protons = state->reaction->protons;
+    hc_status status =
+        hc_energies_reaction(ctx, energies, state->reaction, surface, &state->free_energy, &state->error);
+    return status == HC_OK ? HC_OK : hc_fail_within(ctx, status, "%s: state %s: ", mechanism->file, path->name);
+}
+
+hc_status hc_stability_create(hc_context *ctx, const hc_energies *energies, const hc_routes *mechanism,
+                              const char *surface, hc_stability **stability)
+{
+    hc_stability *s = NULL;
+    size_t extra = has_reference(mechanism) ? 0 : 1;
+    hc_status status = HC_OK;
+    *stability = NULL;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *s, &s));
+    s->temperature_k = energies->conditions.temperature_k;
+    HC_TRY(hc_allocate(ctx, mechanism->npath + extra, sizeof *s->state, &s->state));
+    s->count = mechanism->npath + extra;
+    s->state[0] = (hc_stable_state){.name = "reference", .title = ""};
+    for (size_t i = 0; i < mechanism->npath; i++) {
+        HC_TRY(make_state(ctx, energies, mechanism, &mechanism->path[i], surface, &s->state[i + extra]));
+    }
+    *stability = s;
+    s = NULL;
+cleanup:
+    hc_stability_free(s);
+    return status;
+}
+
+void hc_stability_free(hc_stability *stability)
+{
+    if (stability) {
+        free(stability->state);
+        free(stability);
+    }
+}
+
+double hc_stability_energy(const hc_stability *stability, size_t state, double u_v_she, double ph)
+{
+    const hc_stable_state *s = &stability->state[state];
+    return s->free_energy + s->electrons * u_v_she * HC_EV +
+           s->protons * stability->temperature_k * HC_KELVIN * log(10.0) * ph;
+}
+
+size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < stability->count; i++) {
+        if (hc_stability_energy(stability, i, u_v_she, ph) < hc_stability_energy(stability, best, u_v_she, ph)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+double hc_stability_crossing(const hc_stability *stability, size_t a, size_t b, double ph)
+{
+    double electrons = stability->state[a].electrons - stability->state[b].electrons;
+    double difference = hc_stability_energy(stability, a, 0.0, ph) - hc_stability_energy(stability, b, 0.0, ph);
+    return fabs(electrons) < 1e-9 ? NAN : -difference / (electrons * HC_EV);
+}
+
+/* Upwards from the lowest potential: the next crossing with a state that gives more electrons off. */
+void hc_stability_scan(const hc_stability *stability, double low_v, double high_v, double ph, size_t *count,
+                       double *boundary, size_t *state)
+{
+    double at = low_v;
+    size_t now = hc_stability_lowest(stability, low_v, ph);
+    *count = 0;
+    state[0] = now;
+    while (*count < stability->count) {
+        double next = high_v;
+        size_t other = stability->count;
+        for (size_t i = 0; i < stability->count; i++) {
+            double u = hc_stability_crossing(stability, now, i, ph);
+            bool takes_over = stability->state[i].electrons < stability->state[now].electrons - 1e-9;
+            if (takes_over && u >= at && u < next) {
+                next = u;
+                other = i;
+            }
+        }
+        if (other == stability->count) {
+            return;
+        }
+        boundary[(*count)++] = at = next;
+        state[*count] = now = other;
+    }
+}

@@ -1,0 +1,39 @@
+/* Which of several states is stable at a potential and pH: defects, adlayers, dissolved ions, what a cluster leaves
+ * when it loses a ligand. Each state is made from the reference by one reaction (a path of one step). */
+#ifndef HC_THERMO_STABILITY_H
+#define HC_THERMO_STABILITY_H
+
+#include "thermo/energies.h"
+
+typedef struct hc_stable_state {
+    const char *name, *title;    /* borrowed of the mechanism */
+    const hc_reaction *reaction; /* NULL: the reference itself */
+    double free_energy, error;   /* hartree, at U_SHE = 0, pH 0 */
+    double electrons, protons;   /* consumed */
+} hc_stable_state;
+
+typedef struct hc_stability {
+    double temperature_k;
+    size_t count;
+    hc_stable_state *state; /* [count]; a path without steps is the reference; when the file has none it is added as
+                             * the first state, "reference" */
+} hc_stability;
+
+/* The caller owns *stability. Refuses paths of more than one step. */
+HC_MUST_CHECK hc_status hc_stability_create(hc_context *ctx, const hc_energies *energies, const hc_routes *mechanism,
+                                            const char *surface, hc_stability **stability);
+void hc_stability_free(hc_stability *stability);
+
+/* Free energy of a state over the reference, hartree. */
+double hc_stability_energy(const hc_stability *stability, size_t state, double u_v_she, double ph);
+/* The lowest state. */
+size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph);
+/* Potential, V vs SHE, at which a state is as stable as another; NaN when potential does not tell them apart. */
+double hc_stability_crossing(const hc_stability *stability, size_t a, size_t b, double ph);
+
+/* Potentials, V vs SHE, between low and high at which the lowest state changes; state[i] is that below boundary[i],
+ * state[*count] the last. Arrays hold `count of states` + 1. */
+void hc_stability_scan(const hc_stability *stability, double low_v, double high_v, double ph, size_t *count,
+                       double *boundary, size_t *state);
+
+#endif

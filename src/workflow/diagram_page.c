@@ -1,0 +1,508 @@
+/* The page of a study of diagrams. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "halfcell/units.h"
+#include "halfcell/version.h"
+#include "report/figure.h"
+#include "report/report.h"
+#include "workflow/diagram_job.h"
+
+#define STATE_LENGTH 64
+#define CURVE_POINTS 121
+
+/* What stands on a level: the adsorbates and products behind a step, without protons and electrons. */
+static void state_name(const hc_reaction *r, bool before, char *name, size_t size)
+{
+    size_t length = 0;
+    name[0] = '\0';
+    for (size_t i = 0; i < r->nterm; i++) {
+        const hc_term *term = &r->term[i];
+        bool plain = term->formula.phase == HC_PHASE_PROTON || term->formula.phase == HC_PHASE_ELECTRON ||
+                     term->formula.phase == HC_PHASE_HYDROXIDE || strcmp(term->name, "H2O_l") == 0;
+        bool site = term->formula.phase == HC_PHASE_ADSORBATE && term->formula.count == 0;
+        if ((term->count < 0.0) != before || plain || site) {
+            continue;
+        }
+        int written = snprintf(name + length, size - length, "%s%s%.*s%s", length ? " + " : "",
+                               term->formula.phase == HC_PHASE_ADSORBATE ? "*" : "", (int)strcspn(term->name, "*_"),
+                               term->name, term->formula.phase == HC_PHASE_GAS ? "(g)" : "");
+        length += written > 0 && (size_t)written < size - length ? (size_t)written : 0;
+    }
+    if (length == 0) {
+        snprintf(name, size, "*");
+    }
+}
+
+/* One curve of a levels figure: the path at one potential. */
+static void add_path(hc_json *figure, const hc_diagram *d, double potential, const char *label)
+{
+    size_t n = d->count + 1;
+    double *levels = calloc(2 * n, sizeof *levels), *barrier = levels ? levels + n : NULL;
+    if (!levels) {
+        return;
+    }
+    hc_diagram_levels(d, potential, levels);
+    for (size_t k = 0; k < d->count; k++) {
+        barrier[k] = (levels[k] + hc_diagram_step_barrier(d, k, potential)) / HC_EV;
+    }
+    for (size_t k = 0; k < n; k++) {
+        levels[k] /= HC_EV;
+    }
+    hc_figure_add_path(figure, &(hc_figure_path){.label = label, .count = n, .value = levels, .barrier = barrier});
+    free(levels);
+}
+
+/* All surfaces of one path in one figure, at every potential asked for. */
+static void add_levels(hc_json *figures, const hc_diagram_study *study, size_t m, size_t p)
+{
+    const hc_routes *mechanism = study->mechanism[m];
+    const hc_route *path = &mechanism->path[p];
+    char(*name)[STATE_LENGTH] = calloc(path->nstep + 1, sizeof *name), id[96], title[192], label[160];
+    const char **states = calloc(path->nstep + 1, sizeof *states);
+    hc_json *figure = NULL;
+    for (size_t k = 0; name && states && k <= path->nstep; k++) {
+        state_name(&path->step[k ? k - 1 : 0], k == 0, name[k], STATE_LENGTH);
+        states[k] = name[k];
+    }
+    for (size_t i = 0; name && states && i < study->ndiagram; i++) {
+        const hc_diagram *d = study->diagram[i];
+        if (d->path != path) {
+            continue;
+        }
+        if (!figure) {
+            snprintf(id, sizeof id, "levels-%.40s-%.40s", mechanism->name, path->name);
+            snprintf(title, sizeof title, "%.80s: %.80s", mechanism->title ? mechanism->title : mechanism->name,
+                     path->title);
+            figure = hc_figure_levels(
+                &(hc_figure_head){.id = id,
+                                  .group = "Free-energy diagrams",
+                                  .title = title,
+                                  .caption = "Computational hydrogen electrode: a step that takes n electrons is "
+                                             "shifted by n e U. Potentials are against RHE.",
+                                  .wide = true},
+                &(hc_figure_axis){.label = "ΔG", .unit = "eV"}, path->nstep + 1, states);
+        }
+        for (size_t u = 0; u < study->job->potentials_v.count; u++) {
+            snprintf(label, sizeof label, "%.100s%s%g V", d->surface, *d->surface ? ", " : "",
+                     study->job->potentials_v.value[u]);
+            add_path(figure, d, study->job->potentials_v.value[u], label);
+        }
+    }
+    if (figure) {
+        hc_json_append(figures, figure);
+    }
+    free(name);
+    free(states);
+}
+
+/* Limiting potentials, one group of bars a surface. */
+static void add_limits(hc_json *figures, const hc_diagram_study *study)
+{
+    double *value = calloc(study->nsurface + 1, sizeof *value);
+    if (study->nmechanism == 0 || !value) {
+        free(value);
+        return;
+    }
+    hc_json *figure = hc_figure_bars(
+        &(hc_figure_head){.id = "limiting-potentials",
+                          .group = "Limiting potentials",
+                          .title = "Limiting potential of the best path",
+                          .caption = "The potential at which no proton-electron step is uphill. Chemical steps and "
+                                     "barriers are not in it."},
+        &(hc_figure_axis){.label = "U_L", .unit = "V vs RHE"}, study->nsurface, study->surface, false);
+    for (size_t m = 0; m < study->nmechanism; m++) {
+        for (size_t i = 0; i < study->nsurface; i++) {
+            const hc_diagram *best = hc_diagram_study_best(study, m, study->surface[i]);
+            value[i] = best ? best->limiting_v : NAN;
+        }
+        hc_figure_add_bars(figure, study->mechanism[m]->name, study->nsurface, value, NULL);
+    }
+    hc_json_append(figures, figure);
+    free(value);
+}
+
+/* U_L of a mechanism less that of the competing one, against it: right is active, up is selective. */
+static void add_selectivity(hc_json *figures, const hc_diagram_study *study)
+{
+    size_t competing = hc_diagram_study_competing(study), n = study->nsurface;
+    double *x = calloc(2 * n + 1, sizeof *x), *y = x ? x + n : NULL;
+    const char **names = calloc(n + 1, sizeof *names);
+    if (competing == study->nmechanism || competing == 0 || !x || !names) {
+        free(x);
+        free(names);
+        return;
+    }
+    hc_json *figure = hc_figure_curves(
+        &(hc_figure_head){.id = "selectivity",
+                          .group = "Limiting potentials",
+                          .title = "Selectivity against the competing reaction",
+                          .caption = "Difference of the limiting potentials of a mechanism and of the competing one: "
+                                     "the more positive, the more selective (doi:10.1021/acscatal.7b00687)."},
+        &(hc_figure_axis){.label = "U_L", .unit = "V vs RHE"}, &(hc_figure_axis){.label = "ΔU_L"}, false);
+    for (size_t m = 0; m < competing; m++) {
+        size_t count = 0;
+        for (size_t i = 0; i < n; i++) {
+            const hc_diagram *a = hc_diagram_study_best(study, m, study->surface[i]);
+            const hc_diagram *b = hc_diagram_study_best(study, competing, study->surface[i]);
+            if (a && b) {
+                x[count] = a->limiting_v;
+                y[count] = a->limiting_v - b->limiting_v;
+                names[count++] = study->surface[i];
+            }
+        }
+        hc_figure_add_series(figure, &(hc_figure_series){.label = study->mechanism[m]->name,
+                                                         .unit = "V",
+                                                         .style = HC_FIGURE_POINTS,
+                                                         .count = count,
+                                                         .x = x,
+                                                         .value = y,
+                                                         .names = names});
+    }
+    hc_figure_add_mark(figure, 'y', 0.0, "equal");
+    hc_json_append(figures, figure);
+    free(x);
+    free(names);
+}
+
+static void range_of(size_t count, const double *x, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        *low = fmin(*low, x[i]);
+        *high = fmax(*high, x[i]);
+    }
+    double margin = fmax(0.1, 0.15 * (*high - *low));
+    *low -= margin;
+    *high += margin;
+}
+
+static void add_scaling(hc_json *figures, const hc_scaling *s)
+{
+    double low, high, x[CURVE_POINTS], y[CURVE_POINTS], error[CURVE_POINTS];
+    char id[128], title[192], caption[256];
+    range_of(s->count, s->x, &low, &high);
+    for (size_t i = 0; i < CURVE_POINTS; i++) {
+        x[i] = low + (high - low) * (double)i / (CURVE_POINTS - 1);
+        y[i] = hc_line_fit_at(&s->fit, x[i], &error[i]);
+    }
+    snprintf(id, sizeof id, "scaling-%.40s-%.40s", s->y_label, s->x_label);
+    for (char *p = id; *p; p++) {
+        *p = strchr("*+>< ", *p) ? '_' : *p;
+    }
+    snprintf(title, sizeof title, "%.80s against %.80s", s->y_label, s->x_label);
+    snprintf(caption, sizeof caption,
+             "Slope %.3f ± %.3f, intercept %.3f ± %.3f eV, R² %.3f, residual %.3f eV, %zu surfaces; the band is the "
+             "standard error of the line.",
+             s->fit.slope, s->fit.slope_error, s->fit.intercept, s->fit.intercept_error, s->fit.r2, s->fit.rmse,
+             s->count);
+    hc_json *figure = hc_figure_curves(
+        &(hc_figure_head){.id = id, .group = "Scaling relations", .title = title, .caption = caption},
+        &(hc_figure_axis){.label = s->x_label, .unit = "eV"}, &(hc_figure_axis){.label = s->y_label}, false);
+    hc_figure_add_series(figure, &(hc_figure_series){.label = "fit",
+                                                     .unit = "eV",
+                                                     .count = CURVE_POINTS,
+                                                     .x = x,
+                                                     .value = y,
+                                                     .error = isnan(error[0]) ? NULL : error});
+    hc_figure_add_series(figure, &(hc_figure_series){.label = "surfaces",
+                                                     .unit = "eV",
+                                                     .style = HC_FIGURE_POINTS,
+                                                     .count = s->count,
+                                                     .x = s->x,
+                                                     .value = s->y,
+                                                     .names = s->surface});
+    hc_json_append(figures, figure);
+}
+
+/* Diagrams of one path over the surfaces that have the descriptor. */
+static size_t collect(hc_context *ctx, const hc_diagram_study *study, const hc_route *path, hc_diagram **diagrams,
+                      double *descriptor, const char **names)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < study->ndiagram; i++) {
+        double value;
+        if (study->diagram[i]->path == path &&
+            hc_diagram_study_value(ctx, study, study->job->descriptor, study->diagram[i]->surface, &value) == HC_OK &&
+            !isnan(value)) {
+            diagrams[count] = study->diagram[i];
+            names[count] = study->diagram[i]->surface;
+            descriptor[count++] = value / HC_EV;
+        }
+    }
+    return count;
+}
+
+static void draw_volcano(hc_json *figures, const hc_diagram_study *study, const hc_route *path, const char *mechanism,
+                         const hc_volcano *volcano, size_t count, hc_diagram *const *diagrams, const double *descriptor,
+                         const char *const *names)
+{
+    double low, high, x[CURVE_POINTS], y[CURVE_POINTS], *limit = calloc(count, sizeof *limit);
+    char id[128], title[192];
+    if (!limit) {
+        return;
+    }
+    range_of(count, descriptor, &low, &high);
+    snprintf(id, sizeof id, "volcano-%.40s-%.40s", mechanism, path->name);
+    snprintf(title, sizeof title, "%.60s, path %.60s", mechanism, path->name);
+    hc_json *figure = hc_figure_curves(
+        &(hc_figure_head){.id = id,
+                          .group = "Volcanoes",
+                          .title = title,
+                          .caption = "Lines: the limiting potential of each step from its linear relation to the "
+                                     "descriptor; the lowest limits. Points: the surfaces themselves."},
+        &(hc_figure_axis){.label = study->job->descriptor, .unit = "eV"}, &(hc_figure_axis){.label = "U_L"}, false);
+    for (size_t k = 0; k <= volcano->count; k++) {
+        bool all = k == volcano->count;
+        if (!all && !(volcano->electrons[k] > 0.0)) {
+            continue;
+        }
+        for (size_t i = 0; i < CURVE_POINTS; i++) {
+            size_t step;
+            x[i] = low + (high - low) * (double)i / (CURVE_POINTS - 1);
+            y[i] = all ? hc_volcano_limit(volcano, x[i], &step)
+                       : -hc_line_fit_at(&volcano->fit[k], x[i], NULL) / volcano->electrons[k];
+        }
+        hc_figure_add_series(figure, &(hc_figure_series){.label = all ? "limit" : path->step[k].text,
+                                                         .unit = "V vs RHE",
+                                                         .style = all ? HC_FIGURE_LINE : HC_FIGURE_DASHED,
+                                                         .count = CURVE_POINTS,
+                                                         .x = x,
+                                                         .value = y});
+    }
+    for (size_t i = 0; i < count; i++) {
+        limit[i] = diagrams[i]->limiting_v;
+    }
+    hc_figure_add_series(figure, &(hc_figure_series){.label = "surfaces",
+                                                     .unit = "V vs RHE",
+                                                     .style = HC_FIGURE_POINTS,
+                                                     .count = count,
+                                                     .x = descriptor,
+                                                     .value = limit,
+                                                     .names = names});
+    hc_json_append(figures, figure);
+    free(limit);
+}
+
+/* One volcano a path with enough surfaces for lines. */
+static void add_volcanoes(hc_context *ctx, hc_json *figures, const hc_diagram_study *study)
+{
+    hc_diagram **diagrams = calloc(study->nsurface + 1, sizeof *diagrams);
+    double *descriptor = calloc(study->nsurface + 1, sizeof *descriptor);
+    const char **names = calloc(study->nsurface + 1, sizeof *names);
+    for (size_t m = 0; diagrams && descriptor && names && m < study->nmechanism; m++) {
+        for (size_t p = 0; p < study->mechanism[m]->npath; p++) {
+            hc_volcano volcano;
+            const hc_route *path = &study->mechanism[m]->path[p];
+            size_t count = collect(ctx, study, path, diagrams, descriptor, names);
+            if (count >= 3 && hc_volcano_make(ctx, count, diagrams, descriptor, &volcano) == HC_OK) {
+                draw_volcano(figures, study, path, study->mechanism[m]->name, &volcano, count, diagrams, descriptor,
+                             names);
+                hc_volcano_clear(&volcano);
+            }
+        }
+    }
+    free(diagrams);
+    free(descriptor);
+    free(names);
+}
+
+/* Free energy of every state against potential at the pH of the job. */
+static void add_stability_lines(hc_json *figures, const hc_diagram_study *study, size_t index)
+{
+    const hc_stability *s = study->stability[index];
+    const hc_routes *set = study->state_set[index];
+    double x[CURVE_POINTS], y[CURVE_POINTS];
+    char id[96], title[192];
+    snprintf(id, sizeof id, "stability-%.60s", set->name);
+    snprintf(title, sizeof title, "%.100s at pH %g", set->title ? set->title : set->name, study->job->ph);
+    hc_json *figure = hc_figure_curves(
+        &(hc_figure_head){.id = id,
+                          .group = "Stability",
+                          .title = title,
+                          .caption = "Free energy of each state over the reference; the lowest is stable."},
+        &(hc_figure_axis){.label = "U", .unit = "V vs SHE"}, &(hc_figure_axis){.label = "ΔG"}, false);
+    for (size_t k = 0; k < s->count; k++) {
+        for (size_t i = 0; i < CURVE_POINTS; i++) {
+            x[i] = study->job->low_v + (study->job->high_v - study->job->low_v) * (double)i / (CURVE_POINTS - 1);
+            y[i] = hc_stability_energy(s, k, x[i], study->job->ph) / HC_EV;
+        }
+        hc_figure_add_series(
+            figure,
+            &(hc_figure_series){.label = s->state[k].name, .unit = "eV", .count = CURVE_POINTS, .x = x, .value = y});
+    }
+    hc_json_append(figures, figure);
+}
+
+/* The stable state over pH and potential. */
+static void add_stability_map(hc_json *figures, const hc_diagram_study *study, size_t index)
+{
+    enum { NX = 57, NY = 121 };
+    const hc_stability *s = study->stability[index];
+    const hc_routes *set = study->state_set[index];
+    double x[NX], y[NY], *z = calloc((size_t)NX * NY, sizeof *z);
+    const char **names = calloc(s->count, sizeof *names);
+    const double *ph = study->job->ph_range.value;
+    char id[96], title[192];
+    for (size_t k = 0; names && k < s->count; k++) {
+        names[k] = s->state[k].name;
+    }
+    for (size_t i = 0; z && names && i < (size_t)NX * NY; i++) {
+        x[i % NX] = ph[0] + (ph[1] - ph[0]) * (double)(i % NX) / (NX - 1);
+        y[i / NX] = study->job->low_v + (study->job->high_v - study->job->low_v) * (double)(i / NX) / (NY - 1);
+        z[i] = (double)hc_stability_lowest(s, y[i / NX], x[i % NX]);
+    }
+    snprintf(id, sizeof id, "pourbaix-%.60s", set->name);
+    snprintf(title, sizeof title, "Stable state: %.100s", set->title ? set->title : set->name);
+    if (z && names) {
+        hc_json_append(figures, hc_figure_map(&(hc_figure_head){.id = id, .group = "Stability", .title = title},
+                                              &(hc_figure_grid){.x = {.label = "pH"},
+                                                                .y = {.label = "U", .unit = "V vs SHE"},
+                                                                .z = {.label = "state"},
+                                                                .nx = NX,
+                                                                .ny = NY,
+                                                                .x_values = x,
+                                                                .y_values = y,
+                                                                .z_values = z,
+                                                                .ncategory = s->count,
+                                                                .categories = names}));
+    }
+    free(z);
+    free(names);
+}
+
+static hc_json *limits_table(const hc_diagram_study *study)
+{
+    const char *const columns[] = {
+        "mechanism",         "path", "surface", "U_L (V vs RHE)", "error (V)", "determining step", "overpotential (V)",
+        "chemical step (eV)"};
+    hc_json *table = hc_report_table("Limiting potentials", 8, columns);
+    for (size_t i = 0; i < study->ndiagram; i++) {
+        const hc_diagram *d = study->diagram[i];
+        hc_json *row = hc_report_table_row(table);
+        hc_json_append(row, hc_json_text(d->mechanism->name));
+        hc_json_append(row, hc_json_text(d->path->name));
+        hc_json_append(row, hc_json_text(d->surface));
+        hc_json_append(row, hc_json_real(d->limiting_v));
+        hc_json_append(row, hc_json_real(d->limiting_error_v));
+        hc_json_append(row,
+                       hc_json_text(d->limiting_step < d->count ? d->step[d->limiting_step].reaction->text : NULL));
+        hc_json_append(row, hc_json_real(d->equilibrium_v - d->limiting_v));
+        hc_json_append(row, hc_json_real(d->uphill / HC_EV));
+    }
+    return table;
+}
+
+static hc_json *energies_table(const hc_diagram_study *study)
+{
+    const char *const columns[] = {"species", "surface", "E or G (eV)", "reference", "from"};
+    hc_json *table = hc_report_table("Energies", 5, columns);
+    for (size_t i = 0; i < study->energies->count; i++) {
+        const hc_energy_entry *e = &study->energies->entry[i];
+        hc_json *row = hc_report_table_row(table);
+        const char *slash = strrchr(e->source, '/');
+        hc_json_append(row, hc_json_text(e->species));
+        hc_json_append(row, hc_json_text(e->surface));
+        hc_json_append(row, hc_json_real((isnan(e->free_energy) ? e->energy : e->free_energy) / HC_EV));
+        hc_json_append(row, hc_json_text(e->reference));
+        hc_json_append(row, hc_json_text(slash ? slash + 1 : e->source));
+    }
+    return table;
+}
+
+static hc_json *notes(const hc_diagram_study *study)
+{
+    hc_json *array = hc_json_array();
+    char text[512];
+    for (size_t i = 0; i < study->job->notes.count; i++) {
+        hc_json_append(array, hc_json_text(study->job->notes.value[i]));
+    }
+    for (size_t i = 0; i < study->energies->ncorrection; i++) {
+        const hc_correction_record *c = study->energies->correction[i];
+        snprintf(text, sizeof text, "Corrected by %s: %s (%s).", c->name, c->summary, c->reference);
+        hc_json_append(array, hc_json_text(text));
+    }
+    if (study->skipped.length > 0) {
+        hc_json_append(array, hc_json_text(hc_text_string(&study->skipped)));
+    }
+    return array;
+}
+
+static hc_json *cards(const hc_diagram_study *study)
+{
+    hc_json *array = hc_json_array();
+    for (size_t m = 0; m < study->nmechanism; m++) {
+        for (size_t i = 0; i < study->nsurface && hc_json_count(array) < 8; i++) {
+            const hc_diagram *best = hc_diagram_study_best(study, m, study->surface[i]);
+            char label[160];
+            if (best) {
+                snprintf(label, sizeof label, "%.70s, %.70s", best->mechanism->name, best->surface);
+                hc_json_append(array, hc_report_card(label, best->limiting_v, best->limiting_error_v, "V vs RHE",
+                                                     best->step[best->limiting_step].reaction->text));
+            }
+        }
+    }
+    return array;
+}
+
+static hc_json *page(hc_context *ctx, const hc_diagram_study *study)
+{
+    hc_json *json = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
+    char subtitle[128];
+    for (size_t m = 0; m < study->nmechanism; m++) {
+        for (size_t p = 0; p < study->mechanism[m]->npath; p++) {
+            add_levels(figures, study, m, p);
+        }
+    }
+    add_limits(figures, study);
+    add_selectivity(figures, study);
+    for (size_t i = 0; i < study->nscaling; i++) {
+        add_scaling(figures, &study->scaling[i]);
+    }
+    if (study->job->descriptor) {
+        add_volcanoes(ctx, figures, study);
+    }
+    for (size_t i = 0; i < study->nstability; i++) {
+        add_stability_lines(figures, study, i);
+        add_stability_map(figures, study, i);
+    }
+    hc_json_append(tables, limits_table(study));
+    hc_json_append(tables, energies_table(study));
+    snprintf(subtitle, sizeof subtitle, "Computational hydrogen electrode, %g K, pH %g",
+             study->job->conditions.temperature_k, study->job->ph);
+    hc_json_set(json, "title", hc_json_text(study->job->title ? study->job->title : "Free-energy diagrams"));
+    hc_json_set(json, "subtitle", hc_json_text(subtitle));
+    hc_json_set(json, "generator", hc_json_text(hc_version()));
+    hc_json_set(json, "summary", cards(study));
+    hc_json_set(json, "notes", notes(study));
+    hc_json_set(json, "figures", figures);
+    hc_json_set(json, "tables", tables);
+    return json;
+}
+
+hc_status hc_diagram_study_write(hc_context *ctx, const hc_diagram_study *study, const char *folder)
+{
+    char *path = NULL, *html = NULL;
+    hc_json *json = hc_diagram_study_json(study), *data = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_directory_create(ctx, folder));
+    HC_TRY(hc_path_join(ctx, folder, "result.json", &path));
+    HC_TRY(hc_path_join(ctx, folder, "report.html", &html));
+    HC_TRY(hc_json_write(ctx, path, json));
+    data = page(ctx, study);
+    status = hc_report_write(ctx, data, html);
+    if (status == HC_ERROR_MISSING_DATA) {
+        hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
+        status = HC_OK;
+    }
+cleanup:
+    hc_json_free(json);
+    hc_json_free(data);
+    free(path);
+    free(html);
+    return status;
+}

@@ -1,0 +1,96 @@
+"""`halfcell diagram`: a job of tables and mechanisms, its page, its refusals."""
+import json
+
+from halfcell_command import CommandTest, main
+
+TABLE = """species,surface,free_energy_ev,reference
+H2_g,,0,zero
+H2O_l,,0,zero
+CO2_g,,0,zero
+CO_g,,0.2,made up
+COOH*,A,0.4,made up
+CO*,A,-0.1,made up
+H*,A,0.3,made up
+COOH*,B,0.6,made up
+CO*,B,0.05,made up
+H*,B,-0.1,made up
+COOH*,C,0.9,made up
+CO*,C,0.3,made up
+H*,C,0.1,made up
+COOH*,D,0.9,made up
+"""
+JOB = """title: three surfaces
+energies: [energies.csv]
+mechanisms: [co2-to-co]
+competing: hydrogen
+scaling: ["COOH* against CO*"]
+descriptor: CO_g + * -> CO*
+potentials_v_rhe: [0, -0.5]
+"""
+
+
+class DiagramTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.write("energies.csv", TABLE)
+
+    def diagrams(self, job, *words):
+        self.write("job.yaml", job)
+        return self.run_json("diagram", "job.yaml", *words)
+
+    def test_surfaces(self):
+        r = self.diagrams(JOB, "--folder", "out")
+        found = {(d["mechanism"], d["path"], d["surface"]): d for d in r["diagrams"]}
+        a = found["co2-to-co", "carboxyl", "A"]
+        self.assertAlmostEqual(a["limiting_v_rhe"], -0.4)
+        self.assertAlmostEqual(a["equilibrium_v_rhe"], -0.1)
+        self.assertEqual(a["potential_determining_step"], "CO2_g + * + H+ + e- -> COOH*")
+        self.assertAlmostEqual(a["largest_chemical_step_ev"], 0.3)
+        self.assertEqual([round(x, 6) for x in a["levels"][1]["levels_ev"]], [0, -0.1, -1.1, -0.8])
+        self.assertNotIn(("co2-to-co", "carboxyl", "D"), found)
+        self.assertIn("CO* is not in the table of energies for the surface D", r["left_out"])
+        selectivity = {s["surface"]: s["difference_v"] for s in r["selectivity"]}
+        self.assertAlmostEqual(selectivity["A"], -0.4 + 0.3)
+        self.assertAlmostEqual(selectivity["B"], -0.6 + 0.1)
+        fit = r["scaling"][0]
+        self.assertEqual(fit["points"], 3)
+        self.assertAlmostEqual(fit["slope"], 1.25, delta=0.01)
+        page = (self.folder / "out/report.html").read_text()
+        for text in ("three surfaces", "levels-co2-to-co-carboxyl", "limiting-potentials", "selectivity", "volcano-"):
+            self.assertIn(text, page)
+        self.assertEqual(json.loads((self.folder / "out/result.json").read_text())["diagrams"], r["diagrams"])
+
+    def test_copper_in_water(self):
+        r = self.diagrams("energies: [standard-free-energies.csv]\nstability: [copper-in-water]\nph: 7\n")
+        stable = r["stability"][0]["stable"]
+        self.assertEqual([s["state"] for s in stable], ["Cu", "Cu2O", "CuO"])
+        self.assertAlmostEqual(stable[0]["to_v_she"], 0.471 - 7 * 0.05916, delta=0.002)
+
+    def test_results_of_thermo(self):
+        """A folder of `halfcell thermo` is an energy: water's own formation is nothing."""
+        self.run_command("thermo", "water.xyz", "--engine", "gfn1", "--folder", "H2O_g-thermo")
+        self.write("path.txt", "path p:\nH2O_g -> H2O_l\n")
+        self.write("more.csv", "species,energy_ev,relative_to\nH2O_l,-0.1,H2O_g\n")
+        r = self.diagrams("energies: [H2O_g-thermo, more.csv]\nmechanisms: [path.txt]\n")
+        # Water at its vapour pressure (3169 Pa) less that at 1 bar, and what was written.
+        step = r["diagrams"][0]["steps"][0]["free_energy_ev"]
+        own = json.loads((self.folder / "H2O_g-thermo/result.json").read_text())
+        self.assertTrue(abs(step) < 1.0 and own["free_energy_ev"] < -100)
+
+    def test_refusals(self):
+        def refused(job, says):
+            self.write("job.yaml", job)
+            self.assert_refused("diagram", "job.yaml", says=says)
+
+        refused("mechanisms: [hydrogen]\n", "energies")
+        refused("energies: [energies.csv]\n", "nothing is asked for")
+        refused("energies: [energies.csv]\nmechanisms: [co2-to-gold]\n", "neither a file nor a mechanism")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\ncorrections: [peterson]\n", "corrections")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nsurfaces: [E]\n", "there are A, B, C, D")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nsurfaces: [D]\n", "H* is not in the table")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nscaling: [CO*]\n", "against")
+        self.write("bad.txt", "path p:\n  CO2_g + * + H+ + e- -> CO*\n")
+        refused("energies: [energies.csv]\nmechanisms: [bad.txt]\n", "bad.txt:2: ")
+
+
+main()

@@ -1,0 +1,368 @@
+/* Reactions, tables of energies and diagrams: by hand, against standard potentials, and by exact limits. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "halfcell/units.h"
+#include "thermo/diagram.h"
+#include "thermo/stability.h"
+
+static hc_context *ctx;
+
+static int begin(void **state)
+{
+    (void)state;
+    return hc_context_create(&ctx) != HC_OK;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    hc_context_free(ctx);
+    return 0;
+}
+
+static hc_energies *read_table(const char *name, const char *text)
+{
+    hc_energies *energies;
+    assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
+    hc_status status = hc_energies_parse(ctx, energies, name, text);
+    if (status != HC_OK) {
+        fail_msg("%s", hc_context_message(ctx));
+    }
+    return energies;
+}
+
+static hc_diagram *draw(const hc_energies *energies, const char *text, double ph, hc_routes **routes)
+{
+    hc_diagram *diagram;
+    if (hc_routes_parse(ctx, "test.txt", text, routes) != HC_OK ||
+        hc_diagram_create(ctx, energies, *routes, 0, "M", ph, &diagram) != HC_OK) {
+        fail_msg("%s", hc_context_message(ctx));
+    }
+    return diagram;
+}
+
+static void test_reactions(void **state)
+{
+    (void)state;
+    hc_reaction r;
+    assert_int_equal(hc_reaction_parse(ctx, "CO2_g + * + H+ + e- -> COOH*; barrier_ev=0.7, at_v_rhe=-0.5", &r), HC_OK);
+    assert_int_equal(r.nterm, 5);
+    assert_float_equal(r.electrons, 1.0, 0.0);
+    assert_float_equal(r.protons, 1.0, 0.0);
+    assert_float_equal(r.barrier / HC_EV, 0.7, 1e-12);
+    hc_reaction_clear(&r);
+    assert_int_equal(hc_reaction_parse(ctx, "* + H2O_l + e- <-> H* + OH-", &r), HC_OK);
+    assert_float_equal(r.protons, 1.0, 0.0);
+    hc_reaction_clear(&r);
+    assert_int_equal(hc_reaction_parse(ctx, "CO* + H+ + e- -> H-CO* -> CHO*", &r), HC_OK);
+    assert_string_equal(r.transition, "H-CO*");
+    hc_reaction_clear(&r);
+    assert_int_equal(hc_reaction_parse(ctx, "Zn(OH)2_s + 2 H+ -> Zn^2+_aq + 2 H2O_l", &r), HC_OK);
+    hc_reaction_clear(&r);
+    const char *const wrong[] = {
+        "CO2_g + * + H+ + e- -> CO*", "CO2_g + H+ + e- -> COOH*", "CO_g + * + e- -> CO*", "CO_g + *", "CO_g + * -> ",
+        "CO_g + co?* -> CO*"};
+    const char *const says[] = {"not balanced", "sites", "charge", "no arrow", "missing", "no species"};
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(hc_reaction_parse(ctx, wrong[i], &r), HC_ERROR_INPUT);
+        assert_non_null(strstr(hc_context_message(ctx), says[i]));
+    }
+}
+
+/* Standard potentials of the CRC Handbook and of Nitopi et al., Chem. Rev. 119 (2019) 7610, table 1, from the NBS
+ * free energies: V vs SHE at pH 0 and unit activity. */
+static void test_standard_potentials(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *reaction;
+        double potential_v, rounding;
+    } cases[] = {{"CO2_g + 2 H+ + 2 e- -> CO_g + H2O_l", -0.10, 0.005},
+                 {"CO2_g + 8 H+ + 8 e- -> CH4_g + 2 H2O_l", 0.17, 0.005},
+                 {"2 CO2_g + 12 H+ + 12 e- -> C2H4_g + 4 H2O_l", 0.08, 0.005},
+                 {"2 CO2_g + 12 H+ + 12 e- -> C2H5OH_aq + 3 H2O_l", 0.09, 0.005},
+                 {"CO2_g + 6 H+ + 6 e- -> CH3OH_aq + H2O_l", 0.03, 0.005},
+                 {"O2_g + 4 H+ + 4 e- -> 2 H2O_l", 1.229, 0.0005},
+                 {"Cu^2+_aq + 2 e- -> Cu_s", 0.3419, 0.003},
+                 {"Zn^2+_aq + 2 e- -> Zn_s", -0.7618, 0.0005},
+                 {"Ag^+_aq + e- -> Ag_s", 0.7996, 0.0006},
+                 {"Cu2O_s + 2 H+ + 2 e- -> 2 Cu_s + H2O_l", 0.471, 0.002}};
+    hc_energies *energies;
+    assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
+    assert_int_equal(hc_energies_read(ctx, energies, HC_REPOSITORY "/data/thermo/standard-free-energies.csv"), HC_OK);
+    energies->activity = 1.0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hc_routes *routes;
+        char text[160] = "path p:\n";
+        strcat(text, cases[i].reaction);
+        hc_diagram *d = draw(energies, text, 0.0, &routes);
+        assert_float_equal(d->equilibrium_v, cases[i].potential_v, cases[i].rounding);
+        assert_float_equal(d->limiting_v, d->equilibrium_v, 1e-12);
+        hc_diagram_free(d);
+        hc_routes_free(routes);
+    }
+    hc_energies_free(energies);
+}
+
+static const char table[] = "species,surface,free_energy_ev,error_ev,pressure_pa,reference\n"
+                            "H2_g,,0,,100000,a\nH2O_l,,0,0.0,,b\nCO2_g,,0,0.05,100000,\"c, d\"\n"
+                            "COOH*,M,0.41,0.1,,\nCO*,M,-0.1,,,\nCO_g,,0.2,,100000,\nH-CO*,M,0.9,,,\n";
+static const char co_path[] = "title: t\npath carboxyl: text # comment\nCO2_g + * + H+ + e- -> COOH*\n"
+                              "  COOH* + H+ + e- -> CO* + H2O_l\nCO* -> CO_g + * ; barrier_ev=0.6\n";
+
+static void test_diagram_by_hand(void **state)
+{
+    (void)state;
+    hc_energies *energies = read_table("t.csv", table);
+    hc_routes *routes;
+    hc_diagram *d = draw(energies, co_path, 5.0, &routes);
+    double levels[4];
+    assert_string_equal(routes->path[0].title, "text");
+    assert_float_equal(d->limiting_v, -0.41, 1e-12);
+    assert_int_equal(d->limiting_step, 0);
+    assert_float_equal(d->limiting_error_v, sqrt(0.05 * 0.05 + 0.1 * 0.1), 1e-12);
+    assert_float_equal(d->equilibrium_v, -0.1, 1e-12);
+    assert_float_equal(d->uphill / HC_EV, 0.3, 1e-12);
+    hc_diagram_levels(d, -0.41, levels); /* pH does not matter on the RHE scale */
+    assert_float_equal(levels[1] / HC_EV, 0.0, 1e-12);
+    assert_float_equal(levels[2] / HC_EV, -0.1 - 0.82, 1e-12);
+    assert_float_equal(levels[3] / HC_EV, 0.2 - 0.82, 1e-12);
+    assert_float_equal(hc_diagram_step_barrier(d, 2, -0.41) / HC_EV, 0.6, 1e-12);
+    assert_float_equal(hc_diagram_climb(d, -0.41) / HC_EV, 0.6, 1e-12);
+    assert_float_equal(hc_diagram_climb(d, 0.3) / HC_EV, -0.1 + 2 * 0.3 + 0.6, 1e-12);
+    /* Nothing gets the chemical step below 0.6: no onset under that; at 0.6 its top must not rise over the start. */
+    assert_true(isnan(hc_diagram_onset(d, 0.5 * HC_EV)));
+    assert_float_equal(hc_diagram_onset(d, 0.6 * HC_EV), 0.05, 1e-6);
+    hc_diagram_free(d);
+    hc_routes_free(routes);
+    hc_energies_free(energies);
+}
+
+/* Volmer in acid and from water are one step: equal on the RHE scale at every pH. */
+static void test_alkaline_is_the_same(void **state)
+{
+    (void)state;
+    hc_energies *energies =
+        read_table("t.csv", "species,surface,free_energy_ev\nH2_g,,-6.8\nH2O_l,,-14.2\nH*,M,-3.3\n");
+    hc_routes *acid, *alkaline;
+    for (double ph = 0.0; ph < 15.0; ph += 7.0) {
+        hc_diagram *a = draw(energies, "path p:\n* + H+ + e- -> H*\n", ph, &acid);
+        hc_diagram *b = draw(energies, "path p:\n* + H2O_l + e- -> H* + OH-\n", ph, &alkaline);
+        assert_float_equal(hc_diagram_step_energy(a, 0, -0.3) / HC_EV, 0.1 - 0.3, 1e-12);
+        assert_float_equal(hc_diagram_step_energy(b, 0, -0.3), hc_diagram_step_energy(a, 0, -0.3), 1e-12);
+        hc_diagram_free(a);
+        hc_diagram_free(b);
+        hc_routes_free(acid);
+        hc_routes_free(alkaline);
+    }
+    hc_energies_free(energies);
+}
+
+/* The table's CO2 without modes of its own takes those known; corrections only when asked for. */
+static void test_parts_and_corrections(void **state)
+{
+    (void)state;
+    hc_energies *energies = read_table(
+        "t.csv", "species,surface,energy_ev,frequencies_per_cm,zero_point_ev,heat_ev,entropy_term_ev,solvation_ev\n"
+                 "CO2_g,,-20,,,,,\nCOOH*,M,-22,\"100 200;[3000]\",,,,\nCO*,M,-15,,0.2,0.1,0.15,-0.1\nOH*,M,-9,,,,,\n");
+    hc_free_energy gas, found;
+    hc_chemical formula;
+    assert_int_equal(hc_chemical_parse(ctx, "CO2_g", &formula), HC_OK);
+    assert_int_equal(hc_energies_find(ctx, energies, &formula, "CO2_g", "M", &gas), HC_OK);
+    /* CODATA: S 213.785 J/(mol K), H - H0 9.365 kJ/mol; zero-point energy of the fundamentals. */
+    double expected = (9365.0 - 298.15 * 213.785) / 96485.3321 + 0.5 * (667 + 667 + 1333 + 2349) * HC_PER_CM / HC_EV;
+    assert_float_equal(gas.total / HC_EV, -20.0 + expected, 2e-3);
+    assert_int_equal(hc_chemical_parse(ctx, "CO*", &formula), HC_OK);
+    assert_int_equal(hc_energies_find(ctx, energies, &formula, "CO*", "M", &found), HC_OK);
+    assert_float_equal(found.total / HC_EV, -15.0 + 0.2 + 0.1 - 0.15 - 0.1, 1e-12);
+    assert_int_equal(hc_chemical_parse(ctx, "COOH*", &formula), HC_OK);
+    assert_int_equal(hc_energies_find(ctx, energies, &formula, "COOH*", "M", &found), HC_OK);
+    assert_int_equal(found.entry->nmode, 3);
+    assert_false(found.bare);
+    assert_int_equal(hc_chemical_parse(ctx, "OH*", &formula), HC_OK);
+    assert_int_equal(hc_energies_find(ctx, energies, &formula, "OH*", "M", &found), HC_OK);
+    assert_true(found.bare);
+    assert_int_equal(hc_correction_find(ctx, "peterson-2010-rpbe", &energies->correction[0]), HC_OK);
+    energies->ncorrection = 1;
+    double before = gas.total;
+    assert_int_equal(hc_chemical_parse(ctx, "CO2_g", &formula), HC_OK);
+    assert_int_equal(hc_energies_find(ctx, energies, &formula, "CO2_g", "M", &gas), HC_OK);
+    assert_float_equal((gas.total - before) / HC_EV, 0.45, 1e-12);
+    assert_int_equal(hc_correction_find(ctx, "peterson-2011-rpbe", &energies->correction[0]), HC_ERROR_INPUT);
+    hc_energies_free(energies);
+}
+
+static void test_formats(void **state)
+{
+    (void)state;
+    hc_energies *catmap = read_table(
+        "energies.txt", "surface_name\tsite_name\tspecies_name\tformation_energy\tbulk_structure\tfrequencies\t"
+                        "other_parameters\treference\n"
+                        "None\tgas\tCO\t0.5\tNone\t[2170]\t[]\t\"a, b\"\nNone\tgas\tpe\t0.\tNone\t[]\t[]\tx\r\n"
+                        "Cu\t211\tCO\t-0.2\tfcc\t[2000, 300,200.5]\t[]\tc\n");
+    assert_int_equal(catmap->count, 2);
+    assert_string_equal(catmap->entry[0].species, "CO_g");
+    assert_string_equal(catmap->entry[1].species, "CO*");
+    assert_string_equal(catmap->entry[1].surface, "Cu(211)");
+    assert_int_equal(catmap->entry[1].nmode, 3);
+    assert_float_equal(catmap->entry[1].mode[2], 200.5 * HC_PER_CM, 1e-15);
+    hc_energies_free(catmap);
+    hc_energies *json =
+        read_table("e.json", "{\"energies\": [{\"species\": \"CO*\", \"surface\": \"M\", \"energy_ev\": "
+                             "-1.5, \"frequencies_per_cm\": [100, 200]}]}");
+    assert_int_equal(json->entry[0].nmode, 2);
+    assert_float_equal(json->entry[0].energy / HC_EV, -1.5, 1e-12);
+    hc_energies_free(json);
+    hc_energies *result = read_table("x/COOH*@Cu211-thermo/result.json",
+                                     "{\"kind\": \"thermo\", \"free_energy_ev\": -3.5, \"pressure_pa\": 1e5}");
+    assert_string_equal(result->entry[0].species, "COOH*");
+    assert_string_equal(result->entry[0].surface, "Cu211");
+    hc_energies_free(result);
+    const char *const wrong[] = {"species,energy_eV\nCO_g,1\n",
+                                 "species,energy_ev\nCO_g,one\n",
+                                 "species,energy_ev,free_energy_ev\nCO_g,1,2\n",
+                                 "species,energy_ev\nCO_g,1,2\n",
+                                 "species,energy_ev\n\"CO_g,1\n",
+                                 "species,energy_ev,pressure_pa\nCO_g,1,-5\n"};
+    const char *const says[] = {"energy_ev", "t.csv:2", "not both", "more fields", "quote", "positive"};
+    for (size_t i = 0; i < 6; i++) {
+        hc_energies *energies;
+        assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
+        assert_int_equal(hc_energies_parse(ctx, energies, "t.csv", wrong[i]), HC_ERROR_FORMAT);
+        assert_non_null(strstr(hc_context_message(ctx), says[i]));
+        hc_energies_free(energies);
+    }
+}
+
+static void test_fit(void **state)
+{
+    (void)state;
+    /* Anscombe's first set: slope 0.5001, intercept 3.0001, standard errors 0.1179 and 1.1247, R2 0.6665. */
+    const double x[] = {10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5};
+    const double y[] = {8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68};
+    hc_line_fit fit;
+    double error;
+    assert_int_equal(hc_line_fit_make(ctx, 11, x, y, &fit), HC_OK);
+    assert_float_equal(fit.slope, 0.5001, 5e-5);
+    assert_float_equal(fit.intercept, 3.0001, 5e-5);
+    assert_float_equal(fit.slope_error, 0.1179, 5e-5);
+    assert_float_equal(fit.intercept_error, 1.1247, 5e-5);
+    assert_float_equal(fit.r2, 0.6665, 5e-5);
+    assert_float_equal(fit.rmse, 1.237, 5e-4);
+    assert_float_equal(hc_line_fit_at(&fit, 9.0, &error), 7.501, 5e-4); /* at the mean: rmse / sqrt(n) */
+    assert_float_equal(error, fit.rmse / sqrt(11.0), 1e-10);
+    assert_int_equal(hc_line_fit_make(ctx, 2, (double[]){1, 1}, y, &fit), HC_ERROR_INPUT);
+}
+
+/* Sabatier's triangle: dG1 = x, dG2 = -x for hydrogen; the top is at x = 0. */
+static void test_volcano(void **state)
+{
+    (void)state;
+    hc_diagram *diagrams[3];
+    hc_routes *routes[3];
+    hc_volcano volcano;
+    const double x[] = {-0.5, 0.2, 0.6};
+    const char *const tables[] = {"species,surface,free_energy_ev\nH2_g,,0\nH*,M,-0.5\n",
+                                  "species,surface,free_energy_ev\nH2_g,,0\nH*,M,0.2\n",
+                                  "species,surface,free_energy_ev\nH2_g,,0\nH*,M,0.6\n"};
+    hc_energies *energies[3];
+    for (int i = 0; i < 3; i++) {
+        energies[i] = read_table("t.csv", tables[i]);
+        diagrams[i] = draw(energies[i], "path p:\n* + H+ + e- -> H*\nH* + H+ + e- -> H2_g + *\n", 0.0, &routes[i]);
+        assert_float_equal(diagrams[i]->limiting_v, -fabs(x[i]), 1e-12);
+    }
+    assert_int_equal(hc_volcano_make(ctx, 3, diagrams, x, &volcano), HC_OK);
+    for (double at = -1.0; at < 1.05; at += 0.1) {
+        size_t step;
+        assert_float_equal(hc_volcano_limit(&volcano, at, &step), -fabs(at), 1e-12);
+        assert_true(fabs(at) < 1e-9 || step == (at > 0.0 ? 0u : 1u));
+    }
+    hc_volcano_clear(&volcano);
+    for (int i = 0; i < 3; i++) {
+        hc_diagram_free(diagrams[i]);
+        hc_routes_free(routes[i]);
+        hc_energies_free(energies[i]);
+    }
+}
+
+/* Pourbaix' lines of copper: 0.471 - 0.0592 pH; dissolution at 1e-6 0.34 - 0.177. */
+static void test_stability(void **state)
+{
+    (void)state;
+    hc_energies *energies;
+    hc_routes *routes;
+    hc_stability *s;
+    assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
+    assert_int_equal(hc_energies_read(ctx, energies, HC_REPOSITORY "/data/thermo/standard-free-energies.csv"), HC_OK);
+    assert_int_equal(hc_routes_read(ctx, HC_REPOSITORY "/data/diagrams/copper-in-water.txt", &routes), HC_OK);
+    assert_int_equal(hc_stability_create(ctx, energies, routes, "", &s), HC_OK);
+    assert_string_equal(s->state[0].name, "Cu");
+    double boundary[8];
+    size_t state_of[8], count;
+    hc_stability_scan(s, -1.0, 1.5, 7.0, &count, boundary, state_of);
+    assert_int_equal(count, 2);
+    assert_float_equal(boundary[0], 0.471 - 0.05916 * 7.0, 2e-3);
+    assert_string_equal(s->state[state_of[1]].name, "Cu2O");
+    hc_stability_scan(s, -1.0, 1.5, 2.0, &count, boundary, state_of);
+    assert_int_equal(count, 1);
+    assert_float_equal(boundary[0], 0.3394 + 0.5 * 0.05916 * -6.0, 1e-3);
+    for (double u = -1.0; u < 1.5; u += 0.01) { /* the scan says what the lowest state is */
+        size_t k = 0;
+        while (k < count && u > boundary[k]) {
+            k++;
+        }
+        assert_int_equal(hc_stability_lowest(s, u, 2.0), state_of[k]);
+    }
+    hc_stability_free(s);
+    hc_routes_free(routes);
+    hc_energies_free(energies);
+}
+
+/* Every mechanism of the data folder is balanced and gives its product from CO2, H+ and e-. */
+static void test_ready_mechanisms(void **state)
+{
+    (void)state;
+    const char *const names[] = {"co2-to-co",  "co2-to-hcooh", "co2-to-hcho",   "co2-to-ch3oh",
+                                 "co2-to-ch4", "co2-to-c2h4",  "co2-to-c2h5oh", "hydrogen"};
+    const double electrons[] = {2, 2, 4, 6, 8, 12, 12, 2};
+    for (size_t i = 0; i < 8; i++) {
+        hc_routes *routes;
+        assert_int_equal(hc_routes_read(ctx, names[i], &routes), HC_OK);
+        assert_non_null(routes->reference);
+        for (size_t p = 0; p < routes->npath; p++) {
+            double n = 0.0, made = 0.0;
+            for (size_t k = 0; k < routes->path[p].nstep; k++) {
+                const hc_reaction *r = &routes->path[p].step[k];
+                n += r->electrons;
+                for (size_t t = 0; t < r->nterm; t++) {
+                    made += strcmp(r->term[t].name, routes->product) == 0 ? r->term[t].count : 0.0;
+                }
+            }
+            assert_float_equal(n, electrons[i], 1e-12);
+            assert_float_equal(made, 1.0, 1e-12);
+        }
+        hc_routes_free(routes);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reactions),
+                                       cmocka_unit_test(test_standard_potentials),
+                                       cmocka_unit_test(test_diagram_by_hand),
+                                       cmocka_unit_test(test_alkaline_is_the_same),
+                                       cmocka_unit_test(test_parts_and_corrections),
+                                       cmocka_unit_test(test_formats),
+                                       cmocka_unit_test(test_fit),
+                                       cmocka_unit_test(test_volcano),
+                                       cmocka_unit_test(test_stability),
+                                       cmocka_unit_test(test_ready_mechanisms)};
+    return cmocka_run_group_tests(tests, begin, end);
+}
