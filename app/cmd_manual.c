@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "workflow/job.h"
+#include "workflow/kinetics_study.h"
 #include "workflow/recipe.h"
 
 typedef struct manual_options {
@@ -19,7 +20,8 @@ static const hc_keyword keywords[] = {{.name = "markdown",
 static const char intro_markdown[] =
     "<!-- Written by `halfcell manual --markdown`. Do not edit. -->\n\n"
     "# The input\n\n"
-    "`halfcell run JOB.yaml` reads a job, `halfcell build RECIPE.yaml` a recipe: YAML with maps, lists and plain "
+    "`halfcell run JOB.yaml` reads a job, `halfcell build RECIPE.yaml` a recipe, `halfcell kinetics STUDY.yaml` a "
+    "study: YAML with maps, lists and plain "
     "values, without anchors, aliases and tags. "
     "Each\n"
     "key says its unit (`timestep_fs`), so values are plain numbers. Paths are relative to the job file. A key that is "
@@ -47,7 +49,7 @@ static const char intro_text[] =
     "'bonded to 14', joined by and, or, not.\n\n";
 
 /* The files that people write. */
-static const hc_section *const inputs[] = {&hc_job_section, &hc_recipe_section, NULL};
+static const hc_section *const inputs[] = {&hc_job_section, &hc_recipe_section, &hc_study_section, NULL};
 
 static hc_status describe(app_call *call)
 {
@@ -85,7 +87,7 @@ static hc_status run(app_call *call)
 
 const app_command app_manual = {
     .name = "manual",
-    .summary = "every key of a job and of a recipe: meaning, unit, default, range",
+    .summary = "every key of a job, a recipe and a kinetic study: meaning, unit, default, range",
     .arguments = "",
     .doc = "With --json the same as data.",
     .examples = "  halfcell manual | less\n  halfcell manual --markdown",

@@ -13,6 +13,7 @@
 #include "thermo/correction.h"
 #include "thermo/gas.h"
 #include "workflow/job.h"
+#include "workflow/kinetics_study.h"
 
 /* A function that describes line `index` of a NULL-terminated table of records; `members` are those of the section that
  * not all records have. */
@@ -116,6 +117,7 @@ const app_list_kind app_list_kinds[] = {
     {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL},
     {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL},
     {"formats", "Structure files that are read and written.", describe_format, add_extensions},
+    {"barriers", "How the barrier of a step of a mechanism is known.", hc_study_describe_barrier, NULL},
     {"corrections", "Named corrections of electronic energies, off unless asked for.", describe_correction, NULL},
     {"gases", "Molecules whose rotation and vibrations are known.", describe_gas, NULL},
     {"commands", "What halfcell can be asked to do.", describe_command, NULL},

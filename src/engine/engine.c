@@ -73,8 +73,11 @@ static hc_status check_structure(hc_context *ctx, const hc_engine_record *record
     }
     HC_TRY(periodicity_needed(ctx, structure, &needed));
     if (!(record->capabilities & (unsigned)needed)) {
-        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s does not treat %s", record->name,
-                       hc_capability_text(needed));
+        const char *instead = needed == HC_CAN_WIRE
+                                  ? "; make all three directions periodic, with 10 angstrom of vacuum beside the wire"
+                                  : "";
+        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "engine %s does not treat %s%s", record->name,
+                       hc_capability_text(needed), instead);
     }
     if (needed == HC_CAN_BULK && fabs(hc_mat3_determinant(&structure->cell)) < 1e-6) {
         return hc_fail(ctx, HC_ERROR_INPUT, "the cell has no volume; its three lattice vectors must be independent");

@@ -17,6 +17,7 @@
 #include "gpw/resolution.h"
 #include "gpw/scf/scf.h"
 #include "gpw/show.h"
+#include "gpw/spacing.h"
 #include "halfcell/units.h"
 
 /* Functions from which on moving the occupied orbitals costs less than diagonalising. */
@@ -120,6 +121,7 @@ static hc_status gpw_create(hc_context *ctx, const void *options, const hc_struc
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *e, &e));
     e->margin = o->margin;
+    HC_TRY(hc_gpw_check_spacing(ctx, structure));
     HC_TRY(create_dispersion(ctx, e, o, structure));
     HC_TRY(create_system(ctx, e, o, structure));
     HC_TRY(hc_gpw_check_cutoff(ctx, e->system, o->cutoff));

@@ -93,7 +93,7 @@ const hc_keyword hc_gpw_keywords[] = {
      MEMBER(margin),
      .unit = HC_ANGSTROM,
      .default_text = "5",
-     .minimum = 1,
+     .minimum = 2.5,
      .maximum = 100,
      .doc = "Room for the density beyond the outermost atom in a direction that is not periodic, where the cell does "
             "not give it."},

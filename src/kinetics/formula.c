@@ -3,17 +3,17 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool add_symbol(hc_formula *formula, const char *symbol, size_t length, int number)
+static bool add_symbol(hc_kinetic_formula *formula, const char *symbol, size_t length, int number)
 {
     size_t i = 0;
-    if (length >= HC_FORMULA_SYMBOL_SIZE) {
+    if (length >= HC_KINETIC_FORMULA_SYMBOL_SIZE) {
         return false;
     }
     while (i < formula->count &&
            (strncmp(formula->symbol[i], symbol, length) != 0 || formula->symbol[i][length] != '\0')) {
         i++;
     }
-    if (i == HC_FORMULA_ELEMENTS_MAX) {
+    if (i == HC_KINETIC_FORMULA_ELEMENTS_MAX) {
         return false;
     }
     if (i == formula->count) {
@@ -37,17 +37,17 @@ static int read_number(const char **at, const char *end)
 }
 
 /* Atoms up to the end or to the closing parenthesis of `depth`. */
-static bool read_atoms(const char **at, const char *end, int depth, hc_formula *formula)
+static bool read_atoms(const char **at, const char *end, int depth, hc_kinetic_formula *formula)
 {
     while (*at < end && **at != ')') {
         if (**at == '(') {
-            hc_formula inner = {0};
+            hc_kinetic_formula inner = {0};
             (*at)++;
             if (depth > 4 || !read_atoms(at, end, depth + 1, &inner) || *at == end) {
                 return false;
             }
             (*at)++;
-            if (!hc_formula_add(formula, &inner, read_number(at, end))) {
+            if (!hc_kinetic_formula_add(formula, &inner, read_number(at, end))) {
                 return false;
             }
         } else if (isupper((unsigned char)**at)) {
@@ -66,17 +66,17 @@ static bool read_atoms(const char **at, const char *end, int depth, hc_formula *
     return depth > 0 ? *at < end : *at == end;
 }
 
-bool hc_formula_read(const char *text, size_t length, hc_formula *formula)
+bool hc_kinetic_formula_read(const char *text, size_t length, hc_kinetic_formula *formula)
 {
     const char *at = text, *end = text + length;
-    *formula = (hc_formula){0};
+    *formula = (hc_kinetic_formula){0};
     while (end > text && (end[-1] == '+' || end[-1] == '-')) {
         formula->charge += *--end == '+' ? 1 : -1;
     }
     return read_atoms(&at, end, 0, formula) && formula->count > 0;
 }
 
-int hc_formula_atoms(const hc_formula *formula, const char *symbol)
+int hc_kinetic_formula_atoms(const hc_kinetic_formula *formula, const char *symbol)
 {
     for (size_t i = 0; i < formula->count; i++) {
         if (strcmp(formula->symbol[i], symbol) == 0) {
@@ -86,7 +86,7 @@ int hc_formula_atoms(const hc_formula *formula, const char *symbol)
     return 0;
 }
 
-bool hc_formula_add(hc_formula *formula, const hc_formula *other, int count)
+bool hc_kinetic_formula_add(hc_kinetic_formula *formula, const hc_kinetic_formula *other, int count)
 {
     for (size_t i = 0; i < other->count; i++) {
         if (!add_symbol(formula, other->symbol[i], strlen(other->symbol[i]), count * other->number[i])) {
@@ -97,8 +97,8 @@ bool hc_formula_add(hc_formula *formula, const hc_formula *other, int count)
     return true;
 }
 
-int hc_formula_electrons(const hc_formula *formula)
+int hc_kinetic_formula_electrons(const hc_kinetic_formula *formula)
 {
-    return hc_formula_atoms(formula, "H") + 4 * hc_formula_atoms(formula, "C") - 2 * hc_formula_atoms(formula, "O") -
-           formula->charge;
+    return hc_kinetic_formula_atoms(formula, "H") + 4 * hc_kinetic_formula_atoms(formula, "C") -
+           2 * hc_kinetic_formula_atoms(formula, "O") - formula->charge;
 }

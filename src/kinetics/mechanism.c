@@ -7,7 +7,7 @@
 #include "halfcell/keyword.h"
 #include "kinetics/mechanism_internal.h"
 
-void hc_mechanism_free(hc_mechanism *mechanism)
+void hc_kinetic_mechanism_free(hc_kinetic_mechanism *mechanism)
 {
     if (mechanism == NULL) {
         return;
@@ -29,7 +29,7 @@ void hc_mechanism_free(hc_mechanism *mechanism)
     free(mechanism);
 }
 
-hc_status hc_mechanism_read(hc_context *ctx, const char *path, hc_mechanism **mechanism)
+hc_status hc_kinetic_mechanism_read(hc_context *ctx, const char *path, hc_kinetic_mechanism **mechanism)
 {
     char *text = NULL;
     size_t length;
@@ -39,13 +39,13 @@ hc_status hc_mechanism_read(hc_context *ctx, const char *path, hc_mechanism **me
     if (strlen(text) != length) {
         HC_TRY(hc_fail(ctx, HC_ERROR_FORMAT, "%s: is no text: there is a zero byte at %zu", path, strlen(text)));
     }
-    HC_TRY(hc_mechanism_parse(ctx, text, path, 1, mechanism));
+    HC_TRY(hc_kinetic_mechanism_parse(ctx, text, path, 1, mechanism));
 cleanup:
     free(text);
     return status;
 }
 
-int hc_step_stoichiometry(const hc_step *step, size_t species)
+int hc_kinetic_step_stoichiometry(const hc_kinetic_step *step, size_t species)
 {
     int sum = 0;
     for (size_t i = 0; i < step->final.count; i++) {
@@ -66,11 +66,12 @@ static hc_status refuse_name(hc_context *ctx, const char *kind, const char *name
                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
-hc_status hc_mechanism_find_species(hc_context *ctx, const hc_mechanism *mechanism, const char *name, size_t *index)
+hc_status hc_kinetic_mechanism_find_species(hc_context *ctx, const hc_kinetic_mechanism *mechanism, const char *name,
+                                            size_t *index)
 {
     const char **names = NULL;
     hc_status status = HC_OK;
-    *index = hc_mechanism_lookup(mechanism, name, strlen(name));
+    *index = hc_kinetic_mechanism_lookup(mechanism, name, strlen(name));
     if (*index != HC_NONE) {
         return HC_OK;
     }
@@ -84,7 +85,8 @@ cleanup:
     return status;
 }
 
-hc_status hc_mechanism_find_step(hc_context *ctx, const hc_mechanism *mechanism, const char *name, size_t *index)
+hc_status hc_kinetic_mechanism_find_step(hc_context *ctx, const hc_kinetic_mechanism *mechanism, const char *name,
+                                         size_t *index)
 {
     const char **names = NULL;
     hc_status status = HC_OK;

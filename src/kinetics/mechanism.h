@@ -24,55 +24,55 @@
 #define HC_SIDE_MAX 6
 #define HC_NONE ((size_t)-1)
 
-typedef enum hc_species_kind { HC_SPECIES_FLUID, HC_SPECIES_ADSORBED, HC_SPECIES_SITE } hc_species_kind;
+typedef enum hc_kinetic_species_kind { HC_KINETIC_FLUID, HC_KINETIC_ADSORBED, HC_KINETIC_SITE } hc_kinetic_species_kind;
 
-typedef struct hc_species {
+typedef struct hc_kinetic_species {
     char *name; /* as written first, with '*' and site: "COOH*", "*_t", "CO2_g" */
-    hc_species_kind kind;
+    hc_kinetic_species_kind kind;
     size_t site; /* of adsorbed ones and empty sites */
     bool is_electron, is_proton, is_hydroxide;
     bool is_transition_state; /* occurs between two arrows, only */
-    hc_formula formula;
+    hc_kinetic_formula formula;
     size_t line, column; /* of its first appearance, from 1 */
-} hc_species;
+} hc_kinetic_species;
 
-typedef struct hc_side {
+typedef struct hc_kinetic_side {
     size_t count;
     size_t species[HC_SIDE_MAX];
     int coefficient[HC_SIDE_MAX];
-} hc_side;
+} hc_kinetic_side;
 
-typedef struct hc_step {
+typedef struct hc_kinetic_step {
     char *name; /* its label, or its text */
     char *text; /* as written, without label and comment */
-    hc_side initial, final, transition;
+    hc_kinetic_side initial, final, transition;
     size_t transition_state; /* the species between the arrows that is no empty site; HC_NONE */
     bool reversible;
     int electrons; /* consumed in the forward direction; negative when set free */
     size_t line;
-} hc_step;
+} hc_kinetic_step;
 
-typedef struct hc_mechanism {
+typedef struct hc_kinetic_mechanism {
     size_t nspecies, nsite, nstep;
-    hc_species *species; /* in order of appearance */
-    char **site;         /* names of the site types: "" is the plain `*`, "t" that of `*_t` */
-    size_t *empty;       /* species that is the empty site of each type; HC_NONE is never left after parsing */
-    hc_step *step;
-} hc_mechanism;
+    hc_kinetic_species *species; /* in order of appearance */
+    char **site;                 /* names of the site types: "" is the plain `*`, "t" that of `*_t` */
+    size_t *empty;               /* species that is the empty site of each type; HC_NONE is never left after parsing */
+    hc_kinetic_step *step;
+} hc_kinetic_mechanism;
 
 /* Reads a mechanism. Messages begin with "WHAT:LINE:COLUMN: "; first_line is the number of the text's first line. */
-HC_MUST_CHECK hc_status hc_mechanism_parse(hc_context *ctx, const char *text, const char *what, size_t first_line,
-                                           hc_mechanism **mechanism);
-HC_MUST_CHECK hc_status hc_mechanism_read(hc_context *ctx, const char *path, hc_mechanism **mechanism);
-void hc_mechanism_free(hc_mechanism *mechanism);
+HC_MUST_CHECK hc_status hc_kinetic_mechanism_parse(hc_context *ctx, const char *text, const char *what,
+                                                   size_t first_line, hc_kinetic_mechanism **mechanism);
+HC_MUST_CHECK hc_status hc_kinetic_mechanism_read(hc_context *ctx, const char *path, hc_kinetic_mechanism **mechanism);
+void hc_kinetic_mechanism_free(hc_kinetic_mechanism *mechanism);
 
 /* By name, "CO*" and "CO_s" forms alike; fails with the nearest name. */
-HC_MUST_CHECK hc_status hc_mechanism_find_species(hc_context *ctx, const hc_mechanism *mechanism, const char *name,
-                                                  size_t *index);
-HC_MUST_CHECK hc_status hc_mechanism_find_step(hc_context *ctx, const hc_mechanism *mechanism, const char *name,
-                                               size_t *index);
+HC_MUST_CHECK hc_status hc_kinetic_mechanism_find_species(hc_context *ctx, const hc_kinetic_mechanism *mechanism,
+                                                          const char *name, size_t *index);
+HC_MUST_CHECK hc_status hc_kinetic_mechanism_find_step(hc_context *ctx, const hc_kinetic_mechanism *mechanism,
+                                                       const char *name, size_t *index);
 
 /* Coefficient of a species: on the right minus on the left. */
-int hc_step_stoichiometry(const hc_step *step, size_t species);
+int hc_kinetic_step_stoichiometry(const hc_kinetic_step *step, size_t species);
 
 #endif

@@ -10,7 +10,7 @@
 
 typedef struct parser {
     hc_context *ctx;
-    hc_mechanism *mechanism;
+    hc_kinetic_mechanism *mechanism;
     const char *what;
     size_t line;
     const char *line_begin;
@@ -34,13 +34,13 @@ static bool is_fluid_suffix(const char *text, size_t length)
     return (length == 1 && (*text == 'g' || *text == 'l')) || (length == 2 && strncmp(text, "aq", 2) == 0);
 }
 
-bool hc_species_split(const char *text, size_t length, hc_species_words *words)
+bool hc_kinetic_species_split(const char *text, size_t length, hc_kinetic_species_words *words)
 {
     const char *end = text + length, *mark = NULL, *star = memchr(text, '*', length);
     for (const char *c = text; c < end; c++) {
         mark = *c == '_' ? c : mark;
     }
-    *words = (hc_species_words){.kind = HC_SPECIES_ADSORBED, .base = text, .site = ""};
+    *words = (hc_kinetic_species_words){.kind = HC_KINETIC_ADSORBED, .base = text, .site = ""};
     if (mark != NULL) {
         words->site = mark + 1;
         words->site_length = (size_t)(end - mark - 1);
@@ -53,7 +53,7 @@ bool hc_species_split(const char *text, size_t length, hc_species_words *words)
         if (star != end - 1) {
             return false; /* something between '*' and '_' */
         }
-        words->kind = star == text ? HC_SPECIES_SITE : HC_SPECIES_ADSORBED;
+        words->kind = star == text ? HC_KINETIC_SITE : HC_KINETIC_ADSORBED;
         words->base_length = (size_t)(star - text);
         return true;
     }
@@ -61,25 +61,25 @@ bool hc_species_split(const char *text, size_t length, hc_species_words *words)
     if (mark == NULL || words->base_length == 0) {
         return false;
     }
-    words->kind = is_fluid_suffix(words->site, words->site_length) ? HC_SPECIES_FLUID : HC_SPECIES_ADSORBED;
+    words->kind = is_fluid_suffix(words->site, words->site_length) ? HC_KINETIC_FLUID : HC_KINETIC_ADSORBED;
     return true;
 }
 
-static bool same_words(const hc_species_words *a, const hc_species_words *b)
+static bool same_words(const hc_kinetic_species_words *a, const hc_kinetic_species_words *b)
 {
     return a->kind == b->kind && a->base_length == b->base_length && a->site_length == b->site_length &&
            strncmp(a->base, b->base, a->base_length) == 0 && strncmp(a->site, b->site, a->site_length) == 0;
 }
 
-size_t hc_mechanism_lookup(const hc_mechanism *mechanism, const char *text, size_t length)
+size_t hc_kinetic_mechanism_lookup(const hc_kinetic_mechanism *mechanism, const char *text, size_t length)
 {
-    hc_species_words wanted, present;
-    if (!hc_species_split(text, length, &wanted)) {
+    hc_kinetic_species_words wanted, present;
+    if (!hc_kinetic_species_split(text, length, &wanted)) {
         return HC_NONE;
     }
     for (size_t i = 0; i < mechanism->nspecies; i++) {
         const char *name = mechanism->species[i].name;
-        if (hc_species_split(name, strlen(name), &present) && same_words(&wanted, &present)) {
+        if (hc_kinetic_species_split(name, strlen(name), &present) && same_words(&wanted, &present)) {
             return i;
         }
     }
@@ -113,9 +113,9 @@ static hc_status copy_text(hc_context *ctx, const char *text, size_t length, cha
     return status;
 }
 
-static hc_status find_site(const parser *p, const hc_species_words *words, size_t *site)
+static hc_status find_site(const parser *p, const hc_kinetic_species_words *words, size_t *site)
 {
-    hc_mechanism *m = p->mechanism;
+    hc_kinetic_mechanism *m = p->mechanism;
     hc_status status = HC_OK;
     for (*site = 0; *site < m->nsite; (*site)++) {
         if (strlen(m->site[*site]) == words->site_length &&
@@ -131,7 +131,7 @@ cleanup:
     return status;
 }
 
-static void classify_fluid(hc_species *species, const hc_species_words *words)
+static void classify_fluid(hc_kinetic_species *species, const hc_kinetic_species_words *words)
 {
     const char *base = words->base;
     size_t length = words->base_length;
@@ -141,30 +141,32 @@ static void classify_fluid(hc_species *species, const hc_species_words *words)
     species->is_hydroxide = length == 3 && strncmp(base, "OH-", 3) == 0;
 }
 
-static hc_status add_species(parser *p, const char *text, size_t length, const hc_species_words *words, size_t *index)
+static hc_status add_species(parser *p, const char *text, size_t length, const hc_kinetic_species_words *words,
+                             size_t *index)
 {
-    hc_mechanism *m = p->mechanism;
+    hc_kinetic_mechanism *m = p->mechanism;
     hc_status status = HC_OK;
-    hc_species species = {.kind = words->kind,
-                          .site = HC_NONE,
-                          .is_transition_state = p->middle,
-                          .line = p->line,
-                          .column = (size_t)(text - p->line_begin) + 1};
-    if (words->kind == HC_SPECIES_FLUID) {
+    hc_kinetic_species species = {.kind = words->kind,
+                                  .site = HC_NONE,
+                                  .is_transition_state = p->middle,
+                                  .line = p->line,
+                                  .column = (size_t)(text - p->line_begin) + 1};
+    if (words->kind == HC_KINETIC_FLUID) {
         classify_fluid(&species, words);
     } else {
         HC_TRY(find_site(p, words, &species.site));
     }
     if (species.is_electron) {
         species.formula.charge = -1;
-    } else if (words->kind != HC_SPECIES_SITE && !hc_formula_read(words->base, words->base_length, &species.formula)) {
+    } else if (words->kind != HC_KINETIC_SITE &&
+               !hc_kinetic_formula_read(words->base, words->base_length, &species.formula)) {
         HC_TRY(refuse(p, text, "'%.*s' is no formula; write for example COOH, CO3-- or H-CO", (int)words->base_length,
                       words->base));
     }
     HC_TRY(grow(p->ctx, &m->species, m->nspecies, sizeof *m->species));
     HC_TRY(copy_text(p->ctx, text, length, &species.name));
     *index = m->nspecies;
-    if (words->kind == HC_SPECIES_SITE) {
+    if (words->kind == HC_KINETIC_SITE) {
         m->empty[species.site] = *index;
     }
     m->species[m->nspecies++] = species;
@@ -173,9 +175,9 @@ cleanup:
 }
 
 /* One "2 CO*_s" at [at, end). */
-static hc_status parse_term(parser *p, const char *at, const char *end, hc_side *side)
+static hc_status parse_term(parser *p, const char *at, const char *end, hc_kinetic_side *side)
 {
-    hc_species_words words;
+    hc_kinetic_species_words words;
     hc_status status = HC_OK;
     int coefficient = 0;
     const char *begin = at;
@@ -193,13 +195,13 @@ static hc_status parse_term(parser *p, const char *at, const char *end, hc_side 
     if (coefficient < 1 || coefficient > 9) {
         return refuse(p, begin, "a coefficient is a number from 1 to 9");
     }
-    if (!hc_species_split(at, length, &words) || memchr(at, ' ', length) != NULL) {
+    if (!hc_kinetic_species_split(at, length, &words) || memchr(at, ' ', length) != NULL) {
         return refuse(p, at,
                       "'%.*s' is no species; write CO2_g for a gas or ion, COOH* or COOH*_t on a site, * for an empty "
                       "site, ele_g for the electron, with ' + ' between them",
                       (int)length, at);
     }
-    size_t index = hc_mechanism_lookup(p->mechanism, at, length);
+    size_t index = hc_kinetic_mechanism_lookup(p->mechanism, at, length);
     if (index == HC_NONE) {
         HC_TRY(add_species(p, at, length, &words, &index));
     }
@@ -233,7 +235,7 @@ static const char *next_plus(const char *at, const char *end)
     return end;
 }
 
-static hc_status parse_side(parser *p, const char *at, const char *end, hc_side *side)
+static hc_status parse_side(parser *p, const char *at, const char *end, hc_kinetic_side *side)
 {
     hc_status status = HC_OK;
     while (true) {
@@ -273,18 +275,18 @@ static const char *find_arrow(const char *at, const char *end, size_t *length, b
 }
 
 /* Difference of atoms, charge and sites between two sides, as words; false when there is none. */
-static bool find_imbalance(const hc_mechanism *m, const hc_side *left, const hc_side *right, bool charge,
-                           hc_text *words)
+static bool find_imbalance(const hc_kinetic_mechanism *m, const hc_kinetic_side *left, const hc_kinetic_side *right,
+                           bool charge, hc_text *words)
 {
-    hc_formula sum = {0};
+    hc_kinetic_formula sum = {0};
     int sites[64] = {0};
-    const hc_side *side[2] = {left, right};
+    const hc_kinetic_side *side[2] = {left, right};
     for (int k = 0; k < 2; k++) {
         for (size_t i = 0; i < side[k]->count; i++) {
-            const hc_species *species = &m->species[side[k]->species[i]];
+            const hc_kinetic_species *species = &m->species[side[k]->species[i]];
             int count = (k == 0 ? -1 : 1) * side[k]->coefficient[i];
-            if (!hc_formula_add(&sum, &species->formula, count)) {
-                hc_text_addf(words, ", more than %d elements", HC_FORMULA_ELEMENTS_MAX);
+            if (!hc_kinetic_formula_add(&sum, &species->formula, count)) {
+                hc_text_addf(words, ", more than %d elements", HC_KINETIC_FORMULA_ELEMENTS_MAX);
             }
             if (species->site != HC_NONE && species->site < 64) {
                 sites[species->site] += count;
@@ -307,8 +309,8 @@ static bool find_imbalance(const hc_mechanism *m, const hc_side *left, const hc_
     return words->length > 0;
 }
 
-static hc_status check_balance(parser *p, const char *at, const hc_side *left, const hc_side *right, bool charge,
-                               const char *which)
+static hc_status check_balance(parser *p, const char *at, const hc_kinetic_side *left, const hc_kinetic_side *right,
+                               bool charge, const char *which)
 {
     hc_text words = {0};
     hc_status status = HC_OK;
@@ -319,12 +321,12 @@ static hc_status check_balance(parser *p, const char *at, const hc_side *left, c
     return status;
 }
 
-static hc_status find_transition_state(parser *p, const char *at, hc_step *step)
+static hc_status find_transition_state(parser *p, const char *at, hc_kinetic_step *step)
 {
     step->transition_state = HC_NONE;
     for (size_t i = 0; i < step->transition.count; i++) {
-        const hc_species *species = &p->mechanism->species[step->transition.species[i]];
-        if (species->kind != HC_SPECIES_ADSORBED) {
+        const hc_kinetic_species *species = &p->mechanism->species[step->transition.species[i]];
+        if (species->kind != HC_KINETIC_ADSORBED) {
             continue;
         }
         if (step->transition_state != HC_NONE || !species->is_transition_state ||
@@ -339,14 +341,14 @@ static hc_status find_transition_state(parser *p, const char *at, hc_step *step)
 }
 
 /* Surface species on both sides, and electrons that are taken. */
-static hc_status check_sides(parser *p, const char *at, hc_step *step)
+static hc_status check_sides(parser *p, const char *at, hc_kinetic_step *step)
 {
     for (int k = 0; k < 2; k++) {
-        const hc_side *side = k == 0 ? &step->initial : &step->final;
+        const hc_kinetic_side *side = k == 0 ? &step->initial : &step->final;
         int surface = 0;
         for (size_t i = 0; i < side->count; i++) {
-            const hc_species *species = &p->mechanism->species[side->species[i]];
-            surface += species->kind == HC_SPECIES_FLUID ? 0 : side->coefficient[i];
+            const hc_kinetic_species *species = &p->mechanism->species[side->species[i]];
+            surface += species->kind == HC_KINETIC_FLUID ? 0 : side->coefficient[i];
             step->electrons += species->is_electron ? (k == 0 ? 1 : -1) * side->coefficient[i] : 0;
         }
         if (surface < 1 || surface > 4) {
@@ -356,7 +358,7 @@ static hc_status check_sides(parser *p, const char *at, hc_step *step)
     return HC_OK;
 }
 
-static hc_status parse_sides(parser *p, const char *at, const char *end, hc_step *step)
+static hc_status parse_sides(parser *p, const char *at, const char *end, hc_kinetic_step *step)
 {
     hc_status status = HC_OK;
     size_t length[2] = {0, 0};
@@ -388,9 +390,9 @@ cleanup:
 
 static hc_status parse_line(parser *p, const char *at, const char *end)
 {
-    hc_mechanism *m = p->mechanism;
+    hc_kinetic_mechanism *m = p->mechanism;
     hc_status status = HC_OK;
-    hc_step step = {.line = p->line};
+    hc_kinetic_step step = {.line = p->line};
     const char *colon = memchr(at, ':', (size_t)(end - at)), *label = at;
     if (colon != NULL) {
         at = colon + 1;
@@ -446,7 +448,7 @@ static hc_status parse_lines(parser *p, const char *text)
 /* A site type of which the empty site occurs in no step cannot hold anything; a transition state is no intermediate. */
 static hc_status check_whole(const parser *p)
 {
-    const hc_mechanism *m = p->mechanism;
+    const hc_kinetic_mechanism *m = p->mechanism;
     if (m->nstep == 0) {
         return hc_fail(p->ctx, HC_ERROR_INPUT, "%s: no step in the mechanism; one is written as CO2_g + * <-> CO2*",
                        p->what);
@@ -468,11 +470,11 @@ static hc_status check_whole(const parser *p)
     return HC_OK;
 }
 
-hc_status hc_mechanism_parse(hc_context *ctx, const char *text, const char *what, size_t first_line,
-                             hc_mechanism **mechanism)
+hc_status hc_kinetic_mechanism_parse(hc_context *ctx, const char *text, const char *what, size_t first_line,
+                                     hc_kinetic_mechanism **mechanism)
 {
     hc_status status = HC_OK;
-    hc_mechanism *made = NULL;
+    hc_kinetic_mechanism *made = NULL;
     *mechanism = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     parser p = {.ctx = ctx, .mechanism = made, .what = what, .line = first_line};
@@ -481,6 +483,6 @@ hc_status hc_mechanism_parse(hc_context *ctx, const char *text, const char *what
     *mechanism = made;
     made = NULL;
 cleanup:
-    hc_mechanism_free(made);
+    hc_kinetic_mechanism_free(made);
     return status;
 }

@@ -14,7 +14,7 @@ double hc_kt_ev(double temperature_k)
     return temperature_k * HC_KELVIN * HC_HARTREE_IN_EV;
 }
 
-double hc_conditions_she_v(const hc_conditions *c)
+double hc_kinetic_conditions_she_v(const hc_kinetic_conditions *c)
 {
     return c->potential_v_rhe - hc_kt_ev(c->temperature_k) * log(10.0) * c->ph;
 }
@@ -22,7 +22,7 @@ double hc_conditions_she_v(const hc_conditions *c)
 /* ---- making -------------------------------------------------------------------------------------------------------
  */
 
-static void list_surface(const hc_side *side, const hc_kinetic_model *model, size_t *list, size_t *count)
+static void list_surface(const hc_kinetic_side *side, const hc_kinetic_model *model, size_t *list, size_t *count)
 {
     *count = 0;
     for (size_t i = 0; i < side->count; i++) {
@@ -35,7 +35,7 @@ static void list_surface(const hc_side *side, const hc_kinetic_model *model, siz
 
 static hc_status make_network(hc_context *ctx, hc_kinetic_model *model)
 {
-    const hc_mechanism *m = model->mechanism;
+    const hc_kinetic_mechanism *m = model->mechanism;
     hc_status status = HC_OK;
     hc_network_step *step = NULL;
     const char **name = NULL;
@@ -45,7 +45,7 @@ static hc_status make_network(hc_context *ctx, hc_kinetic_model *model)
     HC_TRY(hc_allocate(ctx, m->nspecies, sizeof *site, &site));
     HC_TRY(hc_allocate(ctx, m->nsite, sizeof *empty, &empty));
     for (size_t i = 0; i < m->nspecies; i++) {
-        bool on_surface = m->species[i].kind != HC_SPECIES_FLUID && !m->species[i].is_transition_state;
+        bool on_surface = m->species[i].kind != HC_KINETIC_FLUID && !m->species[i].is_transition_state;
         model->surface[i] = on_surface ? count : HC_NONE;
         if (on_surface) {
             name[count] = m->species[i].name;
@@ -77,7 +77,7 @@ cleanup:
     return status;
 }
 
-hc_status hc_kinetic_model_create(hc_context *ctx, const hc_mechanism *mechanism, hc_kinetic_model **model)
+hc_status hc_kinetic_model_create(hc_context *ctx, const hc_kinetic_mechanism *mechanism, hc_kinetic_model **model)
 {
     hc_status status = HC_OK;
     hc_kinetic_model *made = NULL;
@@ -118,9 +118,9 @@ static const hc_barrier_record *law_of(const hc_kinetic_model *model, size_t j)
 }
 
 /* Energies that define themselves: empty sites, and what the hydrogen electrode fixes. */
-static bool has_own_energy(const hc_species *species)
+static bool has_own_energy(const hc_kinetic_species *species)
 {
-    return species->kind == HC_SPECIES_SITE || species->is_electron || species->is_proton || species->is_hydroxide;
+    return species->kind == HC_KINETIC_SITE || species->is_electron || species->is_proton || species->is_hydroxide;
 }
 
 /* An irreversible step with a barrier that does not ask for the reaction free energy needs no energies. */
@@ -130,10 +130,11 @@ static bool needs_energies(const hc_kinetic_model *model, size_t j)
     return model->mechanism->step[j].reversible || (law != &hc_barrier_computed && law != &hc_barrier_collision);
 }
 
-static hc_status check_side(hc_context *ctx, const hc_kinetic_model *model, const hc_step *step, const hc_side *side)
+static hc_status check_side(hc_context *ctx, const hc_kinetic_model *model, const hc_kinetic_step *step,
+                            const hc_kinetic_side *side)
 {
     for (size_t i = 0; i < side->count; i++) {
-        const hc_species *species = &model->mechanism->species[side->species[i]];
+        const hc_kinetic_species *species = &model->mechanism->species[side->species[i]];
         if (!has_own_energy(species) && !model->energy[side->species[i]].given) {
             return hc_fail(ctx, HC_ERROR_INPUT,
                            "%s has no free energy, and step '%s' needs it; list it under species, or write an "
@@ -146,10 +147,10 @@ static hc_status check_side(hc_context *ctx, const hc_kinetic_model *model, cons
 
 hc_status hc_kinetic_model_check(hc_context *ctx, const hc_kinetic_model *model)
 {
-    const hc_mechanism *m = model->mechanism;
+    const hc_kinetic_mechanism *m = model->mechanism;
     hc_status status = HC_OK;
     for (size_t j = 0; j < m->nstep; j++) {
-        const hc_step *step = &m->step[j];
+        const hc_kinetic_step *step = &m->step[j];
         const hc_barrier_record *law = law_of(model, j);
         if (needs_energies(model, j)) {
             HC_TRY(check_side(ctx, model, step, &step->initial));
@@ -177,7 +178,7 @@ cleanup:
 
 typedef struct evaluation {
     const hc_kinetic_model *model;
-    const hc_conditions *conditions;
+    const hc_kinetic_conditions *conditions;
     const hc_energy_shift *shift;
     double kt, ln10kt, she_v;
     double hydrogen_ev, water_ev; /* G of H2 at 1 bar and of the water that the mechanism has, at its activity */
@@ -186,7 +187,7 @@ typedef struct evaluation {
 /* G at standard activity, without what the conditions say of electrons and protons. */
 static double listed_ev(const evaluation *e, size_t s)
 {
-    const hc_species_energy *energy = &e->model->energy[s];
+    const hc_kinetic_species_energy *energy = &e->model->energy[s];
     double g = energy->free_energy_ev -
                energy->entropy_ev_per_k * (e->conditions->temperature_k - e->model->reference_temperature_k);
     for (int d = 0; d < HC_DESCRIPTORS; d++) {
@@ -198,9 +199,9 @@ static double listed_ev(const evaluation *e, size_t s)
 /* ln of the activity. */
 static double log_activity(const evaluation *e, size_t s)
 {
-    const hc_species *species = &e->model->mechanism->species[s];
+    const hc_kinetic_species *species = &e->model->mechanism->species[s];
     double ln10 = log(10.0);
-    if (species->kind != HC_SPECIES_FLUID || species->is_electron) {
+    if (species->kind != HC_KINETIC_FLUID || species->is_electron) {
         return 0.0;
     }
     if (species->is_proton) {
@@ -215,8 +216,8 @@ static double log_activity(const evaluation *e, size_t s)
 /* G at standard activity; the electron without its potential. */
 static double standard_ev(const evaluation *e, size_t s)
 {
-    const hc_species *species = &e->model->mechanism->species[s];
-    if (species->is_electron || species->kind == HC_SPECIES_SITE) {
+    const hc_kinetic_species *species = &e->model->mechanism->species[s];
+    if (species->is_electron || species->kind == HC_KINETIC_SITE) {
         return 0.0;
     }
     if (species->is_proton) {
@@ -231,12 +232,12 @@ static double standard_ev(const evaluation *e, size_t s)
 /* Whether the activity of a species is taken up in the potential: H+ and OH- where barriers live on the RHE scale. */
 static bool is_in_potential(const evaluation *e, size_t s)
 {
-    const hc_species *species = &e->model->mechanism->species[s];
+    const hc_kinetic_species *species = &e->model->mechanism->species[s];
     return e->model->barriers_on_rhe && (species->is_proton || species->is_hydroxide);
 }
 
 /* Sums over a side: G at standard activities (those in the potential at the conditions), ln of the other activities. */
-static void sum_side(const evaluation *e, const hc_side *side, double *standard, double *activity)
+static void sum_side(const evaluation *e, const hc_kinetic_side *side, double *standard, double *activity)
 {
     *standard = *activity = 0.0;
     for (size_t i = 0; i < side->count; i++) {
@@ -250,11 +251,11 @@ static void sum_side(const evaluation *e, const hc_side *side, double *standard,
 
 static void set_references(evaluation *e)
 {
-    const hc_mechanism *m = e->model->mechanism;
+    const hc_kinetic_mechanism *m = e->model->mechanism;
     e->hydrogen_ev = e->model->hydrogen_ev;
     e->water_ev = e->model->water_ev;
     for (size_t s = 0; s < m->nspecies; s++) {
-        if (m->species[s].kind != HC_SPECIES_FLUID || !e->model->energy[s].given) {
+        if (m->species[s].kind != HC_KINETIC_FLUID || !e->model->energy[s].given) {
             continue;
         }
         if (strncmp(m->species[s].name, "H2_", 3) == 0) {
@@ -268,7 +269,7 @@ static void set_references(evaluation *e)
 /* Barrier of step j with reaction free energy `standard` at standard activities; at least max(0, that). */
 static double barrier_of(const evaluation *e, size_t j, double initial, double standard, bool *raised)
 {
-    const hc_step *step = &e->model->mechanism->step[j];
+    const hc_kinetic_step *step = &e->model->mechanism->step[j];
     double transition = NAN, activity;
     if (step->transition.count > 0) {
         sum_side(e, &step->transition, &transition, &activity);
@@ -306,7 +307,7 @@ static void set_slopes(const evaluation *e, size_t j, double share, hc_model_rat
 
 static hc_status set_step(hc_context *ctx, const evaluation *e, size_t j, hc_model_rates *rates)
 {
-    const hc_step *step = &e->model->mechanism->step[j];
+    const hc_kinetic_step *step = &e->model->mechanism->step[j];
     const hc_barrier_common *common = e->model->barrier[j].options;
     double initial, final, activity, product_activity;
     bool raised;
@@ -338,13 +339,14 @@ static hc_status set_step(hc_context *ctx, const evaluation *e, size_t j, hc_mod
     return HC_OK;
 }
 
-hc_status hc_kinetic_model_rates(hc_context *ctx, const hc_kinetic_model *model, const hc_conditions *conditions,
-                                 const hc_energy_shift *shift, hc_model_rates *rates)
+hc_status hc_kinetic_model_rates(hc_context *ctx, const hc_kinetic_model *model,
+                                 const hc_kinetic_conditions *conditions, const hc_energy_shift *shift,
+                                 hc_model_rates *rates)
 {
     evaluation e = {.model = model, .conditions = conditions, .shift = shift};
     e.kt = hc_kt_ev(conditions->temperature_k);
     e.ln10kt = e.kt * log(10.0);
-    e.she_v = hc_conditions_she_v(conditions);
+    e.she_v = hc_kinetic_conditions_she_v(conditions);
     set_references(&e);
     rates->nraised = 0;
     for (size_t j = 0; j < model->mechanism->nstep; j++) {

@@ -14,26 +14,26 @@
 
 #define HC_DESCRIPTORS 2
 
-typedef struct hc_species_energy {
+typedef struct hc_kinetic_species_energy {
     bool given;
     double free_energy_ev;        /* at the reference temperature and standard activity */
     double entropy_ev_per_k;      /* G falls by so much for each kelvin */
     double error_ev;              /* standard error */
     double slope[HC_DESCRIPTORS]; /* of the descriptors of a map */
-} hc_species_energy;
+} hc_kinetic_species_energy;
 
-typedef struct hc_step_barrier {
+typedef struct hc_kinetic_step_barrier {
     const hc_barrier_record *record; /* NULL: hc_barrier_none */
     const void *options;             /* borrowed; begins with hc_barrier_common */
-} hc_step_barrier;
+} hc_kinetic_step_barrier;
 
 typedef struct hc_kinetic_model {
-    const hc_mechanism *mechanism; /* borrowed */
+    const hc_kinetic_mechanism *mechanism; /* borrowed */
     hc_network *network;
-    size_t *surface;           /* index in the network of each species, HC_NONE for fluids and transition states */
-    hc_species_energy *energy; /* [nspecies]; to be filled */
-    hc_step_barrier *barrier;  /* [nstep]; to be filled */
-    double *interaction_ev;    /* [network nspecies][network nspecies], symmetric: G_a += sum_b of it theta_b */
+    size_t *surface; /* index in the network of each species, HC_NONE for fluids and transition states */
+    hc_kinetic_species_energy *energy; /* [nspecies]; to be filled */
+    hc_kinetic_step_barrier *barrier;  /* [nstep]; to be filled */
+    double *interaction_ev;            /* [network nspecies][network nspecies], symmetric: G_a += sum_b of it theta_b */
     bool has_interactions;
     double reference_temperature_k;
     double hydrogen_ev, water_ev; /* G of H2 and of water, for H+ and OH-, where the mechanism has none */
@@ -42,20 +42,20 @@ typedef struct hc_kinetic_model {
 } hc_kinetic_model;
 
 /* Makes the network; energies and barriers are then filled in, and hc_kinetic_model_check is called. */
-HC_MUST_CHECK hc_status hc_kinetic_model_create(hc_context *ctx, const hc_mechanism *mechanism,
+HC_MUST_CHECK hc_status hc_kinetic_model_create(hc_context *ctx, const hc_kinetic_mechanism *mechanism,
                                                 hc_kinetic_model **model);
 void hc_kinetic_model_free(hc_kinetic_model *model);
 
 /* Every energy that is needed is there: those of all species of reversible steps, and of transition states. */
 HC_MUST_CHECK hc_status hc_kinetic_model_check(hc_context *ctx, const hc_kinetic_model *model);
 
-typedef struct hc_conditions {
+typedef struct hc_kinetic_conditions {
     double temperature_k;
     double potential_v_rhe;
     double ph;
     double descriptor[HC_DESCRIPTORS];
     const double *log_activity; /* of fluids, natural logarithm, [nspecies]; those of electron, H+, OH- are not read */
-} hc_conditions;
+} hc_kinetic_conditions;
 
 /* Errors of energies, in eV: of species [nspecies] and of barriers [nstep]; NULL: none. */
 typedef struct hc_energy_shift {
@@ -73,11 +73,11 @@ typedef struct hc_model_rates {
 
 /* Fails with HC_ERROR_NUMERIC when a number is not finite. */
 HC_MUST_CHECK hc_status hc_kinetic_model_rates(hc_context *ctx, const hc_kinetic_model *model,
-                                               const hc_conditions *conditions, const hc_energy_shift *shift,
+                                               const hc_kinetic_conditions *conditions, const hc_energy_shift *shift,
                                                hc_model_rates *rates);
 
 /* kT in eV, and U_SHE. */
 double hc_kt_ev(double temperature_k);
-double hc_conditions_she_v(const hc_conditions *conditions);
+double hc_kinetic_conditions_she_v(const hc_kinetic_conditions *conditions);
 
 #endif

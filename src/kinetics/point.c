@@ -41,7 +41,7 @@ hc_status hc_kinetic_point_create(hc_context *ctx, const hc_kinetic_model *model
 {
     hc_status status = HC_OK;
     hc_kinetic_point *made = NULL;
-    const hc_mechanism *mechanism = model->mechanism;
+    const hc_kinetic_mechanism *mechanism = model->mechanism;
     size_t m = mechanism->nstep, n = model->network->nspecies;
     *point = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
@@ -56,9 +56,9 @@ hc_status hc_kinetic_point_create(hc_context *ctx, const hc_kinetic_model *model
     HC_TRY(hc_allocate(ctx, m * m, sizeof(double), &made->sensitivity.by_forward));
     HC_TRY(hc_allocate(ctx, m * m, sizeof(double), &made->sensitivity.by_reverse));
     for (size_t s = 0; s < mechanism->nspecies; s++) {
-        const hc_species *species = &mechanism->species[s];
-        bool carries = species->kind == HC_SPECIES_FLUID && !species->is_electron;
-        made->electrons_per[s] = carries ? hc_formula_electrons(&species->formula) : 0.0;
+        const hc_kinetic_species *species = &mechanism->species[s];
+        bool carries = species->kind == HC_KINETIC_FLUID && !species->is_electron;
+        made->electrons_per[s] = carries ? hc_kinetic_formula_electrons(&species->formula) : 0.0;
     }
     *point = made;
     made = NULL;
@@ -85,12 +85,12 @@ void hc_kinetic_point_free(hc_kinetic_point *point)
 }
 
 /* Sum over the steps of a species' coefficient times values of the steps. species HC_NONE: electrons taken. */
-static double over_steps(const hc_mechanism *mechanism, size_t species, const double *value, size_t stride)
+static double over_steps(const hc_kinetic_mechanism *mechanism, size_t species, const double *value, size_t stride)
 {
     double sum = 0.0;
     for (size_t j = 0; j < mechanism->nstep; j++) {
-        const hc_step *step = &mechanism->step[j];
-        int count = species == HC_NONE ? step->electrons : hc_step_stoichiometry(step, species);
+        const hc_kinetic_step *step = &mechanism->step[j];
+        int count = species == HC_NONE ? step->electrons : hc_kinetic_step_stoichiometry(step, species);
         sum += count != 0 ? count * value[j * stride] : 0.0;
     }
     return sum;
@@ -101,11 +101,11 @@ void hc_kinetic_point_forget(hc_kinetic_point *point)
     point->has_guess = false;
 }
 
-hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point, const hc_conditions *conditions,
+hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point, const hc_kinetic_conditions *conditions,
                                  const hc_energy_shift *shift)
 {
     hc_status status = HC_OK;
-    const hc_mechanism *mechanism = point->model->mechanism;
+    const hc_kinetic_mechanism *mechanism = point->model->mechanism;
     size_t n = point->model->network->nspecies;
     double *guess = NULL;
     point->conditions = *conditions;
@@ -119,7 +119,7 @@ hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point, const
     HC_TRY(hc_steady_solve(ctx, point->solver, &k, guess, &point->steady));
     point->has_guess = true;
     for (size_t s = 0; s < mechanism->nspecies; s++) {
-        bool fluid = mechanism->species[s].kind == HC_SPECIES_FLUID;
+        bool fluid = mechanism->species[s].kind == HC_KINETIC_FLUID;
         point->made[s] = fluid ? over_steps(mechanism, s, point->steady.net, 1) : 0.0;
     }
     point->electron_rate = over_steps(mechanism, HC_NONE, point->steady.net, 1);
@@ -141,7 +141,7 @@ double hc_kinetic_rate(const hc_kinetic_point *point, size_t species)
 
 static double by_constant(const hc_kinetic_point *point, size_t species, size_t j, bool forward)
 {
-    const hc_mechanism *mechanism = point->model->mechanism;
+    const hc_kinetic_mechanism *mechanism = point->model->mechanism;
     const double *by = forward ? point->sensitivity.by_forward : point->sensitivity.by_reverse;
     return over_steps(mechanism, species, by + j, mechanism->nstep);
 }
@@ -175,7 +175,7 @@ double hc_kinetic_efficiency(const hc_kinetic_point *point, size_t species)
  */
 
 /* The conditions with the variable moved by `by`; log_activity [nspecies] is room for a copy. */
-static void move(hc_conditions *c, hc_kinetic_variable variable, size_t fluid, double by, size_t nspecies,
+static void move(hc_kinetic_conditions *c, hc_kinetic_variable variable, size_t fluid, double by, size_t nspecies,
                  double *log_activity)
 {
     memcpy(log_activity, c->log_activity, nspecies * sizeof *log_activity);
@@ -222,7 +222,7 @@ hc_status hc_kinetic_rate_derivative(hc_context *ctx, hc_kinetic_point *point, s
     *derivative = NAN;
     HC_TRY(hc_allocate(ctx, model->mechanism->nspecies, sizeof *activity, &activity));
     for (int side = 0; side < 2; side++) {
-        hc_conditions moved = point->conditions;
+        hc_kinetic_conditions moved = point->conditions;
         HC_TRY(allocate_rates(ctx, m, n, model->has_interactions, &rates[side]));
         move(&moved, variable, fluid, side == 0 ? -step : step, model->mechanism->nspecies, activity);
         HC_TRY(hc_kinetic_model_rates(ctx, model, &moved, NULL, &rates[side]));

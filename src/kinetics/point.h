@@ -9,7 +9,7 @@
 typedef struct hc_kinetic_point {
     const hc_kinetic_model *model;
     hc_steady_solver *solver;
-    hc_conditions conditions;
+    hc_kinetic_conditions conditions;
     hc_model_rates rates;
     hc_steady steady;
     bool has_guess;        /* steady.x is that of a point nearby */
@@ -26,7 +26,7 @@ void hc_kinetic_point_free(hc_kinetic_point *point);
 
 /* Rate constants, steady state, formation rates. Starts from the last solution; hc_kinetic_point_forget undoes that. */
 HC_MUST_CHECK hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point,
-                                               const hc_conditions *conditions, const hc_energy_shift *shift);
+                                               const hc_kinetic_conditions *conditions, const hc_energy_shift *shift);
 void hc_kinetic_point_forget(hc_kinetic_point *point);
 
 /* Derivatives with respect to all rate constants, at the last solution. */

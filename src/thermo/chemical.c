@@ -103,18 +103,19 @@ static bool read_suffix(const char *name, const char **end, hc_chemical *f)
 {
     static const struct {
         const char *suffix;
-        hc_phase phase;
-    } suffixes[] = {{"_g", HC_PHASE_GAS}, {"_l", HC_PHASE_LIQUID}, {"_s", HC_PHASE_SOLID}, {"_aq", HC_PHASE_AQUEOUS}};
+        hc_chemical_phase phase;
+    } suffixes[] = {
+        {"_g", HC_CHEMICAL_GAS}, {"_l", HC_CHEMICAL_LIQUID}, {"_s", HC_CHEMICAL_SOLID}, {"_aq", HC_CHEMICAL_AQUEOUS}};
     const char *star = strchr(name, '*');
     if (star) {
-        f->phase = HC_PHASE_ADSORBATE;
+        f->phase = HC_CHEMICAL_ADSORBATE;
         *end = star;
         for (; *star == '*'; star++) {
             f->sites += 1.0;
         }
         return *star == '\0' || (*star == '_' && star[1] != '\0');
     }
-    f->phase = HC_PHASE_SOLID;
+    f->phase = HC_CHEMICAL_SOLID;
     for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes; k++) {
         size_t length = strlen(suffixes[k].suffix), whole = strlen(name);
         if (whole > length && strcmp(name + whole - length, suffixes[k].suffix) == 0) {
@@ -141,15 +142,15 @@ hc_status hc_chemical_parse(hc_context *ctx, const char *name, hc_chemical *form
                              *const hydroxides[] = {"OH-", "OH-_g", "OH-_aq", NULL};
     *formula = (hc_chemical){0};
     if (is_one_of(name, electrons)) {
-        *formula = (hc_chemical){.phase = HC_PHASE_ELECTRON, .charge = -1.0};
+        *formula = (hc_chemical){.phase = HC_CHEMICAL_ELECTRON, .charge = -1.0};
         return HC_OK;
     }
     if (is_one_of(name, protons)) {
-        *formula = (hc_chemical){HC_PHASE_PROTON, 1, {"H"}, {1.0}, 1.0, 0.0};
+        *formula = (hc_chemical){HC_CHEMICAL_PROTON, 1, {"H"}, {1.0}, 1.0, 0.0};
         return HC_OK;
     }
     if (is_one_of(name, hydroxides)) {
-        *formula = (hc_chemical){HC_PHASE_HYDROXIDE, 2, {"O", "H"}, {1.0, 1.0}, -1.0, 0.0};
+        *formula = (hc_chemical){HC_CHEMICAL_HYDROXIDE, 2, {"O", "H"}, {1.0, 1.0}, -1.0, 0.0};
         return HC_OK;
     }
     const char *end = name + strlen(name);

@@ -7,21 +7,21 @@
 
 #include "halfcell/context.h"
 
-typedef enum hc_phase {
-    HC_PHASE_GAS,       /* _g */
-    HC_PHASE_LIQUID,    /* _l */
-    HC_PHASE_SOLID,     /* _s; also names without suffix */
-    HC_PHASE_AQUEOUS,   /* _aq */
-    HC_PHASE_ADSORBATE, /* with '*' behind the formula; "*" alone is the empty site */
-    HC_PHASE_PROTON,    /* "H+" */
-    HC_PHASE_ELECTRON,  /* "e-", also "ele_g" */
-    HC_PHASE_HYDROXIDE  /* "OH-" */
-} hc_phase;
+typedef enum hc_chemical_phase {
+    HC_CHEMICAL_GAS,       /* _g */
+    HC_CHEMICAL_LIQUID,    /* _l */
+    HC_CHEMICAL_SOLID,     /* _s; also names without suffix */
+    HC_CHEMICAL_AQUEOUS,   /* _aq */
+    HC_CHEMICAL_ADSORBATE, /* with '*' behind the formula; "*" alone is the empty site */
+    HC_CHEMICAL_PROTON,    /* "H+" */
+    HC_CHEMICAL_ELECTRON,  /* "e-", also "ele_g" */
+    HC_CHEMICAL_HYDROXIDE  /* "OH-" */
+} hc_chemical_phase;
 
 #define HC_FORMULA_MAX 16
 
 typedef struct hc_chemical {
-    hc_phase phase;
+    hc_chemical_phase phase;
     size_t count;
     char symbol[HC_FORMULA_MAX][3];
     double number[HC_FORMULA_MAX];

@@ -50,23 +50,23 @@ double hc_diagram_climb(const hc_diagram *diagram, double u_v_rhe);
 double hc_diagram_onset(const hc_diagram *diagram, double allowance);
 
 /* y = slope x + intercept by least squares. */
-typedef struct hc_line_fit {
+typedef struct hc_relation {
     size_t count;
     double slope, intercept, slope_error, intercept_error; /* standard errors; NaN with fewer than three points */
     double r2, rmse;   /* coefficient of determination; root mean square residual with count - 2 */
     double covariance; /* of slope and intercept */
-} hc_line_fit;
+} hc_relation;
 
 /* Refuses fewer than two different x. */
-HC_MUST_CHECK hc_status hc_line_fit_make(hc_context *ctx, size_t count, const double *x, const double *y,
-                                         hc_line_fit *fit);
+HC_MUST_CHECK hc_status hc_relation_make(hc_context *ctx, size_t count, const double *x, const double *y,
+                                         hc_relation *fit);
 /* Value at x and the standard error of the line there. */
-double hc_line_fit_at(const hc_line_fit *fit, double x, double *error);
+double hc_relation_at(const hc_relation *fit, double x, double *error);
 
 /* Fit of a path's steps against a descriptor over surfaces: what a volcano is made of. */
 typedef struct hc_volcano {
     size_t count;      /* steps */
-    hc_line_fit *fit;  /* step energy at U = 0 against the descriptor, eV, [count] */
+    hc_relation *fit;  /* step energy at U = 0 against the descriptor, eV, [count] */
     double *electrons; /* [count] */
 } hc_volcano;
 

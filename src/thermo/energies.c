@@ -71,7 +71,7 @@ static double gas_pressure(const hc_energies *energies, const hc_energy_entry *e
     if (!isnan(e->pressure_pa)) {
         return e->pressure_pa;
     }
-    return e->formula.phase == HC_PHASE_LIQUID && gas && gas->vapour_pressure_pa > 0.0
+    return e->formula.phase == HC_CHEMICAL_LIQUID && gas && gas->vapour_pressure_pa > 0.0
                ? gas->vapour_pressure_pa
                : energies->conditions.pressure_pa;
 }
@@ -84,7 +84,7 @@ static hc_status from_modes(hc_context *ctx, const hc_energies *energies, const 
     double known[HC_GAS_MODES_MAX];
     bare_name(e->species, name, sizeof name);
     const hc_gas_record *gas = hc_gas_find(name);
-    bool molecule = e->formula.phase == HC_PHASE_GAS || e->formula.phase == HC_PHASE_LIQUID;
+    bool molecule = e->formula.phase == HC_CHEMICAL_GAS || e->formula.phase == HC_CHEMICAL_LIQUID;
     hc_thermo_species species = {.model = molecule ? HC_THERMO_GAS : HC_THERMO_HARMONIC,
                                  .mass = hc_chemical_mass(&e->formula),
                                  .multiplicity = e->multiplicity,
@@ -142,12 +142,12 @@ static hc_status evaluate(hc_context *ctx, const hc_energies *energies, const hc
     hc_status status = HC_OK;
     double kT = energies->conditions.temperature_k * HC_KELVIN;
     *found = (hc_free_energy){.entry = e, .error = or_zero(e->error), .solvation = or_zero(e->solvation)};
-    bool molecule = e->formula.phase == HC_PHASE_GAS || e->formula.phase == HC_PHASE_LIQUID;
+    bool molecule = e->formula.phase == HC_CHEMICAL_GAS || e->formula.phase == HC_CHEMICAL_LIQUID;
     bare_name(e->species, name, sizeof name);
     if (!isnan(e->free_energy)) {
         found->energy = e->free_energy;
         /* A free energy of a gas is that at its pressure; without one of its own, at 1 bar. */
-        if (e->formula.phase == HC_PHASE_GAS && isnan(e->pressure_pa)) {
+        if (e->formula.phase == HC_CHEMICAL_GAS && isnan(e->pressure_pa)) {
             found->entropy_term = -kT * log(energies->conditions.pressure_pa / STANDARD_PRESSURE_PA);
         }
     } else {
@@ -165,7 +165,7 @@ static hc_status evaluate(hc_context *ctx, const hc_energies *energies, const hc
             found->bare = true;
         }
     }
-    if (e->formula.phase == HC_PHASE_AQUEOUS) {
+    if (e->formula.phase == HC_CHEMICAL_AQUEOUS) {
         found->entropy_term -= kT * log(isnan(e->activity) ? energies->activity : e->activity);
     }
     found->total =
@@ -236,17 +236,17 @@ static hc_status find_deep(hc_context *ctx, const hc_energies *energies, const h
                            const char *species, const char *surface, int depth, hc_free_energy *found)
 {
     *found = (hc_free_energy){0};
-    if (formula->phase == HC_PHASE_ELECTRON) {
+    if (formula->phase == HC_CHEMICAL_ELECTRON) {
         return HC_OK;
     }
-    if (formula->phase == HC_PHASE_PROTON) {
+    if (formula->phase == HC_CHEMICAL_PROTON) {
         return find_proton(ctx, energies, found);
     }
-    if (formula->phase == HC_PHASE_HYDROXIDE) {
+    if (formula->phase == HC_CHEMICAL_HYDROXIDE) {
         return find_hydroxide(ctx, energies, found);
     }
     const hc_energy_entry *e = lookup(energies, species, surface);
-    if (!e && formula->phase == HC_PHASE_ADSORBATE && formula->count == 0) {
+    if (!e && formula->phase == HC_CHEMICAL_ADSORBATE && formula->count == 0) {
         return HC_OK; /* an empty site without an entry: the table counts adsorbates from it */
     }
     if (!e) {
@@ -286,9 +286,9 @@ bool hc_energies_have(const hc_energies *energies, const hc_reaction *reaction, 
 {
     for (size_t i = 0; i < reaction->nterm; i++) {
         const hc_term *term = &reaction->term[i];
-        bool plain = term->formula.phase == HC_PHASE_ELECTRON || term->formula.phase == HC_PHASE_PROTON ||
-                     term->formula.phase == HC_PHASE_HYDROXIDE ||
-                     (term->formula.phase == HC_PHASE_ADSORBATE && term->formula.count == 0);
+        bool plain = term->formula.phase == HC_CHEMICAL_ELECTRON || term->formula.phase == HC_CHEMICAL_PROTON ||
+                     term->formula.phase == HC_CHEMICAL_HYDROXIDE ||
+                     (term->formula.phase == HC_CHEMICAL_ADSORBATE && term->formula.count == 0);
         if (!plain && !lookup(energies, term->name, surface)) {
             return false;
         }

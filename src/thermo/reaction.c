@@ -153,9 +153,9 @@ static void count_electrons(hc_reaction *r)
 {
     for (size_t i = 0; i < r->nterm; i++) {
         const hc_term *term = &r->term[i];
-        r->electrons -= term->formula.phase == HC_PHASE_ELECTRON ? term->count : 0.0;
-        r->protons -= term->formula.phase == HC_PHASE_PROTON ? term->count : 0.0;
-        r->protons += term->formula.phase == HC_PHASE_HYDROXIDE ? term->count : 0.0;
+        r->electrons -= term->formula.phase == HC_CHEMICAL_ELECTRON ? term->count : 0.0;
+        r->protons -= term->formula.phase == HC_CHEMICAL_PROTON ? term->count : 0.0;
+        r->protons += term->formula.phase == HC_CHEMICAL_HYDROXIDE ? term->count : 0.0;
     }
 }
 

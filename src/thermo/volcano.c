@@ -5,7 +5,7 @@
 #include "halfcell/units.h"
 #include "thermo/diagram.h"
 
-hc_status hc_line_fit_make(hc_context *ctx, size_t count, const double *x, const double *y, hc_line_fit *fit)
+hc_status hc_relation_make(hc_context *ctx, size_t count, const double *x, const double *y, hc_relation *fit)
 {
     double mean_x = 0.0, mean_y = 0.0, xx = 0.0, xy = 0.0, yy = 0.0;
     for (size_t i = 0; i < count; i++) {
@@ -21,7 +21,7 @@ hc_status hc_line_fit_make(hc_context *ctx, size_t count, const double *x, const
         return hc_fail(ctx, HC_ERROR_INPUT, "a line needs two different values of the descriptor; there %s %zu point%s",
                        count == 1 ? "is" : "are", count, count == 1 ? "" : "s");
     }
-    *fit = (hc_line_fit){.count = count, .slope = xy / xx};
+    *fit = (hc_relation){.count = count, .slope = xy / xx};
     fit->intercept = mean_y - fit->slope * mean_x;
     double residual = fmax(0.0, yy - fit->slope * xy);
     fit->r2 = yy > 0.0 ? 1.0 - residual / yy : 1.0;
@@ -33,7 +33,7 @@ hc_status hc_line_fit_make(hc_context *ctx, size_t count, const double *x, const
     return HC_OK;
 }
 
-double hc_line_fit_at(const hc_line_fit *fit, double x, double *error)
+double hc_relation_at(const hc_relation *fit, double x, double *error)
 {
     if (error) {
         *error = sqrt(
@@ -57,7 +57,7 @@ hc_status hc_volcano_make(hc_context *ctx, size_t ndiagram, hc_diagram *const *d
             energy[i] = hc_diagram_step_energy(diagrams[i], k, 0.0) / HC_EV;
         }
         volcano->electrons[k] = diagrams[0]->step[k].electrons;
-        HC_TRY(hc_line_fit_make(ctx, ndiagram, descriptor_ev, energy, &volcano->fit[k]));
+        HC_TRY(hc_relation_make(ctx, ndiagram, descriptor_ev, energy, &volcano->fit[k]));
     }
 cleanup:
     free(energy);
@@ -80,7 +80,7 @@ double hc_volcano_limit(const hc_volcano *volcano, double descriptor_ev, size_t 
     *step = volcano->count;
     for (size_t k = 0; k < volcano->count; k++) {
         if (volcano->electrons[k] > 0.0) {
-            double own = -hc_line_fit_at(&volcano->fit[k], descriptor_ev, NULL) / volcano->electrons[k];
+            double own = -hc_relation_at(&volcano->fit[k], descriptor_ev, NULL) / volcano->electrons[k];
             if (*step == volcano->count || own < limit) {
                 limit = own;
                 *step = k;

@@ -21,15 +21,15 @@ static void state_name(const hc_reaction *r, bool before, char *name, size_t siz
     name[0] = '\0';
     for (size_t i = 0; i < r->nterm; i++) {
         const hc_term *term = &r->term[i];
-        bool plain = term->formula.phase == HC_PHASE_PROTON || term->formula.phase == HC_PHASE_ELECTRON ||
-                     term->formula.phase == HC_PHASE_HYDROXIDE || strcmp(term->name, "H2O_l") == 0;
-        bool site = term->formula.phase == HC_PHASE_ADSORBATE && term->formula.count == 0;
+        bool plain = term->formula.phase == HC_CHEMICAL_PROTON || term->formula.phase == HC_CHEMICAL_ELECTRON ||
+                     term->formula.phase == HC_CHEMICAL_HYDROXIDE || strcmp(term->name, "H2O_l") == 0;
+        bool site = term->formula.phase == HC_CHEMICAL_ADSORBATE && term->formula.count == 0;
         if ((term->count < 0.0) != before || plain || site) {
             continue;
         }
         int written = snprintf(name + length, size - length, "%s%s%.*s%s", length ? " + " : "",
-                               term->formula.phase == HC_PHASE_ADSORBATE ? "*" : "", (int)strcspn(term->name, "*_"),
-                               term->name, term->formula.phase == HC_PHASE_GAS ? "(g)" : "");
+                               term->formula.phase == HC_CHEMICAL_ADSORBATE ? "*" : "", (int)strcspn(term->name, "*_"),
+                               term->name, term->formula.phase == HC_CHEMICAL_GAS ? "(g)" : "");
         length += written > 0 && (size_t)written < size - length ? (size_t)written : 0;
     }
     if (length == 0) {
@@ -188,7 +188,7 @@ static void add_scaling(hc_json *figures, const hc_scaling *s)
     range_of(s->count, s->x, &low, &high);
     for (size_t i = 0; i < CURVE_POINTS; i++) {
         x[i] = low + (high - low) * (double)i / (CURVE_POINTS - 1);
-        y[i] = hc_line_fit_at(&s->fit, x[i], &error[i]);
+        y[i] = hc_relation_at(&s->fit, x[i], &error[i]);
     }
     snprintf(id, sizeof id, "scaling-%.40s-%.40s", s->y_label, s->x_label);
     for (char *p = id; *p; p++) {
@@ -265,7 +265,7 @@ static void draw_volcano(hc_json *figures, const hc_diagram_study *study, const 
             size_t step;
             x[i] = low + (high - low) * (double)i / (CURVE_POINTS - 1);
             y[i] = all ? hc_volcano_limit(volcano, x[i], &step)
-                       : -hc_line_fit_at(&volcano->fit[k], x[i], NULL) / volcano->electrons[k];
+                       : -hc_relation_at(&volcano->fit[k], x[i], NULL) / volcano->electrons[k];
         }
         hc_figure_add_series(figure, &(hc_figure_series){.label = all ? "limit" : path->step[k].text,
                                                          .unit = "V vs RHE",

@@ -88,6 +88,12 @@ class Gpw(CommandTest):
 
     def test_refusals(self):
         self.write("curium.xyz", "1\n\nCm 0 0 0\n")
+        self.write("tiny.xyz", CELL.format(height="1", third="T"))
+        self.write("narrow.xyz", CELL.replace('"6 0 0 0 6', '"6 0 0 0 1.7').format(height="9", third="F"))
+        self.write("wire.xyz", CELL.replace("T T", "F F").format(height="6", third="T"))
+        crowd = CELL.replace("O 0.000", "O 5.800").replace("H 0.000 0.763 -0.477", "H 0.1 0 0.1")
+        self.write("crowd.xyz", crowd.format(height="6", third="T"))
+        self.write("nuclei.xyz", "2\n\nO 0 0 0\nH 0 0 0.2\n")
         for words, says in (
             (("water.xyz", "--functional", "PBEX"), "did you mean 'PBE'"),
             (("water.xyz", "--functional", "PBE0"), "hybrid"),
@@ -97,6 +103,12 @@ class Gpw(CommandTest):
             (("water.xyz", "--charge", "9"), "leaves -1 electrons"),
             (("water.xyz", "--cutoff-ry", "30"), "too low for"),
             (("water.xyz", "--potential-of", "ghost=7"), "7"),
+            (("tiny.xyz",), "image of its own 1.000 angstrom away"),
+            (("narrow.xyz",), "image of its own 1.700 angstrom away"),
+            (("wire.xyz",), "make all three directions periodic"),
+            (("crowd.xyz",), "atoms 0 (O) and 1 (H) are 0.301 angstrom apart"),
+            (("nuclei.xyz",), "atoms 0 (O) and 1 (H) are 0.200 angstrom apart"),
+            (("water.xyz", "--margin-angstrom", "2"), "it may be 2.5 to 100"),
         ):
             result = self.run_command("energy", words[0], *GPW, *words[1:], code=None)
             self.assertIn(result.returncode, (1, 2, 3), words)

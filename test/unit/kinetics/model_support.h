@@ -19,12 +19,12 @@
 
 typedef struct test_model {
     hc_context *ctx;
-    hc_mechanism *mechanism;
+    hc_kinetic_mechanism *mechanism;
     hc_kinetic_model *model;
     hc_kinetic_point *point;
     void *options[MODEL_MAX];
     double log_activity[MODEL_MAX];
-    hc_conditions conditions;
+    hc_kinetic_conditions conditions;
 } test_model;
 
 #define OK(t, call)                                                                                                    \
@@ -38,22 +38,22 @@ static void model_begin(test_model *t, const char *text)
 {
     memset(t, 0, sizeof *t);
     assert_int_equal(hc_context_create(&t->ctx), HC_OK);
-    OK(t, hc_mechanism_parse(t->ctx, text, "text", 1, &t->mechanism));
+    OK(t, hc_kinetic_mechanism_parse(t->ctx, text, "text", 1, &t->mechanism));
     OK(t, hc_kinetic_model_create(t->ctx, t->mechanism, &t->model));
-    t->conditions = (hc_conditions){.temperature_k = 298.15, .log_activity = t->log_activity};
+    t->conditions = (hc_kinetic_conditions){.temperature_k = 298.15, .log_activity = t->log_activity};
     assert_true(t->mechanism->nspecies <= MODEL_MAX && t->mechanism->nstep <= MODEL_MAX);
 }
 
 static size_t model_species(test_model *t, const char *name)
 {
     size_t s = 0;
-    OK(t, hc_mechanism_find_species(t->ctx, t->mechanism, name, &s));
+    OK(t, hc_kinetic_mechanism_find_species(t->ctx, t->mechanism, name, &s));
     return s;
 }
 
 static void model_energy(test_model *t, const char *name, double energy_ev)
 {
-    hc_species_energy *energy = &t->model->energy[model_species(t, name)];
+    hc_kinetic_species_energy *energy = &t->model->energy[model_species(t, name)];
     energy->given = true;
     energy->free_energy_ev = energy_ev;
 }
@@ -83,7 +83,7 @@ static void model_barrier(test_model *t, size_t step, const char *law, const cha
         assert_non_null(keyword);
         OK(t, hc_keyword_set(t->ctx, keyword, t->options[step], value));
     }
-    t->model->barrier[step] = (hc_step_barrier){record, t->options[step]};
+    t->model->barrier[step] = (hc_kinetic_step_barrier){record, t->options[step]};
 }
 
 static void model_ready(test_model *t)
@@ -115,7 +115,7 @@ static void model_end(test_model *t)
         free(t->options[j]);
     }
     hc_kinetic_model_free(t->model);
-    hc_mechanism_free(t->mechanism);
+    hc_kinetic_mechanism_free(t->mechanism);
     hc_context_free(t->ctx);
 }
 

@@ -24,10 +24,10 @@ static int teardown(void **state)
     return 0;
 }
 
-static hc_mechanism *parse(const char *text)
+static hc_kinetic_mechanism *parse(const char *text)
 {
-    hc_mechanism *m = NULL;
-    if (hc_mechanism_parse(ctx, text, "m.txt", 1, &m) != HC_OK) {
+    hc_kinetic_mechanism *m = NULL;
+    if (hc_kinetic_mechanism_parse(ctx, text, "m.txt", 1, &m) != HC_OK) {
         fail_msg("%s", hc_context_message(ctx));
     }
     return m;
@@ -36,19 +36,19 @@ static hc_mechanism *parse(const char *text)
 static void formulas(void **state)
 {
     (void)state;
-    hc_formula f;
-    assert_true(hc_formula_read("COOH", 4, &f));
-    assert_int_equal(hc_formula_atoms(&f, "C"), 1);
-    assert_int_equal(hc_formula_atoms(&f, "O"), 2);
-    assert_int_equal(hc_formula_atoms(&f, "H"), 1);
-    assert_true(hc_formula_read("Fe(CN)6---", 10, &f));
-    assert_int_equal(hc_formula_atoms(&f, "N"), 6);
+    hc_kinetic_formula f;
+    assert_true(hc_kinetic_formula_read("COOH", 4, &f));
+    assert_int_equal(hc_kinetic_formula_atoms(&f, "C"), 1);
+    assert_int_equal(hc_kinetic_formula_atoms(&f, "O"), 2);
+    assert_int_equal(hc_kinetic_formula_atoms(&f, "H"), 1);
+    assert_true(hc_kinetic_formula_read("Fe(CN)6---", 10, &f));
+    assert_int_equal(hc_kinetic_formula_atoms(&f, "N"), 6);
     assert_int_equal(f.charge, -3);
-    assert_true(hc_formula_read("H-CO", 4, &f));
+    assert_true(hc_kinetic_formula_read("H-CO", 4, &f));
     assert_int_equal(f.charge, 0);
-    assert_false(hc_formula_read("(CO", 3, &f));
-    assert_false(hc_formula_read("C%", 2, &f));
-    assert_false(hc_formula_read("", 0, &f));
+    assert_false(hc_kinetic_formula_read("(CO", 3, &f));
+    assert_false(hc_kinetic_formula_read("C%", 2, &f));
+    assert_false(hc_kinetic_formula_read("", 0, &f));
 }
 
 /* Electrons from CO2 (and N2, water): the numbers of every review. */
@@ -62,23 +62,23 @@ static void electrons_of_products(void **state)
                  {"C2H4", 12}, {"C2H5OH", 12}, {"C2H6", 14}, {"C3H7OH", 18}, {"H2O", 0},  {"OH-", 0},   {"H+", 0},
                  {"HCO3-", 0}, {"CO3--", 0},   {"CO2", 0},   {"O2", -4},     {"H2O2", -2}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        hc_formula f;
-        assert_true(hc_formula_read(known[i].formula, strlen(known[i].formula), &f));
-        assert_int_equal(hc_formula_electrons(&f), known[i].electrons);
+        hc_kinetic_formula f;
+        assert_true(hc_kinetic_formula_read(known[i].formula, strlen(known[i].formula), &f));
+        assert_int_equal(hc_kinetic_formula_electrons(&f), known[i].electrons);
     }
 }
 
 static void steps_are_read(void **state)
 {
     (void)state;
-    hc_mechanism *m = parse("# a comment\n"
-                            "adsorption: CO2_g + * <-> CO2*   # another\n"
-                            "\n"
-                            "  CO2* + H2O_g + ele_g <-> COOH* + OH-_g\n"
-                            "COOH*+H2O_g+ 1ele_g -> CO* + OH-_g + H2O_g\n"
-                            "CO* + H*_t <-> H-CO* + *_t <-> HCO* + *_t\n"
-                            "hop: H_t + *_s <-> *_t + H*_s\n"
-                            "2 H*_s <-> H2_g + 2*_s\n");
+    hc_kinetic_mechanism *m = parse("# a comment\n"
+                                    "adsorption: CO2_g + * <-> CO2*   # another\n"
+                                    "\n"
+                                    "  CO2* + H2O_g + ele_g <-> COOH* + OH-_g\n"
+                                    "COOH*+H2O_g+ 1ele_g -> CO* + OH-_g + H2O_g\n"
+                                    "CO* + H*_t <-> H-CO* + *_t <-> HCO* + *_t\n"
+                                    "hop: H_t + *_s <-> *_t + H*_s\n"
+                                    "2 H*_s <-> H2_g + 2*_s\n");
     assert_int_equal(m->nstep, 6);
     assert_string_equal(m->step[0].name, "adsorption");
     assert_string_equal(m->step[0].text, "CO2_g + * <-> CO2*");
@@ -89,26 +89,26 @@ static void steps_are_read(void **state)
     assert_true(m->species[m->step[3].transition_state].is_transition_state);
     assert_int_equal(m->nsite, 3);
     size_t a, b;
-    assert_int_equal(hc_mechanism_find_species(ctx, m, "H*_t", &a), HC_OK);
-    assert_int_equal(hc_mechanism_find_species(ctx, m, "H_t", &b), HC_OK);
+    assert_int_equal(hc_kinetic_mechanism_find_species(ctx, m, "H*_t", &a), HC_OK);
+    assert_int_equal(hc_kinetic_mechanism_find_species(ctx, m, "H_t", &b), HC_OK);
     assert_int_equal(a, b);
-    assert_int_equal(hc_step_stoichiometry(&m->step[4], a), -1);
-    assert_int_equal(hc_mechanism_find_species(ctx, m, "OH-_g", &a), HC_OK);
+    assert_int_equal(hc_kinetic_step_stoichiometry(&m->step[4], a), -1);
+    assert_int_equal(hc_kinetic_mechanism_find_species(ctx, m, "OH-_g", &a), HC_OK);
     assert_true(m->species[a].is_hydroxide);
     assert_int_equal(m->species[a].formula.charge, -1);
     assert_int_equal(m->species[a].line, 4);
     assert_int_equal(m->step[5].initial.coefficient[0], 2);
-    hc_mechanism_free(m);
+    hc_kinetic_mechanism_free(m);
 }
 
 static void proton_and_charge_signs(void **state)
 {
     (void)state;
-    hc_mechanism *m = parse("H+_g + ele_g + * <-> H*\nH* + H+_g + ele_g <-> H2_g + *\n");
+    hc_kinetic_mechanism *m = parse("H+_g + ele_g + * <-> H*\nH* + H+_g + ele_g <-> H2_g + *\n");
     size_t proton;
-    assert_int_equal(hc_mechanism_find_species(ctx, m, "H+_g", &proton), HC_OK);
+    assert_int_equal(hc_kinetic_mechanism_find_species(ctx, m, "H+_g", &proton), HC_OK);
     assert_true(m->species[proton].is_proton);
-    hc_mechanism_free(m);
+    hc_kinetic_mechanism_free(m);
 }
 
 static void wrong_steps_are_refused_with_their_place(void **state)
@@ -132,8 +132,8 @@ static void wrong_steps_are_refused_with_their_place(void **state)
         {": A* <-> *\n", "m.txt:1:1: ", "name"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        hc_mechanism *m = NULL;
-        assert_int_equal(hc_mechanism_parse(ctx, wrong[i].text, "m.txt", 1, &m), HC_ERROR_INPUT);
+        hc_kinetic_mechanism *m = NULL;
+        assert_int_equal(hc_kinetic_mechanism_parse(ctx, wrong[i].text, "m.txt", 1, &m), HC_ERROR_INPUT);
         assert_null(m);
         const char *message = hc_context_message(ctx);
         if (strncmp(message, wrong[i].place, strlen(wrong[i].place)) != 0 || strstr(message, wrong[i].word) == NULL) {
@@ -146,12 +146,12 @@ static void wrong_steps_are_refused_with_their_place(void **state)
 static void names_that_are_near_are_told(void **state)
 {
     (void)state;
-    hc_mechanism *m = parse("adsorption: CO_g + * <-> CO*\n");
+    hc_kinetic_mechanism *m = parse("adsorption: CO_g + * <-> CO*\n");
     size_t index;
-    assert_int_equal(hc_mechanism_find_step(ctx, m, "adsorbtion", &index), HC_ERROR_INPUT);
+    assert_int_equal(hc_kinetic_mechanism_find_step(ctx, m, "adsorbtion", &index), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), "'adsorption'"));
-    assert_int_equal(hc_mechanism_find_step(ctx, m, "CO_g + * <-> CO*", &index), HC_OK);
-    hc_mechanism_free(m);
+    assert_int_equal(hc_kinetic_mechanism_find_step(ctx, m, "CO_g + * <-> CO*", &index), HC_OK);
+    hc_kinetic_mechanism_free(m);
 }
 
 int main(void)

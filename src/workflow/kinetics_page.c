@@ -1,0 +1,405 @@
+/* The page of a study. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "halfcell/version.h"
+#include "report/figure.h"
+#include "report/report.h"
+#include "workflow/kinetics_run.h"
+
+#define SERIES_MAX 64
+
+static const char *species_name(const hc_study_result *result, size_t s)
+{
+    return result->study->mechanism->species[s].name;
+}
+
+static hc_json *cards(const hc_study_result *result)
+{
+    hc_json *array = hc_json_array();
+    char label[160], note[160];
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        const hc_study_catalyst_result *c = &result->catalyst[i];
+        for (size_t k = 0; k < c->nproduct; k++) {
+            const hc_study_product *p = &c->product[k];
+            if (!(p->rate_per_s.value > 0.0)) {
+                continue;
+            }
+            snprintf(label, sizeof label, "%s: %s", c->model->options->name, species_name(result, p->species));
+            snprintf(note, sizeof note, "FE %.4g %%, at %.2f V vs RHE", 100.0 * p->efficiency.value,
+                     c->model->conditions.potential_v_rhe);
+            hc_json_append(array, hc_report_card(label, p->rate_per_s.value, NAN, "1/s per site",
+                                                 isnan(p->efficiency.value) ? NULL : note));
+        }
+    }
+    return array;
+}
+
+static hc_json *notes(const hc_study_result *result)
+{
+    hc_json *array = hc_json_array();
+    const hc_text_list *own = &result->study->options.notes;
+    char text[200];
+    for (size_t i = 0; i < own->count; i++) {
+        hc_json_append(array, hc_json_text(own->value[i]));
+    }
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        const hc_study_catalyst_result *c = &result->catalyst[i];
+        if (c->point->rates.nraised > 0) {
+            snprintf(text, sizeof text,
+                     "%s: %zu barriers lay below zero or below the reaction free energy and were raised.",
+                     c->model->options->name, c->point->rates.nraised);
+            hc_json_append(array, hc_json_text(text));
+        }
+        if (c->nfailed > 0) {
+            snprintf(text, sizeof text, "%s: %zu samples have no steady state and are left out.",
+                     c->model->options->name, c->nfailed);
+            hc_json_append(array, hc_json_text(text));
+        }
+    }
+    return array;
+}
+
+/* Bars of rate control, one group a catalyst and product, one bar a step. */
+static hc_json *control_figure(const hc_study_result *result)
+{
+    static const hc_figure_head head = {
+        .id = "control",
+        .group = "Control",
+        .title = "Degree of rate control",
+        .caption = "d ln(rate)/d ln(k) of each step, forward and reverse together; the sum over the steps is one.",
+        .wide = true};
+    const hc_figure_axis y = {.label = "rate control"};
+    const hc_kinetic_mechanism *m = result->study->mechanism;
+    const char *category[SERIES_MAX];
+    char text[SERIES_MAX][96];
+    const hc_study_product *product[SERIES_MAX];
+    double value[SERIES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        for (size_t k = 0; k < result->catalyst[i].nproduct && count < SERIES_MAX; k++) {
+            const hc_study_product *p = &result->catalyst[i].product[k];
+            if (p->determining_step != HC_NONE) {
+                snprintf(text[count], sizeof text[count], "%s: %s", result->catalyst[i].model->options->name,
+                         species_name(result, p->species));
+                category[count] = text[count];
+                product[count++] = p;
+            }
+        }
+    }
+    hc_json *figure = hc_figure_bars(&head, &y, count, category, false);
+    for (size_t j = 0; j < m->nstep; j++) {
+        for (size_t i = 0; i < count; i++) {
+            value[i] = product[i]->control[j];
+        }
+        hc_figure_add_bars(figure, m->step[j].name, count, value, NULL);
+    }
+    return figure;
+}
+
+static hc_json *coverage_figure(const hc_study_result *result)
+{
+    static const hc_figure_head head = {
+        .id = "coverages", .group = "Surface", .title = "Coverages", .caption = "Shares of each type of sites."};
+    const hc_figure_axis y = {.label = "coverage"};
+    const hc_kinetic_mechanism *m = result->study->mechanism;
+    const char *category[SERIES_MAX];
+    double value[SERIES_MAX];
+    size_t count = result->ncatalyst < SERIES_MAX ? result->ncatalyst : SERIES_MAX;
+    for (size_t i = 0; i < count; i++) {
+        category[i] = result->catalyst[i].model->options->name;
+    }
+    hc_json *figure = hc_figure_bars(&head, &y, count, category, true);
+    for (size_t s = 0; s < m->nspecies; s++) {
+        size_t surface = result->study->catalyst[0].model->surface[s];
+        if (surface == HC_NONE) {
+            continue;
+        }
+        for (size_t i = 0; i < count; i++) {
+            value[i] = result->catalyst[i].point->steady.theta[surface];
+        }
+        hc_figure_add_bars(figure, m->species[s].name, count, value, NULL);
+    }
+    return figure;
+}
+
+/* Columns of a scan whose names begin with `kind`, of every catalyst, in one figure. Low and high ends of bands are
+ * thin dashed lines. */
+static void add_scan_figure(const hc_study_result *result, size_t scan, const char *kind, const char *what, bool log,
+                            bool magnitude, hc_json *figures)
+{
+    const hc_scan_record *record = result->study->options.scans.item[scan].record;
+    char id[64], title[128], label[192];
+    snprintf(id, sizeof id, "%s-%zu", kind, scan);
+    snprintf(title, sizeof title, "%s over %s", what, record->label);
+    const hc_table *first = result->catalyst[0].scans.table[scan];
+    const hc_figure_head head = {
+        .id = id, .group = title + strlen(what) + 1, .title = title, .caption = record->summary};
+    const char *unit = strcmp(record->unit, "v_rhe") == 0 ? "V vs RHE" : strcmp(record->unit, "k") == 0 ? "K" : "";
+    const hc_figure_axis x = {.label = record->label, .unit = unit, .log = record->log},
+                         y = {.label = what, .log = log};
+    hc_json *figure = hc_figure_curves(&head, &x, &y, false);
+    bool any = false;
+    double *values = malloc((first->nrow > 0 ? first->nrow : 1) * sizeof *values);
+    for (size_t i = 0; i < result->ncatalyst && values != NULL; i++) {
+        const hc_table *table = result->catalyst[i].scans.table[scan];
+        for (size_t k = 0; k < table->ncolumn; k++) {
+            const hc_column *column = &table->column[k];
+            size_t length = strlen(kind), full = strlen(column->name);
+            if (strncmp(column->name, kind, length) != 0 || column->name[length] != '-') {
+                continue;
+            }
+            bool low = full > 4 && strcmp(column->name + full - 4, "-low") == 0;
+            bool high = full > 5 && strcmp(column->name + full - 5, "-high") == 0;
+            snprintf(label, sizeof label, "%s%s%s%s",
+                     result->ncatalyst > 1 ? result->catalyst[i].model->options->name : "",
+                     result->ncatalyst > 1 ? ": " : "", column->label,
+                     low    ? " (16 %)"
+                     : high ? " (84 %)"
+                            : "");
+            for (size_t r = 0; r < table->nrow; r++) {
+                values[r] = magnitude ? fabs(column->value[r]) : column->value[r];
+            }
+            const hc_figure_series series = {.label = label,
+                                             .unit = strcmp(column->unit, "percent") == 0      ? "%"
+                                                     : strcmp(column->unit, "per_s") == 0      ? "1/s"
+                                                     : strcmp(column->unit, "ma_per_cm2") == 0 ? "mA/cm²"
+                                                                                               : "",
+                                             .style = low || high ? HC_FIGURE_DASHED : HC_FIGURE_LINE,
+                                             .quiet = low || high,
+                                             .count = table->nrow,
+                                             .x = table->column[0].value,
+                                             .value = values};
+            hc_figure_add_series(figure, &series);
+            any = true;
+        }
+    }
+    free(values);
+    if (any) {
+        hc_json_append(figures, figure);
+    } else {
+        hc_json_free(figure);
+    }
+}
+
+static void add_map(const hc_study_result *result, hc_json *figures)
+{
+    const hc_study_map *map = result->study->options.map;
+    size_t points = (size_t)map->points;
+    const hc_table *table = result->map;
+    double *y = malloc(points * sizeof *y);
+    for (size_t k = 0; y != NULL && k < points; k++) {
+        y[k] = table->column[1].value[k * points];
+    }
+    for (int which = 0; which < 2 && y != NULL; which++) {
+        char title[128];
+        snprintf(title, sizeof title, which == 0 ? "Rate of %s" : "Faradaic efficiency of %s", map->product);
+        const hc_figure_head head = {.id = which == 0 ? "map-rate" : "map-fe",
+                                     .group = "Map",
+                                     .title = title,
+                                     .caption =
+                                         "Over two descriptors, with the scaling relations of the first catalyst."};
+        const hc_figure_grid grid = {
+            .x = {.label = map->x_label, .unit = "eV"},
+            .y = {.label = map->y_label, .unit = "eV"},
+            .z = {.label = which == 0 ? "rate" : "FE", .unit = which == 0 ? "1/s" : "%", .log = which == 0},
+            .nx = points,
+            .ny = points,
+            .x_values = table->column[0].value,
+            .y_values = y,
+            .z_values = table->column[2 + which].value};
+        hc_json *figure = hc_figure_map(&head, &grid);
+        for (size_t i = 0; i < result->ncatalyst; i++) {
+            const double *d = result->catalyst[i].model->conditions.descriptor;
+            const hc_figure_point point = {.label = result->catalyst[i].model->options->name, .x = d[0], .y = d[1]};
+            hc_figure_add_point(figure, &point);
+        }
+        hc_json_append(figures, figure);
+    }
+    free(y);
+}
+
+static hc_json *figures(const hc_study_result *result)
+{
+    hc_json *array = hc_json_array();
+    for (size_t i = 0; i < result->study->options.scans.count; i++) {
+        add_scan_figure(result, i, "fe", "Faradaic efficiency", false, false, array);
+        add_scan_figure(result, i, "j", "Current density", true, true, array);
+        add_scan_figure(result, i, "rate", "Turnover frequency", true, true, array);
+        add_scan_figure(result, i, "theta", "Coverages", true, false, array);
+    }
+    hc_json_append(array, control_figure(result));
+    hc_json_append(array, coverage_figure(result));
+    if (result->map != NULL) {
+        add_map(result, array);
+    }
+    return array;
+}
+
+static hc_json *products_table(const hc_study_result *result)
+{
+    static const char *const columns[] = {
+        "catalyst", "product",    "U (V vs RHE)",          "TOF (1/s)", "TOF 16 %",   "TOF 84 %",
+        "FE (%)",   "j (mA/cm²)", "rate-determining step", "control",   "E_app (eV)", "Tafel (mV/decade)"};
+    hc_json *table = hc_report_table("Products", sizeof columns / sizeof columns[0], columns);
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        const hc_study_catalyst_result *c = &result->catalyst[i];
+        for (size_t k = 0; k < c->nproduct; k++) {
+            const hc_study_product *p = &c->product[k];
+            size_t step = p->determining_step;
+            hc_json *row = hc_report_table_row(table);
+            hc_json_append(row, hc_json_text(c->model->options->name));
+            hc_json_append(row, hc_json_text(species_name(result, p->species)));
+            hc_json_append(row, hc_json_real(c->model->conditions.potential_v_rhe));
+            hc_json_append(row, hc_json_real(p->rate_per_s.value));
+            hc_json_append(row, hc_json_real(p->rate_per_s.low));
+            hc_json_append(row, hc_json_real(p->rate_per_s.high));
+            hc_json_append(row, hc_json_real(100.0 * p->efficiency.value));
+            hc_json_append(row, hc_json_real(p->current_ma_cm2));
+            hc_json_append(row, hc_json_text(step != HC_NONE ? result->study->mechanism->step[step].name : NULL));
+            hc_json_append(row, hc_json_real(step != HC_NONE ? p->control[step] : NAN));
+            hc_json_append(row, hc_json_real(p->activation_ev));
+            hc_json_append(row, hc_json_real(p->tafel_mv));
+        }
+    }
+    return table;
+}
+
+static hc_json *steps_table(const hc_study_result *result)
+{
+    static const char *const columns[] = {"catalyst", "step", "equation", "ΔG (eV)", "barrier (eV)", "net rate (1/s)"};
+    const hc_kinetic_mechanism *m = result->study->mechanism;
+    hc_json *table = hc_report_table("Steps", sizeof columns / sizeof columns[0], columns);
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        const hc_study_catalyst_result *c = &result->catalyst[i];
+        for (size_t j = 0; j < m->nstep; j++) {
+            hc_json *row = hc_report_table_row(table);
+            hc_json_append(row, hc_json_text(c->model->options->name));
+            hc_json_append(row, hc_json_text(m->step[j].name));
+            hc_json_append(row, hc_json_text(m->step[j].text));
+            hc_json_append(row, hc_json_real(c->point->rates.reaction_ev[j]));
+            hc_json_append(row, hc_json_real(c->point->rates.barrier_ev[j]));
+            hc_json_append(row, hc_json_real(c->point->steady.net[j]));
+        }
+    }
+    return table;
+}
+
+static hc_json *statements_table(const hc_json *statements)
+{
+    static const char *const columns[] = {"published statement", "met", "share of samples (%)", "source"};
+    hc_json *table = hc_report_table("Published statements", 4, columns);
+    for (size_t i = 0; i < hc_json_count(statements); i++) {
+        const hc_json *one = hc_json_at(statements, i);
+        hc_json *row = hc_report_table_row(table);
+        const char *source = hc_json_text_of(hc_json_get(one, "source"));
+        hc_json_append(row, hc_json_text(hc_json_text_of(hc_json_get(one, "statement"))));
+        hc_json_append(row, hc_json_text(hc_json_is_true(hc_json_get(one, "met")) ? "met" : "not met"));
+        hc_json_append(row, hc_json_real(100.0 * hc_json_real_of(hc_json_get(one, "share_of_samples"))));
+        hc_json_append(row, source ? hc_report_link(NULL, source) : hc_json_text(NULL));
+    }
+    return table;
+}
+
+static void add_fact(hc_json *array, const char *label, const char *value)
+{
+    hc_json *fact = hc_json_object();
+    hc_json_set(fact, "label", hc_json_text(label));
+    hc_json_set(fact, "value", hc_json_text(value));
+    hc_json_append(array, fact);
+}
+
+static hc_json *provenance(const hc_study_result *result)
+{
+    const hc_study_options *o = &result->study->options;
+    hc_json *array = hc_json_array();
+    char text[128];
+    add_fact(array, "Program", "halfcell " HC_VERSION);
+    for (size_t i = 0; i < o->sources.count; i++) {
+        add_fact(array, "Energies", o->sources.value[i]);
+    }
+    snprintf(text, sizeof text, "%g K, pH %g, barriers on the %s scale", o->temperature_k, o->ph,
+             o->barrier_scale == 1 ? "RHE" : "SHE");
+    add_fact(array, "Conditions", text);
+    if (o->uncertainty != NULL) {
+        snprintf(text, sizeof text, "%d samples, seed %d, correlation %g of species, %g of barriers",
+                 o->uncertainty->samples, o->uncertainty->seed, o->uncertainty->species_correlation,
+                 o->uncertainty->barrier_correlation);
+        add_fact(array, "Uncertainty", text);
+    }
+    return array;
+}
+
+hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json **page)
+{
+    hc_json *made = hc_json_object(), *tables = hc_json_array(), *all = hc_study_json(result);
+    char *echo = NULL;
+    hc_status status = HC_OK;
+    *page = NULL;
+    HC_TRY(hc_schema_echo(ctx, &hc_study_section, &result->study->options, &echo));
+    hc_json_set(made, "title", hc_json_text(result->study->options.title ? result->study->options.title : "Kinetics"));
+    hc_json_set(made, "subtitle", hc_json_text("steady states of a mechanism"));
+    hc_json_set(made, "generator", hc_json_text("halfcell " HC_VERSION));
+    hc_json_set(made, "summary", cards(result));
+    hc_json_set(made, "notes", notes(result));
+    hc_json_set(made, "figures", figures(result));
+    if (result->nverdict > 0) {
+        hc_json_append(tables, statements_table(hc_json_get(all, "statements")));
+    }
+    hc_json_append(tables, products_table(result));
+    hc_json_append(tables, steps_table(result));
+    hc_json_set(made, "tables", tables);
+    hc_json_set(made, "provenance", provenance(result));
+    hc_json_set(made, "job", hc_json_text(echo));
+    *page = made;
+    made = NULL;
+cleanup:
+    free(echo);
+    hc_json_free(all);
+    hc_json_free(made);
+    return status;
+}
+
+static hc_status write_table(hc_context *ctx, const hc_table *table, const char *folder)
+{
+    char *name = NULL, *path = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_format(ctx, &name, "%s.csv", table->id));
+    HC_TRY(hc_path_join(ctx, folder, name, &path));
+    HC_TRY(hc_table_write(ctx, table, path));
+cleanup:
+    free(name);
+    free(path);
+    return status;
+}
+
+hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const char *folder)
+{
+    hc_json *json = hc_study_json(result), *page = NULL;
+    char *path = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_directory_create(ctx, folder));
+    HC_TRY(hc_path_join(ctx, folder, "result.json", &path));
+    HC_TRY(hc_json_write(ctx, path, json));
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        for (size_t k = 0; k < result->catalyst[i].scans.count; k++) {
+            HC_TRY(write_table(ctx, result->catalyst[i].scans.table[k], folder));
+        }
+    }
+    if (result->map != NULL) {
+        HC_TRY(write_table(ctx, result->map, folder));
+    }
+    HC_TRY(hc_study_page(ctx, result, &page));
+    free(path);
+    path = NULL;
+    HC_TRY(hc_path_join(ctx, folder, "report.html", &path));
+    HC_TRY(hc_report_write(ctx, page, path));
+cleanup:
+    free(path);
+    hc_json_free(json);
+    hc_json_free(page);
+    return status;
+}

@@ -1,0 +1,83 @@
+/* What a study gives: computed once, then written as text, JSON, tables and page. */
+#ifndef HC_WORKFLOW_KINETICS_RUN_H
+#define HC_WORKFLOW_KINETICS_RUN_H
+
+#include "base/table.h"
+#include "base/text.h"
+#include "kinetics/point.h"
+#include "kinetics/sample.h"
+#include "workflow/kinetics_study.h"
+
+/* A number with what the errors of the energies make of it. */
+typedef struct hc_study_band {
+    double value;             /* with the energies as given */
+    double low, median, high; /* 16, 50 and 84 % of the samples; NaN without samples */
+} hc_study_band;
+
+typedef struct hc_study_product {
+    size_t species;                /* of the mechanism */
+    hc_study_band rate_per_s;      /* net formation per site (TOF) */
+    hc_study_band efficiency;      /* Faradaic, 0 to 1; NaN without electrons */
+    double current_ma_cm2;         /* partial; cathodic is negative; NaN without a site density */
+    double *control;               /* degree of rate control of each step, [nstep]; NaN where the product is not made */
+    double *selectivity_control;   /* d ln(efficiency)/d ln k, [nstep] */
+    double *thermodynamic_control; /* of each surface species, [network nspecies] */
+    double *step_probability;      /* share of samples in which each step has the largest control, [nstep] */
+    size_t determining_step;       /* HC_NONE where the product is not made */
+    double activation_ev;          /* apparent: kT^2 d ln r/dT at constant U_RHE */
+    double tafel_mv;               /* dU/d log10 of its rate, mV a decade; NaN for no electrons */
+    double order_ph_she;           /* d log10 r/d pH at constant U_SHE */
+    double *order;                 /* d ln r/d ln activity, [nspecies]; NaN for what is no fluid */
+} hc_study_product;
+
+typedef struct hc_study_catalyst_result {
+    const hc_study_model *model;
+    hc_kinetic_point *point; /* at the study's conditions */
+    size_t nproduct;
+    hc_study_product *product;
+    double current_ma_cm2; /* NaN without a site density */
+    double *sample_rate;   /* [nsample][nproduct], NaN where a sample did not converge */
+    double *sample_efficiency;
+    size_t nfailed;      /* samples without a steady state */
+    hc_table_list scans; /* in the order of the study's scans */
+} hc_study_catalyst_result;
+
+typedef struct hc_study_verdict {
+    const hc_statement_record *record;
+    const hc_statement_options *options;
+    bool met;
+    double value;       /* control of the step, efficiency in percent, ratio of the rates */
+    double probability; /* share of the samples in which it is met; NaN without samples */
+} hc_study_verdict;
+
+typedef struct hc_study_result {
+    const hc_study *study;
+    size_t ncatalyst;
+    hc_study_catalyst_result *catalyst;
+    size_t nverdict;
+    hc_study_verdict *verdict;
+    hc_table *map; /* NULL: none was asked for; rows x, y, rate, efficiency, x fastest */
+} hc_study_result;
+
+HC_MUST_CHECK hc_status hc_study_run(hc_context *ctx, const hc_study *study, hc_study_result **result);
+void hc_study_result_free(hc_study_result *result);
+
+/* Current density of a rate of electrons taken, mA/cm2, cathodic negative; NaN without a site density. */
+double hc_study_current(const hc_study_model *model, double electrons_per_s);
+
+/* The parts, each in a file of its own. */
+HC_MUST_CHECK hc_status hc_study_scan(hc_context *ctx, const hc_study *study, size_t catalyst,
+                                      const hc_study_catalyst_result *base, hc_table_list *tables);
+HC_MUST_CHECK hc_status hc_study_map_run(hc_context *ctx, const hc_study *study, hc_table **table);
+HC_MUST_CHECK hc_status hc_study_sample(hc_context *ctx, const hc_study *study, size_t catalyst,
+                                        hc_study_catalyst_result *result);
+HC_MUST_CHECK hc_status hc_study_judge(hc_context *ctx, const hc_study *study, hc_study_result *result);
+
+/* For people, for machines, for the page. */
+void hc_study_text(const hc_study_result *result, hc_text *out);
+hc_json *hc_study_json(const hc_study_result *result);
+HC_MUST_CHECK hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json **page);
+/* result.json, report.html and the tables as CSV, into a folder that is made when it is not there. */
+HC_MUST_CHECK hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const char *folder);
+
+#endif

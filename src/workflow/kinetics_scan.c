@@ -1,0 +1,304 @@
+/* Scans of a study as tables, and the map over two descriptors. */
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "workflow/kinetics_run.h"
+
+#define NAME_SIZE 96
+#define BAND_SAMPLES_MAX 200 /* draws at each point of a scan: a band needs no more */
+
+/* "rate-CO_g", "theta-free_t": what a CSV header may hold. */
+static void column_name(const char *kind, const char *species, const char *end, char name[NAME_SIZE])
+{
+    int length = snprintf(name, NAME_SIZE, "%s-", kind);
+    const char *text = species[0] == '*' ? "free" : "";
+    length += snprintf(name + length, (size_t)(NAME_SIZE - length), "%s", text);
+    for (const char *c = species; *c != '\0' && length < NAME_SIZE - 16; c++) {
+        if (isalnum((unsigned char)*c) || *c == '_') {
+            name[length++] = *c;
+        } else if (*c == '+' || *c == '-') {
+            name[length++] = *c == '+' ? 'p' : 'm';
+        }
+    }
+    snprintf(name + length, (size_t)(NAME_SIZE - length), "%s", end);
+}
+
+static hc_status add_column(hc_context *ctx, hc_table *table, const char *kind, const char *species, const char *end,
+                            const char *label, const char *unit)
+{
+    char name[NAME_SIZE];
+    column_name(kind, species, end, name);
+    const hc_column_options options = {.name = name, .label = label, .unit = unit, .style = HC_TABLE_LINE};
+    return hc_table_add_column(ctx, table, &options);
+}
+
+static bool has_currents(const hc_study_model *model)
+{
+    return !isnan(model->site_density_per_cm2);
+}
+
+/* Columns of what a point gives: each product's rate, efficiency and current with their bands, the total, coverages. */
+static hc_status add_columns(hc_context *ctx, const hc_study *study, const hc_study_catalyst_result *c,
+                             const hc_scan_record *scan, hc_table *table)
+{
+    static const char *const ends[] = {"", "-low", "-high"};
+    const hc_kinetic_mechanism *m = study->mechanism;
+    bool sampled = study->options.uncertainty != NULL;
+    const hc_column_options axis = {.name = scan->name, .label = scan->label, .unit = scan->unit};
+    hc_status status = HC_OK;
+    HC_TRY(hc_table_add_column(ctx, table, &axis));
+    for (size_t i = 0; i < c->nproduct; i++) {
+        const char *name = m->species[c->product[i].species].name;
+        for (int k = 0; k < (sampled ? 3 : 1); k++) {
+            HC_TRY(add_column(ctx, table, "rate", name, ends[k], name, "per_s"));
+            HC_TRY(add_column(ctx, table, "fe", name, ends[k], name, "percent"));
+        }
+        if (has_currents(c->model)) {
+            HC_TRY(add_column(ctx, table, "j", name, "", name, "ma_per_cm2"));
+        }
+    }
+    HC_TRY(add_column(ctx, table, "rate", "electrons", "", "electrons", "per_s"));
+    if (has_currents(c->model)) {
+        HC_TRY(add_column(ctx, table, "j", "total", "", "total", "ma_per_cm2"));
+        HC_TRY(add_column(ctx, table, "u", "applied", "", "U applied", "v_rhe"));
+    }
+    for (size_t s = 0; s < m->nspecies; s++) {
+        if (c->model->model->surface[s] != HC_NONE) {
+            HC_TRY(add_column(ctx, table, "theta", m->species[s].name, "", m->species[s].name, ""));
+        }
+    }
+cleanup:
+    return status;
+}
+
+typedef struct scanner {
+    const hc_study *study;
+    const hc_study_catalyst_result *base;
+    size_t catalyst, nsample;
+    hc_kinetic_point *point, *sampled;
+    double *log_activity, *species, *barrier;
+    double *draw; /* [2 nproduct][nsample]: rates, then efficiencies */
+    double *row;
+} scanner;
+
+static hc_status sample_point(hc_context *ctx, scanner *w, const hc_kinetic_conditions *conditions)
+{
+    const hc_study_uncertainty *u = w->study->options.uncertainty;
+    const hc_energy_errors errors = {u->species_correlation, u->barrier_correlation, (uint64_t)u->seed};
+    const hc_energy_shift shift = {.species = w->species, .barrier = w->barrier};
+    size_t np = w->base->nproduct;
+    for (size_t k = 0; k < w->nsample; k++) {
+        hc_energy_draw(w->base->model->model, &errors, k, w->catalyst, w->species, w->barrier);
+        hc_status status = hc_kinetic_point_solve(ctx, w->sampled, conditions, &shift);
+        if (status != HC_OK && status != HC_ERROR_NOT_CONVERGED) {
+            return status;
+        }
+        for (size_t i = 0; i < np; i++) {
+            size_t s = w->base->product[i].species;
+            w->draw[i * w->nsample + k] = status == HC_OK ? hc_kinetic_rate(w->sampled, s) : -INFINITY;
+            w->draw[(np + i) * w->nsample + k] = status == HC_OK ? hc_kinetic_efficiency(w->sampled, s) : -INFINITY;
+        }
+    }
+    return HC_OK;
+}
+
+/* Row of the table at x; NaN where no steady state was found. */
+static void fill_row(scanner *w, double x, bool found)
+{
+    const hc_study_catalyst_result *c = w->base;
+    const hc_study_model *model = c->model;
+    size_t at = 0, np = c->nproduct;
+    w->row[at++] = x;
+    for (size_t i = 0; i < np; i++) {
+        size_t s = c->product[i].species;
+        double rate = found ? hc_kinetic_rate(w->point, s) : NAN;
+        w->row[at++] = rate;
+        w->row[at++] = found ? 100.0 * hc_kinetic_efficiency(w->point, s) : NAN;
+        for (int k = 0; k < 2 && w->nsample > 0; k++) {
+            double q = k == 0 ? 0.16 : 0.84;
+            w->row[at++] = hc_quantile(w->nsample, &w->draw[i * w->nsample], q);
+            w->row[at++] = 100.0 * hc_quantile(w->nsample, &w->draw[(np + i) * w->nsample], q);
+        }
+        if (has_currents(model)) {
+            w->row[at++] = hc_study_current(model, w->point->electrons_per[s] * rate);
+        }
+    }
+    double electrons = found ? w->point->electron_rate : NAN, total = hc_study_current(model, electrons);
+    w->row[at++] = electrons;
+    if (has_currents(model)) {
+        w->row[at++] = total;
+        w->row[at++] = w->point->conditions.potential_v_rhe + 1e-3 * total * w->study->options.resistance_ohm_cm2;
+    }
+    for (size_t s = 0; s < model->model->network->nspecies; s++) {
+        w->row[at++] = found ? w->point->steady.theta[s] : NAN;
+    }
+}
+
+static hc_status scan_points(hc_context *ctx, scanner *w, const hc_scan_record *record, const hc_scan_options *scan,
+                             hc_table *table)
+{
+    const hc_study_model *model = w->base->model;
+    size_t nspecies = w->study->mechanism->nspecies, fluid = 0;
+    hc_status status = HC_OK;
+    if (scan->fluid != NULL) {
+        HC_TRY(hc_kinetic_mechanism_find_species(ctx, w->study->mechanism, scan->fluid, &fluid));
+    }
+    for (int i = 0; i < scan->points; i++) {
+        double share = (double)i / (scan->points - 1);
+        double x =
+            record->log ? scan->from * pow(scan->to / scan->from, share) : scan->from + (scan->to - scan->from) * share;
+        hc_kinetic_conditions conditions = model->conditions;
+        memcpy(w->log_activity, model->log_activity, nspecies * sizeof *w->log_activity);
+        conditions.log_activity = w->log_activity;
+        record->apply(scan, x, fluid, &conditions, w->log_activity);
+        status = hc_kinetic_point_solve(ctx, w->point, &conditions, NULL);
+        bool found = status == HC_OK;
+        if (status == HC_ERROR_NOT_CONVERGED) {
+            hc_log(ctx, HC_LOG_WARNING, "%s at %s = %g: %s", model->options->name, record->label, x,
+                   hc_context_message(ctx));
+            status = HC_OK;
+        }
+        HC_TRY(status);
+        if (w->nsample > 0) {
+            HC_TRY(sample_point(ctx, w, &conditions));
+        }
+        fill_row(w, x, found);
+        HC_TRY(hc_table_add_row(ctx, table, w->row, NULL));
+    }
+cleanup:
+    return status;
+}
+
+static hc_status scanner_begin(hc_context *ctx, scanner *w)
+{
+    const hc_kinetic_mechanism *m = w->study->mechanism;
+    hc_status status = HC_OK;
+    HC_TRY(hc_kinetic_point_create(ctx, w->base->model->model, &w->point));
+    HC_TRY(hc_kinetic_point_create(ctx, w->base->model->model, &w->sampled));
+    HC_TRY(hc_allocate(ctx, m->nspecies, sizeof(double), &w->log_activity));
+    HC_TRY(hc_allocate(ctx, m->nspecies, sizeof(double), &w->species));
+    HC_TRY(hc_allocate(ctx, m->nstep, sizeof(double), &w->barrier));
+    HC_TRY(hc_allocate(ctx, 2 * w->base->nproduct * w->nsample, sizeof(double), &w->draw));
+    HC_TRY(hc_allocate(ctx, 7 * w->base->nproduct + m->nspecies + 4, sizeof(double), &w->row));
+cleanup:
+    return status;
+}
+
+static void scanner_end(scanner *w)
+{
+    hc_kinetic_point_free(w->point);
+    hc_kinetic_point_free(w->sampled);
+    free(w->log_activity);
+    free(w->species);
+    free(w->barrier);
+    free(w->draw);
+    free(w->row);
+}
+
+/* The table owns nothing of the scanner; it goes into the list. */
+static hc_status scan_one(hc_context *ctx, scanner *w, size_t index, hc_table_list *tables)
+{
+    const hc_variant *item = &w->study->options.scans.item[index];
+    const hc_scan_record *record = item->record;
+    char id[64], title[192];
+    hc_table *table = NULL;
+    hc_status status = HC_OK;
+    snprintf(id, sizeof id, "scan-%zu-%s-%zu", index, record->name, w->catalyst);
+    snprintf(title, sizeof title, "%s over %s", w->base->model->options->name, record->label);
+    HC_TRY(hc_table_create(ctx, id, title, record->summary, &table));
+    HC_TRY(add_columns(ctx, w->study, w->base, record, table));
+    HC_TRY(scan_points(ctx, w, record, item->options, table));
+    status = hc_table_list_add(ctx, tables, table);
+    table = NULL;
+cleanup:
+    hc_table_free(table);
+    return status;
+}
+
+hc_status hc_study_scan(hc_context *ctx, const hc_study *study, size_t catalyst, const hc_study_catalyst_result *base,
+                        hc_table_list *tables)
+{
+    const hc_study_uncertainty *u = study->options.uncertainty;
+    scanner w = {.study = study, .base = base, .catalyst = catalyst};
+    hc_status status = HC_OK;
+    w.nsample = u == NULL ? 0 : u->samples < BAND_SAMPLES_MAX ? (size_t)u->samples : BAND_SAMPLES_MAX;
+    HC_TRY(scanner_begin(ctx, &w));
+    for (size_t i = 0; i < study->options.scans.count; i++) {
+        HC_TRY(scan_one(ctx, &w, i, tables));
+    }
+cleanup:
+    scanner_end(&w);
+    return status;
+}
+
+/* ---- the map ------------------------------------------------------------------------------------------------------
+ */
+
+static hc_status map_columns(hc_context *ctx, hc_table *table)
+{
+    static const hc_column_options columns[] = {{.name = "x", .unit = "ev"},
+                                                {.name = "y", .unit = "ev"},
+                                                {.name = "rate", .unit = "per_s"},
+                                                {.name = "fe", .unit = "percent"}};
+    for (size_t i = 0; i < 4; i++) {
+        hc_status status = hc_table_add_column(ctx, table, &columns[i]);
+        if (status != HC_OK) {
+            return status;
+        }
+    }
+    return HC_OK;
+}
+
+/* Rate and efficiency in percent at every point of the grid, values [points][points][2], x fastest. Rows are walked to
+ * and fro, so that each point begins from its neighbour's solution. */
+static hc_status map_points(hc_context *ctx, const hc_study_map *map, hc_kinetic_point *point, size_t product,
+                            hc_kinetic_conditions conditions, double *values)
+{
+    for (int k = 0; k < map->points * map->points; k++) {
+        int row = k / map->points, column = k % map->points;
+        column = row % 2 == 0 ? column : map->points - 1 - column;
+        conditions.descriptor[0] = map->x_from + (map->x_to - map->x_from) * column / (map->points - 1);
+        conditions.descriptor[1] = map->y_from + (map->y_to - map->y_from) * row / (map->points - 1);
+        hc_status status = hc_kinetic_point_solve(ctx, point, &conditions, NULL);
+        if (status != HC_OK && status != HC_ERROR_NOT_CONVERGED) {
+            return status;
+        }
+        double *at = &values[2 * (row * map->points + column)];
+        at[0] = status == HC_OK ? hc_kinetic_rate(point, product) : NAN;
+        at[1] = status == HC_OK ? 100.0 * hc_kinetic_efficiency(point, product) : NAN;
+    }
+    return HC_OK;
+}
+
+hc_status hc_study_map_run(hc_context *ctx, const hc_study *study, hc_table **table)
+{
+    const hc_study_map *map = study->options.map;
+    const hc_study_model *model = &study->catalyst[0];
+    hc_kinetic_point *point = NULL;
+    hc_table *made = NULL;
+    double *values = NULL;
+    size_t product, points = (size_t)map->points;
+    hc_status status = HC_OK;
+    HC_TRY(hc_kinetic_mechanism_find_species(ctx, study->mechanism, map->product, &product));
+    HC_TRY(hc_kinetic_point_create(ctx, model->model, &point));
+    HC_TRY(hc_allocate(ctx, 2 * points * points, sizeof *values, &values));
+    HC_TRY(map_points(ctx, map, point, product, model->conditions, values));
+    HC_TRY(hc_table_create(ctx, "map", map->product, "Rate and Faradaic efficiency over two descriptors.", &made));
+    HC_TRY(map_columns(ctx, made));
+    for (size_t k = 0; k < points * points; k++) {
+        double x = map->x_from + (map->x_to - map->x_from) * (double)(k % points) / (double)(points - 1);
+        double y = map->y_from + (map->y_to - map->y_from) * (double)(k / points) / (double)(points - 1);
+        const double row[4] = {x, y, values[2 * k], values[2 * k + 1]};
+        HC_TRY(hc_table_add_row(ctx, made, row, NULL));
+    }
+    *table = made;
+    made = NULL;
+cleanup:
+    free(values);
+    hc_table_free(made);
+    hc_kinetic_point_free(point);
+    return status;
+}

@@ -1,0 +1,123 @@
+/* A kinetic study as one writes it: mechanism, catalysts with their energies, conditions, and what is asked. */
+#ifndef HC_WORKFLOW_KINETICS_STUDY_H
+#define HC_WORKFLOW_KINETICS_STUDY_H
+
+#include "input/schema.h"
+#include "kinetics/model.h"
+
+typedef struct hc_study_species {
+    char *name;
+    double free_energy_ev, entropy_mev_per_k, error_ev;
+    hc_real_list descriptor_slopes;
+} hc_study_species;
+
+typedef struct hc_study_interaction {
+    hc_text_list between;
+    double energy_ev;
+} hc_study_interaction;
+
+typedef struct hc_study_catalyst {
+    char *name;
+    double potential_v_rhe;      /* NaN: that of the study */
+    double site_density_per_cm2; /* NaN: that of the study */
+    hc_real_list descriptors;
+    hc_section_list species, interactions;
+    hc_variant_list barriers;
+} hc_study_catalyst;
+
+typedef struct hc_study_fluid {
+    char *name;
+    double activity;
+} hc_study_fluid;
+
+/* Options of every kind of scan; the kinds differ in the keys that fill them. */
+typedef struct hc_scan_options {
+    double from, to;
+    int points;
+    char *fluid;
+    int hold_she; /* of a scan of pH: U_SHE is kept, not U_RHE */
+} hc_scan_options;
+
+typedef struct hc_scan_record {
+    const char *name, *summary, *reference;
+    const hc_keyword *keywords;
+    const char *label, *unit; /* of the axis; unit is a word of hc_table_units */
+    bool log;
+    /* Sets the conditions to x; activity [nspecies] is the conditions' own and may be written; fluid is its index. */
+    void (*apply)(const hc_scan_options *options, double x, size_t fluid, hc_kinetic_conditions *conditions,
+                  double *log_activity);
+} hc_scan_record;
+const hc_scan_record *const *hc_scan_records(void);
+
+typedef struct hc_study_map {
+    double x_from, x_to, y_from, y_to;
+    int points;
+    char *x_label, *y_label, *product;
+} hc_study_map;
+
+typedef struct hc_study_uncertainty {
+    int samples, seed;
+    double species_correlation, barrier_correlation;
+} hc_study_uncertainty;
+
+/* A published statement to be held against the results; the kinds differ in which keys they have. */
+typedef struct hc_statement_options {
+    char *catalyst, *than, *product, *step, *source;
+    double efficiency_percent;
+} hc_statement_options;
+
+typedef enum hc_statement_kind {
+    HC_STATEMENT_STEP,
+    HC_STATEMENT_SELECTIVE,
+    HC_STATEMENT_MORE_ACTIVE
+} hc_statement_kind;
+
+typedef struct hc_statement_record {
+    const char *name, *summary, *reference;
+    const hc_keyword *keywords;
+    hc_statement_kind kind;
+} hc_statement_record;
+const hc_statement_record *const *hc_statement_records(void);
+
+typedef struct hc_study_options {
+    char *title, *mechanism, *mechanism_file;
+    hc_text_list notes, sources;
+    double temperature_k, potential_v_rhe, potential_v_she, ph;
+    double reference_temperature_k, hydrogen_ev, water_ev, pkw, site_density_per_cm2, resistance_ohm_cm2;
+    int barrier_scale; /* 0 SHE, 1 RHE */
+    hc_section_list fluids, catalysts;
+    hc_variant_list scans, statements;
+    hc_study_map *map;
+    hc_study_uncertainty *uncertainty;
+} hc_study_options;
+extern const hc_section hc_study_section;
+
+/* One catalyst, ready for computing. */
+typedef struct hc_study_model {
+    const hc_study_catalyst *options; /* borrowed */
+    hc_kinetic_model *model;
+    hc_kinetic_conditions conditions; /* log_activity is that below */
+    double *log_activity;
+    double site_density_per_cm2; /* NaN: no currents */
+} hc_study_model;
+
+typedef struct hc_study {
+    hc_yaml *yaml;
+    hc_study_options options;
+    hc_kinetic_mechanism *mechanism;
+    size_t ncatalyst;
+    hc_study_model *catalyst;
+} hc_study;
+
+/* Reads and checks everything; errors have file, line and column. The caller owns *study. */
+HC_MUST_CHECK hc_status hc_study_read(hc_context *ctx, const char *path, const hc_text_list *set, hc_study **study);
+void hc_study_free(hc_study *study);
+
+/* Index of a catalyst by its name, or ncatalyst. */
+size_t hc_study_find_catalyst(const hc_study *study, const char *name);
+
+/* For lists and the manual. */
+bool hc_study_describe_barrier(size_t index, hc_variant_type *type);
+extern const hc_variant_table hc_barrier_variants, hc_scan_variants, hc_statement_variants;
+
+#endif
