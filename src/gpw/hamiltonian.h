@@ -35,7 +35,6 @@ typedef struct hc_gpw_times {
 typedef struct hc_gpw_hamiltonian {
     const hc_gpw_system *system; /* borrowed */
     hc_gpw_hamiltonian_options options;
-    bool periodic[3];
     hc_mat3 cell; /* of the grids */
     hc_multigrid multigrid;
     hc_gpw_functional *functional;

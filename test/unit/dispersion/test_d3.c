@@ -1,34 +1,13 @@
 /* D3 against s-dftd3 and tblite, its derivatives against finite differences, and what has to be so. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
-#include <cmocka.h>
+#include "support/context_fixture.h"
+
 #include <omp.h>
 
 #include "dispersion/coordination.h"
 #include "dispersion/d3.h"
 #include "dispersion/d3_reference.h"
 #include "support/reference_case.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) != HC_OK;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 static hc_json *read_data(const char *name)
 {
@@ -468,5 +447,5 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_refused),
         cmocka_unit_test(damaged_parameter_files_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

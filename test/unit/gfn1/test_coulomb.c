@@ -1,33 +1,11 @@
 /* The GFN1-xTB kernel: tblite's second-order energies, derivatives, limits, and the zero of the potential. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "gfn1/coulomb.h"
 #include "gfn1/ewald.h"
 #include "math/random.h"
 #include "support/reference_case.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) != HC_OK;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* Shell hardnesses of GFN1-xTB as tblite 0.7.0 has them, in its order of shells. */
 static const struct {
@@ -346,5 +324,5 @@ int main(void)
         cmocka_unit_test(a_supercell_has_as_much_per_cell),
         cmocka_unit_test(the_vacuum_level_has_the_zero_of_the_levels),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

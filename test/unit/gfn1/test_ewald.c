@@ -1,33 +1,10 @@
 /* Lattice sums of 1/R: known constants, the plain formulas, independence of the splitting, derivatives, and the zero of
  * the potential. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "gfn1/ewald.h"
 #include "math/random.h"
 #include "support/reference_case.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) != HC_OK;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* Atoms anywhere in a skewed cell; their sum of charges is `total`. */
 static hc_structure *random_cell(size_t natom, unsigned seed, int periodic, double total, double *charge)
@@ -408,5 +385,5 @@ int main(void)
         cmocka_unit_test(the_plane_average_is_the_mean_over_the_plane),
         cmocka_unit_test(what_cannot_be_summed_is_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,18 +1,10 @@
 /* Electrostatics of fields against lattice sums and Gaussians. */
-#include <complex.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "support/context_fixture.h"
 
-#include <cmocka.h>
+#include <complex.h>
 
 #include "fields_support.h"
 #include "gpw/fields/poisson.h"
-
-static hc_context *ctx;
 
 static const bool PERIODIC[3] = {true, true, true}, SLAB[3] = {true, true, false}, ISOLATED[3] = {false, false, false};
 
@@ -340,19 +332,6 @@ static void other_directions_are_refused(void **state)
     assert_null(poisson);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,5 +347,5 @@ int main(void)
         cmocka_unit_test(stress_and_tilted_slabs_are_refused),
         cmocka_unit_test(other_directions_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

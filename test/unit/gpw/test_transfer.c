@@ -1,16 +1,9 @@
 /* Transfers between grids: exact for what a coarse grid holds, and adjoint there and back. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "fields_support.h"
 #include "gpw/fields/transfer.h"
-
-static hc_context *ctx;
 
 #define NLEVEL 3
 
@@ -112,24 +105,11 @@ static void down_is_the_adjoint_of_gather(void **state)
     hc_gpw_transfer_free(transfer);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(held_waves_are_exact),
         cmocka_unit_test(down_is_the_adjoint_of_gather),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

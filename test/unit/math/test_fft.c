@@ -1,22 +1,14 @@
 /* Transforms against plain sums, and what they promise about going there and back. */
-#include <complex.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/context_fixture.h"
 
-#include <cmocka.h>
+#include <complex.h>
+#include <stdbool.h>
+
 #include <omp.h>
 
 #include "halfcell/units.h"
 #include "math/fft.h"
 #include "math/random.h"
-
-static hc_context *ctx;
 
 static const size_t SIZES[][3] = {{5, 4, 3}, {6, 5, 7}, {9, 2, 10}, {1, 1, 8}, {15, 21, 12}};
 
@@ -247,19 +239,6 @@ static void bad_sizes_are_refused(void **state)
     assert_int_equal(hc_fft_allocate_real(ctx, SIZE_MAX / 4, &values), HC_ERROR_MEMORY);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,5 +247,5 @@ int main(void)
         cmocka_unit_test(low_frequencies_are_a_part), cmocka_unit_test(even_is_the_octant),
         cmocka_unit_test(bad_sizes_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

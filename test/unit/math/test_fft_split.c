@@ -1,20 +1,12 @@
 /* Eight lines side by side against plain sums, there and back. */
-#include <complex.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "support/context_fixture.h"
 
-#include <cmocka.h>
+#include <complex.h>
 
 #include "halfcell/units.h"
 #include "math/fft.h"
 #include "math/fft_split.h"
 #include "math/random.h"
-
-static hc_context *ctx;
 
 #define POINT HC_FFT_SPLIT_POINT
 
@@ -77,24 +69,11 @@ static void bad_lengths_are_refused(void **state)
     assert_null(split);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_ways_are_sums),
         cmocka_unit_test(bad_lengths_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
