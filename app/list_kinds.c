@@ -120,6 +120,12 @@ const app_list_kind app_list_kinds[] = {
     {"barriers", "How the barrier of a step of a mechanism is known.", hc_study_describe_barrier, NULL},
     {"corrections", "Named corrections of electronic energies, off unless asked for.", describe_correction, NULL},
     {"gases", "Molecules whose rotation and vibrations are known.", describe_gas, NULL},
+    {"instruments", "Files of potentiostats that are read.", app_describe_instrument, app_add_instrument},
+    {"reference-electrodes", "Reference electrodes and their potentials.", app_describe_reference_electrode,
+     app_add_reference_electrode},
+    {"products", "Products of electrolysis.", app_describe_product, app_add_product},
+    {"product-methods", "How the amount of a product was found.", app_describe_product_method, NULL},
+    {"measured-analyses", "What is made of measured curves.", app_describe_measured_analysis, NULL},
     {"commands", "What halfcell can be asked to do.", describe_command, NULL},
     {0},
 };

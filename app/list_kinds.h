@@ -21,6 +21,17 @@ bool app_describe_engine(size_t index, hc_variant_type *type);
 bool app_describe_step(size_t index, hc_variant_type *type);
 bool app_describe_optimizer(size_t index, hc_variant_type *type);
 bool app_describe_analysis(size_t index, hc_variant_type *type);
+
+/* Of measured data (list_measured.c). */
+bool app_describe_instrument(size_t index, hc_variant_type *type);
+bool app_describe_reference_electrode(size_t index, hc_variant_type *type);
+bool app_describe_product(size_t index, hc_variant_type *type);
+bool app_describe_product_method(size_t index, hc_variant_type *type);
+bool app_describe_measured_analysis(size_t index, hc_variant_type *type);
+void app_add_instrument(const void *record, hc_text *out);
+void app_add_reference_electrode(const void *record, hc_text *out);
+void app_add_product(const void *record, hc_text *out);
+
 #define APP_PICK_ENGINE                                                                                                \
     {                                                                                                                  \
         "engine", "What computes energy and forces; see `halfcell list engines`.", app_describe_engine, NULL           \

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+
 hc_status hc_yaml_node_create(hc_context *ctx, hc_yaml_kind kind, size_t line, size_t column, hc_yaml_node **node)
 {
     hc_status status = hc_allocate(ctx, 1, sizeof **node, node);
@@ -258,5 +260,20 @@ hc_status hc_yaml_set(hc_context *ctx, hc_yaml *yaml, const char *path, const ch
     value->root = NULL;
 cleanup:
     hc_yaml_free(value);
+    return status;
+}
+
+hc_status hc_yaml_assign(hc_context *ctx, hc_yaml *yaml, const char *assignment)
+{
+    const char *equals = strchr(assignment, '=');
+    char *path = NULL;
+    if (!equals || equals == assignment) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "'%s' sets nothing; write for example sampling.steps=10", assignment);
+    }
+    hc_status status = hc_format(ctx, &path, "%.*s", (int)(equals - assignment), assignment);
+    if (status == HC_OK) {
+        status = hc_yaml_set(ctx, yaml, path, equals + 1);
+    }
+    free(path);
     return status;
 }

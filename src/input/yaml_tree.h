@@ -57,6 +57,8 @@ const hc_yaml_node *hc_yaml_at(const hc_yaml *yaml, const char *path, size_t *li
 /* Sets a scalar at a path (`--set sampling.steps=10`), making maps on the way; an existing value is replaced. The text
  * is itself read as YAML, so "[1, 2]" is a list. */
 HC_MUST_CHECK hc_status hc_yaml_set(hc_context *ctx, hc_yaml *yaml, const char *path, const char *text);
+/* The same from one text, "sampling.steps=10". */
+HC_MUST_CHECK hc_status hc_yaml_assign(hc_context *ctx, hc_yaml *yaml, const char *assignment);
 
 /* For those that build trees: a node without items; append takes `item` over, also when it fails. key is copied; NULL
  * in a list. */

@@ -2,8 +2,6 @@
 
 #include <math.h>
 #include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/file.h"
 
@@ -151,29 +149,13 @@ const hc_section hc_job_section = {.name = "job",
                                    .size = sizeof(hc_job),
                                    .check = check_job};
 
-/* One "sampling.steps=10". */
-static hc_status set_value(hc_context *ctx, hc_yaml *yaml, const char *text)
-{
-    const char *equals = strchr(text, '=');
-    char *path = NULL;
-    if (!equals || equals == text) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "'%s' sets nothing; write for example sampling.steps=10", text);
-    }
-    hc_status status = hc_format(ctx, &path, "%.*s", (int)(equals - text), text);
-    if (status == HC_OK) {
-        status = hc_yaml_set(ctx, yaml, path, equals + 1);
-    }
-    free(path);
-    return status;
-}
-
 hc_status hc_job_read_with(hc_context *ctx, const char *path, const hc_text_list *set, hc_yaml **yaml, hc_job *job)
 {
     hc_status status = HC_OK;
     *job = (hc_job){0};
     HC_TRY(hc_yaml_read(ctx, path, yaml));
     for (size_t i = 0; set && i < set->count; i++) {
-        HC_TRY(set_value(ctx, *yaml, set->value[i]));
+        HC_TRY(hc_yaml_assign(ctx, *yaml, set->value[i]));
     }
     HC_TRY(hc_schema_parse(ctx, &hc_job_section, *yaml, job));
 cleanup:

@@ -1,0 +1,492 @@
+/* The page of a measured experiment, and its folder. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "halfcell/version.h"
+#include "report/figure.h"
+#include "report/report.h"
+#include "workflow/measured_study.h"
+
+#define CURVE_POINTS_MAX 4000 /* of a curve on the page; the CSV files have all */
+#define RUNS_MAX 256
+
+static const char voltammetry[] = "Voltammetry", products[] = "Products", recordings[] = "Currents over time";
+
+/* Every k-th row, so that at most CURVE_POINTS_MAX are left; in place. */
+static size_t thin(size_t count, double *x, double *y)
+{
+    size_t stride = count / CURVE_POINTS_MAX + 1, kept = 0;
+    for (size_t i = 0; i < count; i += stride) {
+        x[kept] = x[i];
+        y[kept++] = y[i];
+    }
+    return kept;
+}
+
+static hc_status add_voltammogram(hc_context *ctx, const hc_measured_input *input, const hc_measured_curve *curve,
+                                  hc_json *figure)
+{
+    double *potential = NULL, *density = NULL;
+    hc_status status = hc_measured_curve_rhe(ctx, input, curve, &potential, &density);
+    if (status != HC_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < curve->trace->nrow; i++) {
+        density[i] *= 0.1;
+    }
+    size_t count = thin(curve->trace->nrow, potential, density);
+    hc_figure_add_series(figure, &(hc_figure_series){.label = curve->label,
+                                                     .unit = "mA/cm²",
+                                                     .style = HC_FIGURE_LINE,
+                                                     .count = count,
+                                                     .x = potential,
+                                                     .value = density});
+    free(potential);
+    free(density);
+    return HC_OK;
+}
+
+static bool is_voltammogram(const hc_trace *trace)
+{
+    return trace->technique != HC_TECHNIQUE_CA && trace->technique != HC_TECHNIQUE_CP &&
+           trace->technique != HC_TECHNIQUE_OCP;
+}
+
+static hc_status voltammograms(hc_context *ctx, const hc_experiment_result *r, hc_json *figures)
+{
+    const hc_measured_input input = {.conditions = &r->experiment.conditions, .scale = &r->scale};
+    hc_figure_axis x = {.label = "potential", .unit = "V vs RHE"}, y = {.label = "current density"};
+    hc_json *figure = NULL;
+    for (size_t i = 0; i < r->experiment.curves.count; i++) {
+        if (!is_voltammogram(r->curve[i].trace)) {
+            continue;
+        }
+        if (figure == NULL) {
+            figure = hc_figure_curves(
+                &(hc_figure_head){.id = "voltammograms",
+                                  .group = voltammetry,
+                                  .title = "Voltammograms",
+                                  .caption = "Against RHE and corrected for the ohmic drop, by the geometric area. "
+                                             "Reductions are negative.",
+                                  .wide = true},
+                &x, &y, true);
+            hc_json_append(figures, figure);
+        }
+        hc_status status = add_voltammogram(ctx, &input, &r->curve[i], figure);
+        if (status != HC_OK) {
+            return status;
+        }
+    }
+    return HC_OK;
+}
+
+/* Current densities of the runs' files over the time of each file. */
+static hc_status add_recording(hc_context *ctx, const hc_experiment_result *r, const hc_trace *trace, const char *label,
+                               hc_json *figure)
+{
+    hc_status status = HC_OK;
+    double *hours = NULL, *density = NULL;
+    const double *amperes = trace->value[HC_TRACE_CURRENT], *densities = trace->value[HC_TRACE_CURRENT_DENSITY];
+    HC_TRY(hc_allocate(ctx, trace->nrow, sizeof *hours, &hours));
+    HC_TRY(hc_allocate(ctx, trace->nrow, sizeof *density, &density));
+    for (size_t i = 0; i < trace->nrow; i++) {
+        hours[i] = (trace->value[HC_TRACE_TIME][i] - trace->value[HC_TRACE_TIME][0]) / 3600.0;
+        density[i] = 0.1 * (amperes ? amperes[i] / r->experiment.conditions.electrode.area_m2 : densities[i]);
+    }
+    size_t count = thin(trace->nrow, hours, density);
+    hc_figure_add_series(
+        figure,
+        &(hc_figure_series){
+            .label = label, .unit = "mA/cm²", .style = HC_FIGURE_LINE, .count = count, .x = hours, .value = density});
+cleanup:
+    free(hours);
+    free(density);
+    return status;
+}
+
+static hc_status currents(hc_context *ctx, const hc_experiment_result *r, hc_json *figures)
+{
+    hc_figure_axis x = {.label = "time", .unit = "h"}, y = {.label = "current density"};
+    hc_json *figure = NULL;
+    for (size_t i = 0; i < r->nrun; i++) {
+        if (r->run_trace[i] == NULL) {
+            continue;
+        }
+        if (figure == NULL) {
+            figure = hc_figure_curves(&(hc_figure_head){.id = "currents",
+                                                        .group = recordings,
+                                                        .title = "Currents of the electrolyses",
+                                                        .caption = "From the beginning of each file, by the geometric "
+                                                                   "area.",
+                                                        .wide = true},
+                                      &x, &y, false);
+            hc_json_append(figures, figure);
+        }
+        hc_status status = add_recording(ctx, r, r->run_trace[i], r->run[i].label, figure);
+        if (status != HC_OK) {
+            return status;
+        }
+    }
+    return HC_OK;
+}
+
+/* Numbers of one product in all runs, NaN where it was not found; found by two methods, they are added. */
+typedef struct product_series {
+    size_t count;
+    double potential[RUNS_MAX], potential_error[RUNS_MAX], efficiency[RUNS_MAX], efficiency_error[RUNS_MAX],
+        density[RUNS_MAX], density_error[RUNS_MAX];
+} product_series;
+
+static bool collect(const hc_experiment_result *r, const hc_product *product, product_series *s)
+{
+    bool any = false;
+    s->count = r->nrun < RUNS_MAX ? r->nrun : RUNS_MAX;
+    for (size_t i = 0; i < s->count; i++) {
+        const hc_run_result *run = &r->run[i];
+        hc_uncertain efficiency = hc_uncertain_exact(0.0), density = hc_uncertain_exact(0.0);
+        bool found = false;
+        for (size_t k = 0; k < run->nproduct; k++) {
+            if (run->product[k].product == product) {
+                efficiency = hc_uncertain_add(&efficiency, &run->product[k].efficiency);
+                density = hc_uncertain_add(&density, &run->product[k].partial_a_m2);
+                found = any = true;
+            }
+        }
+        s->potential[i] = run->potential_v_rhe.value;
+        s->potential_error[i] = hc_uncertain_error(&run->potential_v_rhe);
+        s->efficiency[i] = found ? 100.0 * efficiency.value : NAN;
+        s->efficiency_error[i] = 100.0 * hc_uncertain_error(&efficiency);
+        s->density[i] = found ? 0.1 * density.value : NAN;
+        s->density_error[i] = 0.1 * hc_uncertain_error(&density);
+    }
+    return any;
+}
+
+typedef struct product_figures {
+    hc_json *bars, *efficiency, *density;
+} product_figures;
+
+static product_figures begin_product_figures(const hc_experiment_result *r, hc_json *figures)
+{
+    const char *labels[RUNS_MAX];
+    size_t count = r->nrun < RUNS_MAX ? r->nrun : RUNS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        labels[i] = r->run[i].label;
+    }
+    hc_figure_axis x = {.label = "potential", .unit = "V vs RHE"}, percent = {.label = "FE", .unit = "%"};
+    hc_figure_axis j = {.label = "partial current density"};
+    product_figures f = {
+        .bars = hc_figure_bars(&(hc_figure_head){.id = "efficiencies",
+                                                 .group = products,
+                                                 .title = "Faradaic efficiencies",
+                                                 .caption = "Of each run, on one another; a closed balance reaches 100 "
+                                                            "% within its error.",
+                                                 .wide = true},
+                               &percent, count, labels, true),
+        .efficiency = hc_figure_curves(&(hc_figure_head){.id = "efficiency-potential",
+                                                         .group = products,
+                                                         .title = "Faradaic efficiency against potential",
+                                                         .caption = "Bars are standard errors."},
+                                       &x, &percent, false),
+        .density = hc_figure_curves(&(hc_figure_head){.id = "partial-currents",
+                                                      .group = products,
+                                                      .title = "Partial current densities",
+                                                      .caption = "By the geometric area; reductions are negative."},
+                                    &x, &j, false)};
+    hc_json_append(figures, f.bars);
+    hc_json_append(figures, f.efficiency);
+    hc_json_append(figures, f.density);
+    return f;
+}
+
+static hc_status product_figures_of(hc_context *ctx, const hc_experiment_result *r, hc_json *figures)
+{
+    product_series *s = NULL;
+    hc_status status = hc_allocate(ctx, 1, sizeof *s, &s);
+    if (status != HC_OK) {
+        return status;
+    }
+    product_figures f = begin_product_figures(r, figures);
+    for (const hc_product *const *product = hc_products(); *product != NULL; product++) {
+        if (!collect(r, *product, s)) {
+            continue;
+        }
+        hc_figure_add_bars(f.bars, (*product)->formula, s->count, s->efficiency, s->efficiency_error);
+        hc_figure_series series = {.label = (*product)->formula,
+                                   .unit = "%",
+                                   .style = HC_FIGURE_POINTS,
+                                   .count = s->count,
+                                   .x = s->potential,
+                                   .value = s->efficiency,
+                                   .x_error = s->potential_error,
+                                   .error = s->efficiency_error};
+        hc_figure_add_series(f.efficiency, &series);
+        series.unit = "mA/cm²";
+        series.value = s->density;
+        series.error = s->density_error;
+        hc_figure_add_series(f.density, &series);
+    }
+    free(s);
+    return HC_OK;
+}
+
+static const char *unit_text(const char *word)
+{
+    for (const hc_table_unit *unit = hc_table_units(); unit->word != NULL; unit++) {
+        if (strcmp(unit->word, word) == 0) {
+            return unit->text;
+        }
+    }
+    return NULL;
+}
+
+/* Column 0 against the others. */
+static void add_plot(const hc_measured_plot *plot, hc_json *figures)
+{
+    const hc_table *table = plot->table;
+    hc_figure_axis x = {.label = table->column[0].label, .unit = unit_text(table->column[0].unit), .log = plot->log_x};
+    hc_figure_axis y = {.log = plot->log_y};
+    hc_json *figure = hc_figure_curves(
+        &(hc_figure_head){.id = table->id, .group = "Evaluations", .title = table->title, .caption = table->caption},
+        &x, &y, plot->ordered);
+    for (size_t i = 1; i < table->ncolumn; i++) {
+        const hc_column *column = &table->column[i];
+        hc_figure_add_series(
+            figure, &(hc_figure_series){.label = column->label,
+                                        .unit = unit_text(column->unit),
+                                        .style = column->style == HC_TABLE_POINTS ? HC_FIGURE_POINTS : HC_FIGURE_LINE,
+                                        .count = table->nrow,
+                                        .x = table->column[0].value,
+                                        .value = column->value,
+                                        .error = column->error});
+    }
+    hc_json_append(figures, figure);
+}
+
+/* The largest efficiency of each product, then what the analyses found. */
+static hc_json *cards(const hc_experiment_result *r)
+{
+    hc_json *array = hc_json_array();
+    for (const hc_product *const *product = hc_products(); *product != NULL; product++) {
+        const hc_run_product *best = NULL;
+        const hc_run_result *of = NULL;
+        for (size_t i = 0; i < r->nrun; i++) {
+            for (size_t k = 0; k < r->run[i].nproduct; k++) {
+                const hc_run_product *p = &r->run[i].product[k];
+                if (p->product == *product && (!best || p->efficiency.value > best->efficiency.value)) {
+                    best = p;
+                    of = &r->run[i];
+                }
+            }
+        }
+        if (best != NULL) {
+            char label[64], note[96];
+            snprintf(label, sizeof label, "Largest FE of %s", (*product)->formula);
+            snprintf(note, sizeof note, "at %.2f V vs RHE, %.3g mA/cm²", of->potential_v_rhe.value,
+                     0.1 * best->partial_a_m2.value);
+            hc_json_append(array, hc_report_card(label, 100.0 * best->efficiency.value,
+                                                 100.0 * hc_uncertain_error(&best->efficiency), "%", note));
+        }
+    }
+    for (size_t i = 0; i < r->nanalysis; i++) {
+        for (size_t k = 0; k < r->analysis[i].nvalue; k++) {
+            const hc_measured_value *v = &r->analysis[i].value[k];
+            hc_json_append(array, hc_report_card(v->label, v->value, v->error, v->unit, v->note));
+        }
+    }
+    return array;
+}
+
+static void add_cell(hc_json *row, const hc_uncertain *number, double scale, int digits)
+{
+    char text[64];
+    if (!isfinite(number->value)) {
+        hc_json_append(row, hc_json_text(NULL));
+        return;
+    }
+    snprintf(text, sizeof text, "%.*f ± %.*f", digits, scale * number->value, digits,
+             fabs(scale) * hc_uncertain_error(number));
+    hc_json_append(row, hc_json_text(text));
+}
+
+static hc_json *product_table(const hc_experiment_result *r)
+{
+    static const char *const columns[] = {"run",          "E (V vs RHE)", "product",   "by",
+                                          "FE (%)",       "j (mA/cm²)",   "TOF (1/s)", "EE, half cell (%)",
+                                          "EE, cell (%)", "largest error"};
+    hc_json *table = hc_report_table("Products", sizeof columns / sizeof columns[0], columns);
+    for (size_t i = 0; i < r->nrun; i++) {
+        const hc_run_result *run = &r->run[i];
+        for (size_t k = 0; k < run->nproduct; k++) {
+            const hc_run_product *p = &run->product[k];
+            hc_json *row = hc_report_table_row(table);
+            hc_json_append(row, hc_json_text(run->label));
+            add_cell(row, &run->potential_v_rhe, 1.0, 3);
+            hc_json_append(row, hc_json_text(p->product->formula));
+            hc_json_append(row, hc_json_text(p->method->name));
+            add_cell(row, &p->efficiency, 100.0, 2);
+            add_cell(row, &p->partial_a_m2, 0.1, 3);
+            add_cell(row, &p->turnover_per_s, 1.0, 4);
+            add_cell(row, &p->half_cell_energy, 100.0, 1);
+            add_cell(row, &p->full_cell_energy, 100.0, 1);
+            hc_json_append(row, hc_json_text(hc_run_largest_source(run, &p->efficiency)));
+        }
+    }
+    return table;
+}
+
+static hc_json *closure_table(const hc_experiment_result *r)
+{
+    static const char *const columns[] = {"run",        "E (V vs RHE)",  "j (mA/cm²)",
+                                          "charge (C)", "sum of FE (%)", "balance (95 %)"};
+    hc_json *table = hc_report_table("Balance of charge", sizeof columns / sizeof columns[0], columns);
+    for (size_t i = 0; i < r->nrun; i++) {
+        const hc_run_result *run = &r->run[i];
+        hc_json *row = hc_report_table_row(table);
+        hc_json_append(row, hc_json_text(run->label));
+        add_cell(row, &run->potential_v_rhe, 1.0, 3);
+        add_cell(row, &run->current_a_m2, 0.1, 3);
+        hc_json_append(row, hc_json_real(run->charge_c));
+        add_cell(row, &run->total, 100.0, 2);
+        hc_json_append(row, hc_json_text(hc_closure_name(run->closure)));
+    }
+    return table;
+}
+
+static void add_notes(hc_json *array, const char *lines)
+{
+    for (const char *at = lines; *at != '\0';) {
+        char line[512];
+        size_t length = strcspn(at, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)length, at);
+        hc_json_append(array, hc_json_text(line));
+        at += length + (at[length] == '\n');
+    }
+}
+
+static hc_json *notes(const hc_experiment_result *r)
+{
+    hc_json *array = hc_json_array();
+    for (size_t i = 0; i < r->nrun; i++) {
+        const hc_run_result *run = &r->run[i];
+        char text[200];
+        if (run->nproduct > 0 && run->closure != HC_CLOSURE_CLOSED) {
+            snprintf(text, sizeof text, "%s: the efficiencies sum to %.1f ± %.1f %%: %s.", run->label,
+                     100.0 * run->total.value, 100.0 * hc_uncertain_error(&run->total),
+                     run->closure == HC_CLOSURE_MISSING ? "products are missing"
+                                                        : "more than the charge that was passed");
+            hc_json_append(array, hc_json_text(text));
+        }
+    }
+    add_notes(array, hc_text_string(&r->notes));
+    return array;
+}
+
+static void add_fact(hc_json *array, const char *label, const char *value)
+{
+    hc_json *fact = hc_json_object();
+    hc_json_set(fact, "label", hc_json_text(label));
+    hc_json_set(fact, "value", hc_json_text(value));
+    hc_json_append(array, fact);
+}
+
+static hc_json *provenance(const hc_experiment_result *r)
+{
+    hc_json *array = hc_json_array();
+    const hc_measured_conditions *c = &r->experiment.conditions;
+    char text[160];
+    add_fact(array, "Electrode", c->electrode.material);
+    add_fact(array, "Electrolyte", c->electrolyte.name);
+    snprintf(text, sizeof text, "%s, %.4f ± %.4f V vs SHE", c->reference.electrode, r->scale.reference_v_she.value,
+             hc_uncertain_error(&r->scale.reference_v_she));
+    add_fact(array, "Reference electrode", text);
+    snprintf(text, sizeof text, "E + %.4f V − I × %.4g ohm", r->scale.shift_v.value, r->scale.resistance_ohm.value);
+    add_fact(array, "Potential vs RHE", text);
+    for (size_t i = 0; i < r->nanalysis; i++) {
+        const hc_measured_analysis *record = r->experiment.analyses.item[i].record;
+        add_fact(array, record->name, record->reference);
+    }
+    return array;
+}
+
+hc_status hc_experiment_page(hc_context *ctx, const hc_experiment_result *r, hc_json **page)
+{
+    hc_status status = HC_OK;
+    hc_json *made = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
+    char *echo = NULL;
+    *page = NULL;
+    hc_json_set(made, "title", hc_json_text(r->experiment.title ? r->experiment.title : "Measured data"));
+    hc_json_set(made, "subtitle", hc_json_text(r->experiment.conditions.electrode.material));
+    hc_json_set(made, "generator", hc_json_text("halfcell " HC_VERSION));
+    hc_json_set(made, "summary", cards(r));
+    hc_json_set(made, "notes", notes(r));
+    hc_json_set(made, "figures", figures);
+    hc_json_set(made, "tables", tables);
+    hc_json_set(made, "provenance", provenance(r));
+    if (r->nrun > 0) {
+        HC_TRY(product_figures_of(ctx, r, figures));
+        hc_json_append(tables, product_table(r));
+        hc_json_append(tables, closure_table(r));
+    }
+    HC_TRY(voltammograms(ctx, r, figures));
+    for (size_t i = 0; i < r->nanalysis; i++) {
+        for (size_t k = 0; k < r->analysis[i].nplot; k++) {
+            add_plot(&r->analysis[i].plot[k], figures);
+        }
+    }
+    HC_TRY(currents(ctx, r, figures));
+    HC_TRY(hc_schema_echo(ctx, &hc_experiment_section, &r->experiment, &echo));
+    hc_json_set(made, "job", hc_json_text(echo));
+    *page = made;
+    made = NULL;
+cleanup:
+    free(echo);
+    hc_json_free(made);
+    return status;
+}
+
+static hc_status write_table(hc_context *ctx, const char *folder, const hc_table *table)
+{
+    char *name = NULL, *path = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_format(ctx, &name, "%s.csv", table->id));
+    HC_TRY(hc_path_join(ctx, folder, name, &path));
+    HC_TRY(hc_table_write(ctx, table, path));
+cleanup:
+    free(name);
+    free(path);
+    return status;
+}
+
+hc_status hc_experiment_write(hc_context *ctx, const hc_experiment_result *r, const char *folder)
+{
+    hc_status status = HC_OK;
+    hc_json *page = NULL, *numbers = hc_experiment_json(r);
+    hc_table_list tables = {0};
+    char *path = NULL, *page_path = NULL;
+    HC_TRY(hc_directory_create(ctx, folder));
+    HC_TRY(hc_experiment_tables(ctx, r, &tables));
+    for (size_t i = 0; i < tables.count; i++) {
+        HC_TRY(write_table(ctx, folder, tables.table[i]));
+    }
+    for (size_t i = 0; i < r->nanalysis; i++) {
+        for (size_t k = 0; k < r->analysis[i].nplot; k++) {
+            HC_TRY(write_table(ctx, folder, r->analysis[i].plot[k].table));
+        }
+    }
+    HC_TRY(hc_path_join(ctx, folder, "result.json", &path));
+    HC_TRY(hc_json_write(ctx, path, numbers));
+    HC_TRY(hc_experiment_page(ctx, r, &page));
+    HC_TRY(hc_path_join(ctx, folder, "report.html", &page_path));
+    HC_TRY(hc_report_write(ctx, page, page_path));
+cleanup:
+    hc_table_list_clear(&tables);
+    hc_json_free(page);
+    hc_json_free(numbers);
+    free(path);
+    free(page_path);
+    return status;
+}
