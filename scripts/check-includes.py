@@ -73,6 +73,11 @@ WRAPPERS = {
     "immintrin.h": ["src/gpw/grid/kernel_template.h"],
     "fftw3.h": ["src/math/fftw.c"],
     "xc.h": ["src/gpw/fields/functional.c"],
+    "cvode/cvode.h": ["src/kinetics/transient.c"],
+    "nvector/nvector_serial.h": ["src/kinetics/transient.c"],
+    "sundials/sundials_version.h": ["src/kinetics/transient.c"],
+    "sunlinsol/sunlinsol_dense.h": ["src/kinetics/transient.c"],
+    "sunmatrix/sunmatrix_dense.h": ["src/kinetics/transient.c"],
 }
 SYMBOLS = {
     r"json_\w+": ["json.c.o"],
@@ -80,6 +85,7 @@ SYMBOLS = {
     r"yaml_\w+": ["yaml*.c.o"],
     r"fftw_\w+": ["fftw.c.o"],
     r"xc_\w+": ["functional.c.o"],
+    r"(CVode|N_V|SUN(Context|LinSol|Mat|Dense))\w*": ["transient.c.o"],
     r"(cblas_|openblas_)\w+|[sdcz][a-z][a-z0-9]{2,5}_": ["linalg*.c.o"],
 }
 STANDARD = set("""assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h limits.h locale.h math.h setjmp.h

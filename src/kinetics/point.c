@@ -134,6 +134,11 @@ hc_status hc_kinetic_point_control(hc_context *ctx, hc_kinetic_point *point)
     return hc_sensitivity_compute(ctx, point->solver, &k, &point->steady, &point->sensitivity);
 }
 
+hc_rate_constants hc_kinetic_point_constants(const hc_kinetic_point *point)
+{
+    return constants_of(&point->rates);
+}
+
 double hc_kinetic_rate(const hc_kinetic_point *point, size_t species)
 {
     return species == HC_NONE ? point->electron_rate : point->made[species];

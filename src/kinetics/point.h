@@ -29,6 +29,9 @@ HC_MUST_CHECK hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point
                                                const hc_kinetic_conditions *conditions, const hc_energy_shift *shift);
 void hc_kinetic_point_forget(hc_kinetic_point *point);
 
+/* Its rate constants, for those that solve in another way. */
+hc_rate_constants hc_kinetic_point_constants(const hc_kinetic_point *point);
+
 /* Derivatives with respect to all rate constants, at the last solution. */
 HC_MUST_CHECK hc_status hc_kinetic_point_control(hc_context *ctx, hc_kinetic_point *point);
 

@@ -6,6 +6,7 @@
 
 #include "kinetics/chain.h"
 #include "kinetics/dense.h"
+#include "math/random.h"
 
 #define GOAL 1e-13          /* where iterating ends, if rounding lets it come so far */
 #define STEP_MAX 40.0       /* largest change of ln theta in one iteration */
@@ -373,4 +374,60 @@ hc_status hc_steady_solve(hc_context *ctx, hc_steady_solver *solver, const hc_ra
             solver->iterations, steady->residual);
     }
     return HC_OK;
+}
+
+/* ---- several solutions --------------------------------------------------------------------------------------------
+ */
+
+static bool is_known(size_t n, size_t count, const double *all, const double *x)
+{
+    for (size_t i = 0; i < count; i++) {
+        double largest = 0.0;
+        for (size_t s = 0; s < n; s++) {
+            largest = fmax(largest, fabs(all[i * n + s] - x[s]));
+        }
+        if (largest < 1e-5) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* State number `index` to begin from: one species on all its sites, or random coverages over 30 decades. */
+static void set_start_number(const hc_network *network, size_t index, hc_random *random, double *x)
+{
+    if (index < network->nspecies) {
+        set_start(network, index, 1e-4, x);
+        return;
+    }
+    for (size_t s = 0; s < network->nspecies; s++) {
+        x[s] = -70.0 * hc_random_uniform(random);
+    }
+}
+
+hc_status hc_steady_find_all(hc_context *ctx, hc_steady_solver *w, const hc_rate_constants *k, size_t most, double *x,
+                             size_t *count)
+{
+    size_t n = w->network->nspecies;
+    double *trial = NULL;
+    hc_random random;
+    hc_status status = HC_OK;
+    *count = 0;
+    hc_random_seed(&random, 1);
+    HC_TRY(hc_allocate(ctx, n, sizeof *trial, &trial));
+    for (size_t i = 0; i < 3 * n + 1 && *count < most; i++) {
+        bool found;
+        if (i == 3 * n) {
+            found = try_time(w, k, trial);
+        } else {
+            set_start_number(w->network, i, &random, trial);
+            found = try_newton(w, k, trial);
+        }
+        if (found && !is_known(n, *count, x, trial)) {
+            memcpy(&x[(*count)++ * n], trial, n * sizeof *x);
+        }
+    }
+cleanup:
+    free(trial);
+    return status;
 }

@@ -40,6 +40,12 @@ void hc_steady_solver_free(hc_steady_solver *solver);
 HC_MUST_CHECK hc_status hc_steady_solve(hc_context *ctx, hc_steady_solver *solver, const hc_rate_constants *k,
                                         const double *guess, hc_steady *steady);
 
+/* Looks for further steady states: Newton's method from each species covering its sites, from 2 nspecies random states
+ * and from the time steps. Writes the distinct ones (ln theta differs by more than 1e-5 somewhere) into x
+ * [most][nspecies], in the order found, and how many there are into *count; `most` at most. */
+HC_MUST_CHECK hc_status hc_steady_find_all(hc_context *ctx, hc_steady_solver *solver, const hc_rate_constants *k,
+                                           size_t most, double *x, size_t *count);
+
 /* The balances at the last solution, for derivatives. */
 hc_balance *hc_steady_balance(hc_steady_solver *solver);
 

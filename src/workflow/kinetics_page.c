@@ -222,6 +222,21 @@ static void add_map(const hc_study_result *result, hc_json *figures)
     free(y);
 }
 
+static hc_json *transient_figure(const hc_table *table)
+{
+    const hc_figure_head head = {.id = table->id, .group = "In time", .title = table->title, .caption = table->caption};
+    const hc_figure_axis x = {.label = "time", .unit = "s", .log = true}, y = {.label = "coverage", .log = true};
+    hc_json *figure = hc_figure_curves(&head, &x, &y, false);
+    for (size_t k = 1; k < table->ncolumn; k++) {
+        const hc_figure_series series = {.label = table->column[k].label,
+                                         .count = table->nrow,
+                                         .x = table->column[0].value,
+                                         .value = table->column[k].value};
+        hc_figure_add_series(figure, &series);
+    }
+    return figure;
+}
+
 static hc_json *figures(const hc_study_result *result)
 {
     hc_json *array = hc_json_array();
@@ -230,6 +245,11 @@ static hc_json *figures(const hc_study_result *result)
         add_scan_figure(result, i, "j", "Current density", true, true, array);
         add_scan_figure(result, i, "rate", "Turnover frequency", true, true, array);
         add_scan_figure(result, i, "theta", "Coverages", true, false, array);
+    }
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        if (result->catalyst[i].transient != NULL) {
+            hc_json_append(array, transient_figure(result->catalyst[i].transient));
+        }
     }
     hc_json_append(array, control_figure(result));
     hc_json_append(array, coverage_figure(result));
@@ -387,6 +407,9 @@ hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const c
     for (size_t i = 0; i < result->ncatalyst; i++) {
         for (size_t k = 0; k < result->catalyst[i].scans.count; k++) {
             HC_TRY(write_table(ctx, result->catalyst[i].scans.table[k], folder));
+        }
+        if (result->catalyst[i].transient != NULL) {
+            HC_TRY(write_table(ctx, result->catalyst[i].transient, folder));
         }
     }
     if (result->map != NULL) {

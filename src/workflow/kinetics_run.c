@@ -33,6 +33,8 @@ void hc_study_result_free(hc_study_result *result)
         free(c->product);
         free(c->sample_rate);
         free(c->sample_efficiency);
+        free(c->solution);
+        hc_table_free(c->transient);
         hc_table_list_clear(&c->scans);
         hc_kinetic_point_free(c->point);
     }
@@ -172,6 +174,7 @@ static hc_status run_catalyst(hc_context *ctx, const hc_study *study, size_t ind
     if (study->options.uncertainty != NULL) {
         HC_TRY(hc_study_sample(ctx, study, index, c));
     }
+    HC_TRY(hc_study_second_look(ctx, study, c));
     HC_TRY(hc_study_scan(ctx, study, index, c, &c->scans));
 cleanup:
     return status;

@@ -38,8 +38,13 @@ typedef struct hc_study_catalyst_result {
     double current_ma_cm2; /* NaN without a site density */
     double *sample_rate;   /* [nsample][nproduct], NaN where a sample did not converge */
     double *sample_efficiency;
-    size_t nfailed;      /* samples without a steady state */
-    hc_table_list scans; /* in the order of the study's scans */
+    size_t nfailed;         /* samples without a steady state */
+    size_t nsolution;       /* distinct steady states found; 0: not looked for */
+    double *solution;       /* their ln theta, [nsolution][network nspecies] */
+    double time_reached_s;  /* of the check in time; NaN: not asked for */
+    double time_difference; /* largest difference of a coverage from the steady state there */
+    hc_table *transient;    /* NULL: not asked for */
+    hc_table_list scans;    /* in the order of the study's scans */
 } hc_study_catalyst_result;
 
 typedef struct hc_study_verdict {
@@ -65,9 +70,15 @@ void hc_study_result_free(hc_study_result *result);
 /* Current density of a rate of electrons taken, mA/cm2, cathodic negative; NaN without a site density. */
 double hc_study_current(const hc_study_model *model, double electrons_per_s);
 
+/* A name for a column of a table: "theta-CO_t" of "theta" and "CO*_t", "free" for an empty site. */
+#define HC_STUDY_COLUMN_SIZE 96
+void hc_study_column_name(const char *kind, const char *species, const char *end, char name[HC_STUDY_COLUMN_SIZE]);
+
 /* The parts, each in a file of its own. */
 HC_MUST_CHECK hc_status hc_study_scan(hc_context *ctx, const hc_study *study, size_t catalyst,
                                       const hc_study_catalyst_result *base, hc_table_list *tables);
+/* Further steady states, the check in time, the transient: what of it is asked for. */
+HC_MUST_CHECK hc_status hc_study_second_look(hc_context *ctx, const hc_study *study, hc_study_catalyst_result *result);
 HC_MUST_CHECK hc_status hc_study_map_run(hc_context *ctx, const hc_study *study, hc_table **table);
 HC_MUST_CHECK hc_status hc_study_sample(hc_context *ctx, const hc_study *study, size_t catalyst,
                                         hc_study_catalyst_result *result);

@@ -7,30 +7,29 @@
 
 #include "workflow/kinetics_run.h"
 
-#define NAME_SIZE 96
 #define BAND_SAMPLES_MAX 200 /* draws at each point of a scan: a band needs no more */
 
 /* "rate-CO_g", "theta-free_t": what a CSV header may hold. */
-static void column_name(const char *kind, const char *species, const char *end, char name[NAME_SIZE])
+void hc_study_column_name(const char *kind, const char *species, const char *end, char name[HC_STUDY_COLUMN_SIZE])
 {
-    int length = snprintf(name, NAME_SIZE, "%s-", kind);
+    int length = snprintf(name, HC_STUDY_COLUMN_SIZE, "%s-", kind);
     const char *text = species[0] == '*' ? "free" : "";
-    length += snprintf(name + length, (size_t)(NAME_SIZE - length), "%s", text);
-    for (const char *c = species; *c != '\0' && length < NAME_SIZE - 16; c++) {
+    length += snprintf(name + length, (size_t)(HC_STUDY_COLUMN_SIZE - length), "%s", text);
+    for (const char *c = species; *c != '\0' && length < HC_STUDY_COLUMN_SIZE - 16; c++) {
         if (isalnum((unsigned char)*c) || *c == '_') {
             name[length++] = *c;
         } else if (*c == '+' || *c == '-') {
             name[length++] = *c == '+' ? 'p' : 'm';
         }
     }
-    snprintf(name + length, (size_t)(NAME_SIZE - length), "%s", end);
+    snprintf(name + length, (size_t)(HC_STUDY_COLUMN_SIZE - length), "%s", end);
 }
 
 static hc_status add_column(hc_context *ctx, hc_table *table, const char *kind, const char *species, const char *end,
                             const char *label, const char *unit)
 {
-    char name[NAME_SIZE];
-    column_name(kind, species, end, name);
+    char name[HC_STUDY_COLUMN_SIZE];
+    hc_study_column_name(kind, species, end, name);
     const hc_column_options options = {.name = name, .label = label, .unit = unit, .style = HC_TABLE_LINE};
     return hc_table_add_column(ctx, table, &options);
 }

@@ -60,6 +60,11 @@ typedef struct hc_study_uncertainty {
     double species_correlation, barrier_correlation;
 } hc_study_uncertainty;
 
+typedef struct hc_study_transient {
+    double from_s, until_s;
+    int points;
+} hc_study_transient;
+
 /* A published statement to be held against the results; the kinds differ in which keys they have. */
 typedef struct hc_statement_options {
     char *catalyst, *than, *product, *step, *source;
@@ -85,10 +90,12 @@ typedef struct hc_study_options {
     double temperature_k, potential_v_rhe, potential_v_she, ph;
     double reference_temperature_k, hydrogen_ev, water_ev, pkw, site_density_per_cm2, resistance_ohm_cm2;
     int barrier_scale; /* 0 SHE, 1 RHE */
+    bool all_solutions, check_in_time;
     hc_section_list fluids, catalysts;
     hc_variant_list scans, statements;
     hc_study_map *map;
     hc_study_uncertainty *uncertainty;
+    hc_study_transient *transient;
 } hc_study_options;
 extern const hc_section hc_study_section;
 

@@ -204,10 +204,41 @@ static const hc_section uncertainty_section = {.name = "uncertainty",
                                                .keywords = uncertainty_keywords,
                                                .size = sizeof(hc_study_uncertainty)};
 
+static const hc_keyword transient_keywords[] = {{.name = "from_s",
+                                                 .type = HC_VALUE_REAL,
+                                                 MEMBER(hc_study_transient, from_s),
+                                                 .default_text = "1e-9",
+                                                 .minimum = 1e-15,
+                                                 .maximum = 1e10,
+                                                 .doc = "First time shown; times are logarithmic."},
+                                                {.name = "until_s",
+                                                 .type = HC_VALUE_REAL,
+                                                 MEMBER(hc_study_transient, until_s),
+                                                 .default_text = "1e4",
+                                                 .minimum = 1e-14,
+                                                 .maximum = 1e12,
+                                                 .doc = "Last time."},
+                                                {.name = "points",
+                                                 .type = HC_VALUE_INTEGER,
+                                                 MEMBER(hc_study_transient, points),
+                                                 .default_text = "101",
+                                                 .minimum = 2,
+                                                 .maximum = 5001,
+                                                 .doc = "Number of times."},
+                                                {0}};
+static const hc_section transient_section = {.name = "transient",
+                                             .doc = "Coverages in time from empty sites, by SUNDIALS CVODE.",
+                                             .keywords = transient_keywords,
+                                             .size = sizeof(hc_study_transient)};
+
 #define NUMBER(key, text, low, high, words)                                                                            \
     {                                                                                                                  \
         .name = #key, .type = HC_VALUE_REAL, MEMBER(hc_study_options, key), .default_text = text, .minimum = low,      \
         .maximum = high, .doc = words                                                                                  \
+    }
+#define FLAG(key, words)                                                                                               \
+    {                                                                                                                  \
+        .name = #key, .type = HC_VALUE_BOOL, MEMBER(hc_study_options, key), .default_text = "false", .doc = words      \
     }
 static const char *const scales[] = {"she", "rhe", NULL};
 static const hc_keyword study_keywords[] = {
@@ -255,6 +286,8 @@ static const hc_keyword study_keywords[] = {
      .doc = "Scale on which barriers know the potential: she (rates of steps with H+ and OH- go with their "
             "activities), or "
             "rhe (as in the computational hydrogen electrode)."},
+    FLAG(all_solutions, "Look for further steady states from many starting coverages, and list them."),
+    FLAG(check_in_time, "Also integrate from empty sites to 1e10 s (SUNDIALS CVODE) and compare the coverages."),
     {0}};
 static const hc_part study_parts[] = {
     {.name = "fluids", .kind = HC_PART_SECTION_LIST, MEMBER(hc_study_options, fluids), .section = &fluid_section},
@@ -269,6 +302,10 @@ static const hc_part study_parts[] = {
      .kind = HC_PART_OPTIONAL_SECTION,
      MEMBER(hc_study_options, uncertainty),
      .section = &uncertainty_section},
+    {.name = "transient",
+     .kind = HC_PART_OPTIONAL_SECTION,
+     MEMBER(hc_study_options, transient),
+     .section = &transient_section},
     {.name = "statements",
      .kind = HC_PART_VARIANT_LIST,
      MEMBER(hc_study_options, statements),

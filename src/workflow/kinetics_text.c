@@ -63,6 +63,14 @@ static void text_steps(const hc_study_catalyst_result *c, hc_text *out)
     }
     hc_text_addf(out, "\n  steady state by %s, %zu iterations, balances to %.1e\n",
                  hc_steady_way_text(c->point->steady.way), c->point->steady.iterations, c->point->steady.residual);
+    if (c->nsolution > 1) {
+        hc_text_addf(out, "  %zu steady states were found; the numbers are those of the first. --json lists them\n",
+                     c->nsolution);
+    }
+    if (!isnan(c->time_reached_s)) {
+        hc_text_addf(out, "  time integration to %.3g s: coverages differ by at most %.1e\n", c->time_reached_s,
+                     c->time_difference);
+    }
     if (c->point->rates.nraised > 0) {
         hc_text_addf(out, "  %zu barrier%s raised to zero or to the reaction free energy\n", c->point->rates.nraised,
                      c->point->rates.nraised == 1 ? " was" : "s were");
@@ -218,6 +226,23 @@ static hc_json *tables_json(const hc_table_list *list)
     return array;
 }
 
+static hc_json *solutions_json(const hc_study_catalyst_result *c)
+{
+    const hc_kinetic_model *model = c->model->model;
+    hc_json *array = hc_json_array();
+    for (size_t i = 0; i < c->nsolution; i++) {
+        hc_json *one = hc_json_object();
+        for (size_t s = 0; s < model->mechanism->nspecies; s++) {
+            if (model->surface[s] != HC_NONE) {
+                double x = c->solution[i * model->network->nspecies + model->surface[s]];
+                hc_json_set(one, model->mechanism->species[s].name, hc_json_real(exp(x)));
+            }
+        }
+        hc_json_append(array, one);
+    }
+    return array;
+}
+
 static hc_json *catalyst_json(const hc_study_catalyst_result *c)
 {
     const hc_kinetic_conditions *at = &c->model->conditions;
@@ -242,6 +267,13 @@ static hc_json *catalyst_json(const hc_study_catalyst_result *c)
     hc_json_set(solver, "residual", hc_json_real(c->point->steady.residual));
     hc_json_set(solver, "samples_failed", hc_json_integer((long long)c->nfailed));
     hc_json_set(solver, "barriers_raised", hc_json_integer((long long)c->point->rates.nraised));
+    if (c->nsolution > 0) {
+        hc_json_set(json, "steady_states", solutions_json(c));
+    }
+    if (!isnan(c->time_reached_s)) {
+        hc_json_set(solver, "time_reached_s", hc_json_real(c->time_reached_s));
+        hc_json_set(solver, "time_largest_difference", hc_json_real(c->time_difference));
+    }
     hc_json_set(json, "solver", solver);
     hc_json_set(json, "scans", tables_json(&c->scans));
     return json;

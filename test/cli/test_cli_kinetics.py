@@ -1,0 +1,193 @@
+"""halfcell kinetics: the worked study, studies right and wrong, results against high-precision arithmetic."""
+import decimal
+import glob
+import json
+import math
+
+from halfcell_command import ROOT, CommandTest, main
+
+EXAMPLE = ROOT / "examples" / "ag25-selectivity"
+KT = 8.617333262e-5
+
+NONLINEAR = """
+mechanism: |
+  CO2_g + * <-> CO2*
+  CO2* + H2O_g + ele_g <-> COOH* + OH-_g
+  COOH* + ele_g <-> CO* + OH-_g
+  CO* <-> CO_g + *
+  H2O_g + ele_g + * <-> H* + OH-_g
+  H* + H2O_g + ele_g <-> H2_g + * + OH-_g
+  2H* <-> H2_g + 2*
+  COOH* + H* <-> HCOOH_g + 2*
+potential_v_rhe: -0.6
+site_density_per_cm2: 1e15
+resistance_ohm_cm2: 2
+fluids: [{name: CO_g, activity: 0.01}, {name: H2O_g, activity: 0.035}, {name: H2_g, activity: 1e-3},
+         {name: HCOOH_g, activity: 1e-15}]
+check_in_time: true
+all_solutions: true
+transient: {until_s: 10, points: 5}
+scans:
+  - {type: potential, from_v_rhe: -0.2, to_v_rhe: -1.0, points: 5}
+  - {type: ph, from: 3, to: 11, points: 3, hold: she}
+  - {type: temperature, from_k: 290, to_k: 330, points: 3}
+  - {type: activity, fluid: CO2_g, from: 0.01, to: 10, points: 4}
+map: {x_from_ev: -1, x_to_ev: 1, y_from_ev: -1, y_to_ev: 1, points: 6, product: CO_g}
+uncertainty: {samples: 40, species_correlation: 0.5}
+catalysts:
+  - name: gold-like
+    species:
+      - {name: CO2_g, free_energy_ev: 0}
+      - {name: H2O_g, free_energy_ev: 0}
+      - {name: CO_g, free_energy_ev: 0.2}
+      - {name: H2_g, free_energy_ev: 0}
+      - {name: HCOOH_g, free_energy_ev: 0.35}
+      - {name: CO2*, free_energy_ev: 0.3, error_ev: 0.1}
+      - {name: COOH*, free_energy_ev: 0.5, error_ev: 0.1, descriptor_slopes: [1]}
+      - {name: CO*, free_energy_ev: 0.1, error_ev: 0.1, descriptor_slopes: [0, 1]}
+      - {name: H*, free_energy_ev: 0.2, error_ev: 0.1}
+    barriers:
+      - {type: bep, step: "CO2* + H2O_g + ele_g <-> COOH* + OH-_g", slope: 0.5, intercept_ev: 0.7}
+      - {type: marcus, step: "COOH* + ele_g <-> CO* + OH-_g", reorganisation_ev: 2.4}
+      - {type: computed, step: "2H* <-> H2_g + 2*", barrier_ev: 0.9}
+      - {type: bep, step: "H2O_g + ele_g + * <-> H* + OH-_g", slope: 0.5, intercept_ev: 0.8}
+      - {type: butler-volmer, step: "H* + H2O_g + ele_g <-> H2_g + * + OH-_g", rate_per_s: 0.1}
+      - {type: computed, step: "COOH* + H* <-> HCOOH_g + 2*", barrier_ev: 0.8}
+"""
+
+
+def look_up(result, path):
+    for key in path.split("."):
+        result = result[int(key)] if isinstance(result, list) else result[key]
+    return result
+
+
+def surface_terms(side):
+    """Surface species of one side, repeated by their coefficients."""
+    terms = []
+    for term in side.split(" + "):
+        term = term.strip()
+        count, name = (int(term[0]), term[1:].strip()) if term[0].isdigit() else (1, term)
+        if "*" in name:
+            terms += count * [name]
+    return terms
+
+
+class Kinetics(CommandTest):
+    def study(self, text=NONLINEAR, name="study.yaml"):
+        self.write(name, text)
+        return name
+
+    def test_the_worked_study(self):
+        expected = json.loads((EXAMPLE / "expected.json").read_text())
+        result = self.run_json("kinetics", EXAMPLE / expected["study"])
+        for entry in expected["results"]:
+            value = look_up(result, entry["path"])
+            if "text" in entry:
+                self.assertEqual(value, entry["text"], entry["path"])
+            else:
+                self.assertLessEqual(abs(value - entry["value"]), entry["tolerance"], f"{entry['path']}: {value}")
+        self.assertEqual([s["met"] for s in result["statements"]], [True] * 6 + [False])
+        # By hand: irreversible steps one after the other.
+        for catalyst, barriers in ((0, (0.22, 0.93, 0.68, 0.23)), (1, (0.13, 0.71, 0.81, 0.28))):
+            rate = KT * 300 / 4.135667696e-15 / sum(math.exp(b / (KT * 300)) for b in barriers)
+            found = result["catalysts"][catalyst]["products"]["CO_g"]["turnover_per_s"]["value"]
+            self.assertLess(abs(found / rate - 1), 1e-6)  # some sites hold H*
+
+    def test_steady_state_in_sixty_digits(self):
+        catalyst = self.run_json("kinetics", self.study())["catalysts"][0]
+        names = list(catalyst["coverages"])
+        with decimal.localcontext() as context:
+            context.prec = 60
+            theta = {s: decimal.Decimal(x).exp() for s, x in catalyst["log_coverages"].items()}
+            change = dict.fromkeys(names, decimal.Decimal(0))
+            slowest = {}
+            for step in catalyst["steps"].values():
+                left, right = step["equation"].split("<->")
+                forward, reverse = decimal.Decimal(step["log_forward"]).exp(), decimal.Decimal(step["log_reverse"]).exp()
+                for s in surface_terms(left):
+                    forward *= theta[s]
+                for s in surface_terms(right):
+                    reverse *= theta[s]
+                for s in surface_terms(left):
+                    change[s] -= forward - reverse
+                for s in surface_terms(right):
+                    change[s] += forward - reverse
+                for s in set(surface_terms(left) + surface_terms(right)):
+                    slowest[s] = max(slowest.get(s, 0), forward, reverse)
+            for s in names:
+                self.assertLess(abs(change[s]), decimal.Decimal("1e-12") * slowest[s], s)
+            self.assertLess(abs(sum(theta.values()) - 1), decimal.Decimal("1e-12"))
+        self.assertLess(catalyst["solver"]["residual"], 1e-10)
+        self.assertLess(catalyst["solver"]["time_largest_difference"], 1e-6)
+        self.assertEqual(len(catalyst["steady_states"]), 1)
+
+    def test_what_a_study_gives(self):
+        catalyst = self.run_json("kinetics", self.study())["catalysts"][0]
+        products = catalyst["products"]
+        self.assertEqual(set(products), {"CO_g", "H2_g", "HCOOH_g"})
+        self.assertAlmostEqual(sum(p["efficiency_percent"]["value"] for p in products.values()), 100, places=8)
+        self.assertAlmostEqual(sum(p["current_ma_cm2"] for p in products.values()) / catalyst["current_ma_cm2"], 1, places=9)
+        for product in products.values():
+            self.assertAlmostEqual(sum(product["rate_control"].values()), 1, places=7)
+            self.assertEqual(product["electrons"], 2)
+            self.assertLessEqual(product["turnover_per_s"]["low_16"], product["turnover_per_s"]["high_84"])
+        self.assertLess(catalyst["current_ma_cm2"], 0)
+        self.assertEqual([len(s["columns"]["theta-free"]) for s in catalyst["scans"]], [5, 3, 3, 4])
+        scan = catalyst["scans"][0]["columns"]
+        for applied, u, j in zip(scan["u-applied"], scan["potential"], scan["j-total"]):
+            self.assertAlmostEqual(applied, u + 2e-3 * j, places=12)
+
+    def test_order_and_tafel_are_slopes_of_scans(self):
+        text = NONLINEAR.split("scans:")[0] + "scans:\n  - {type: potential, from_v_rhe: -0.601, to_v_rhe: -0.599, points: 3}\n" \
+            "  - {type: activity, fluid: CO2_g, from: 0.999, to: 1.001, points: 3}\n" \
+            "  - {type: temperature, from_k: 298.05, to_k: 298.25, points: 3}\n" + \
+            "catalysts:" + NONLINEAR.split("catalysts:")[1]
+        catalyst = self.run_json("kinetics", self.study(text))["catalysts"][0]
+        for name, product in catalyst["products"].items():
+            rates = [[s["columns"]["rate-" + name][i] for i in (0, 2)] for s in catalyst["scans"]]
+            tafel = 2e-3 * 1e3 / math.log10(rates[0][1] / rates[0][0])
+            order = math.log(rates[1][1] / rates[1][0]) / math.log(1.001 / 0.999)
+            activation = KT * 298.15 ** 2 * math.log(rates[2][1] / rates[2][0]) / 0.2
+            self.assertLess(abs(product["tafel_mv_per_decade"] / tafel - 1), 1e-3, name)
+            self.assertLess(abs(product["orders"]["CO2_g"] - order), 1e-4, name)
+            self.assertLess(abs(product["apparent_activation_ev"] - activation), 1e-3, name)
+
+    def test_folder_and_page(self):
+        self.run_command("kinetics", self.study(), "-o", "out")
+        names = {p.name for p in (self.folder / "out").iterdir()}
+        self.assertTrue({"result.json", "report.html", "map.csv", "scan-0-potential-0.csv", "transient-0.csv"} <= names, names)
+        self.assertIn("Degree of rate control", (self.folder / "out" / "report.html").read_text())
+        first = (self.folder / "out" / "result.json").read_bytes()
+        self.run_command("kinetics", self.study(), "-o", "out")
+        self.assertEqual(first, (self.folder / "out" / "result.json").read_bytes())
+
+    def test_mechanisms_that_come_with_it(self):
+        paths = sorted(glob.glob(str(ROOT / "data" / "mechanisms" / "*.steps")))
+        self.assertGreaterEqual(len(paths), 5)
+        for path in paths:  # no energies are given: refused for that, not for the steps
+            self.write("s.yaml", f"mechanism_file: {path}\npotential_v_rhe: -1\ncatalysts: [{{name: a}}]\n")
+            self.assert_refused("kinetics", "s.yaml", says="has no free energy")
+        self.write("s.yaml", "mechanism_file: co2-to-co.steps\npotential_v_rhe: -1\ncatalysts: [{name: a}]\n")
+        self.assert_refused("kinetics", "s.yaml", says="has no free energy")
+
+    def test_refusals(self):
+        wrong = [
+            (NONLINEAR.replace("COOH* + OH-_g\n  COOH*", "COOH*\n  COOH*", 1), "study.yaml:4:1: the step is not balanced"),
+            (NONLINEAR.replace("name: CO*,", "name: CO2**,"), "there is no species 'CO2**'"),
+            (NONLINEAR.replace("name: CO*, free", "name: CX*, free"), "did you mean"),
+            (NONLINEAR.replace("type: marcus, step: \"COOH*", "type: marcus, step: \"COOO*"), "there is no step"),
+            (NONLINEAR.replace("potential_v_rhe: -0.6\n", ""), "there is no potential"),
+            (NONLINEAR.replace("potential_v_rhe: -0.6\n", "potential_v_rhe: -0.6\npotential_v_she: -1\n"), "both given"),
+            (NONLINEAR.replace("      - {name: CO*, free_energy_ev: 0.1, error_ev: 0.1, descriptor_slopes: [0, 1]}\n", ""),
+             "CO* has no free energy"),
+            (NONLINEAR.replace("fluid: CO2_g", "fluid: CO3_g"), "scans[3].fluid"),
+            (NONLINEAR.replace("reorganisation_ev", "reorganization_ev"), "did you mean 'reorganisation_ev'"),
+            (NONLINEAR.replace("  2H* <-> H2_g + 2*\n", "  H* <-> H-* \n"), "study.yaml"),
+        ]
+        for text, says in wrong:
+            self.assertNotEqual(text, NONLINEAR)
+            self.assert_refused("kinetics", self.study(text), says=says)
+
+
+main()
