@@ -34,7 +34,7 @@ typedef struct test_model {
         }                                                                                                              \
     } while (0)
 
-static void model_begin(test_model *t, const char *text)
+static inline void model_begin(test_model *t, const char *text)
 {
     memset(t, 0, sizeof *t);
     assert_int_equal(hc_context_create(&t->ctx), HC_OK);
@@ -44,27 +44,27 @@ static void model_begin(test_model *t, const char *text)
     assert_true(t->mechanism->nspecies <= MODEL_MAX && t->mechanism->nstep <= MODEL_MAX);
 }
 
-static size_t model_species(test_model *t, const char *name)
+static inline size_t model_species(test_model *t, const char *name)
 {
     size_t s = 0;
     OK(t, hc_kinetic_mechanism_find_species(t->ctx, t->mechanism, name, &s));
     return s;
 }
 
-static void model_energy(test_model *t, const char *name, double energy_ev)
+static inline void model_energy(test_model *t, const char *name, double energy_ev)
 {
     hc_kinetic_species_energy *energy = &t->model->energy[model_species(t, name)];
     energy->given = true;
     energy->free_energy_ev = energy_ev;
 }
 
-static void model_activity(test_model *t, const char *name, double activity)
+static inline void model_activity(test_model *t, const char *name, double activity)
 {
     t->log_activity[model_species(t, name)] = log(activity);
 }
 
 /* settings: "barrier_ev=0.5 potential_v_rhe=0". */
-static void model_barrier(test_model *t, size_t step, const char *law, const char *settings)
+static inline void model_barrier(test_model *t, size_t step, const char *law, const char *settings)
 {
     const hc_barrier_record *record = NULL;
     char copy[256], *rest = copy, *word;
@@ -86,23 +86,23 @@ static void model_barrier(test_model *t, size_t step, const char *law, const cha
     t->model->barrier[step] = (hc_kinetic_step_barrier){record, t->options[step]};
 }
 
-static void model_ready(test_model *t)
+static inline void model_ready(test_model *t)
 {
     OK(t, hc_kinetic_model_check(t->ctx, t->model));
     OK(t, hc_kinetic_point_create(t->ctx, t->model, &t->point));
 }
 
-static void model_solve(test_model *t)
+static inline void model_solve(test_model *t)
 {
     OK(t, hc_kinetic_point_solve(t->ctx, t->point, &t->conditions, NULL));
 }
 
-static double model_theta(test_model *t, const char *name)
+static inline double model_theta(test_model *t, const char *name)
 {
     return t->point->steady.theta[t->model->surface[model_species(t, name)]];
 }
 
-static void model_end(test_model *t)
+static inline void model_end(test_model *t)
 {
     hc_kinetic_point_free(t->point);
     for (size_t j = 0; j < t->mechanism->nstep; j++) {
