@@ -244,6 +244,7 @@ static hc_json *figures(const hc_study_result *result)
         add_scan_figure(result, i, "fe", "Faradaic efficiency", false, false, array);
         add_scan_figure(result, i, "j", "Current density", true, true, array);
         add_scan_figure(result, i, "rate", "Turnover frequency", true, true, array);
+        add_scan_figure(result, i, "surface", "Surface of the electrode", false, false, array);
         add_scan_figure(result, i, "theta", "Coverages", true, false, array);
     }
     for (size_t i = 0; i < result->ncatalyst; i++) {

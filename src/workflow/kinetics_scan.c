@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kinetics/coupled.h"
 #include "workflow/kinetics_run.h"
 
 #define BAND_SAMPLES_MAX 200 /* draws at each point of a scan: a band needs no more */
@@ -64,6 +65,10 @@ static hc_status add_columns(hc_context *ctx, const hc_study *study, const hc_st
         HC_TRY(add_column(ctx, table, "j", "total", "", "total", "ma_per_cm2"));
         HC_TRY(add_column(ctx, table, "u", "applied", "", "U applied", "v_rhe"));
     }
+    if (study->options.transport != NULL) {
+        HC_TRY(add_column(ctx, table, "surface", "ph", "", "pH at the surface", ""));
+        HC_TRY(add_column(ctx, table, "surface", "co2", "", "CO2 at the surface over the bulk", ""));
+    }
     for (size_t s = 0; s < m->nspecies; s++) {
         if (c->model->model->surface[s] != HC_NONE) {
             HC_TRY(add_column(ctx, table, "theta", m->species[s].name, "", m->species[s].name, ""));
@@ -78,9 +83,11 @@ typedef struct scanner {
     const hc_study_catalyst_result *base;
     size_t catalyst, nsample;
     hc_kinetic_point *point, *sampled;
+    hc_coupled *layer; /* NULL: no transport */
     double *log_activity, *species, *barrier;
     double *draw; /* [2 nproduct][nsample]: rates, then efficiencies */
     double *row;
+    double bulk_v_rhe;
 } scanner;
 
 static hc_status sample_point(hc_context *ctx, scanner *w, const hc_kinetic_conditions *conditions)
@@ -102,6 +109,28 @@ static hc_status sample_point(hc_context *ctx, scanner *w, const hc_kinetic_cond
         }
     }
     return HC_OK;
+}
+
+/* The steady state at these conditions, behind the diffusion layer when there is one. Its own bulk pH makes a new
+ * layer. */
+static hc_status solve_point(hc_context *ctx, scanner *w, const hc_kinetic_conditions *conditions)
+{
+    const hc_study_transport *transport = w->study->options.transport;
+    hc_transport_options layer;
+    if (transport == NULL) {
+        return hc_kinetic_point_solve(ctx, w->point, conditions, NULL);
+    }
+    hc_study_layer(transport, conditions->ph, &layer);
+    if (w->layer == NULL || w->layer->transport.bulk_mol_m3[HC_SOLUTE_OH] != layer.bulk_mol_m3[HC_SOLUTE_OH]) {
+        hc_coupled_free(w->layer);
+        w->layer = NULL;
+        hc_status status =
+            hc_coupled_create(ctx, w->base->model->model, &layer, w->base->model->site_density_per_cm2, &w->layer);
+        if (status != HC_OK) {
+            return status;
+        }
+    }
+    return hc_coupled_solve(ctx, w->layer, w->point, conditions);
 }
 
 /* Row of the table at x; NaN where no steady state was found. */
@@ -129,7 +158,11 @@ static void fill_row(scanner *w, double x, bool found)
     w->row[at++] = electrons;
     if (has_currents(model)) {
         w->row[at++] = total;
-        w->row[at++] = w->point->conditions.potential_v_rhe + 1e-3 * total * w->study->options.resistance_ohm_cm2;
+        w->row[at++] = w->bulk_v_rhe + 1e-3 * total * w->study->options.resistance_ohm_cm2;
+    }
+    if (w->layer != NULL) {
+        w->row[at++] = found ? w->layer->surface_ph : NAN;
+        w->row[at++] = found ? w->layer->surface_ratio[HC_SOLUTE_CO2] : NAN;
     }
     for (size_t s = 0; s < model->model->network->nspecies; s++) {
         w->row[at++] = found ? w->point->steady.theta[s] : NAN;
@@ -153,7 +186,8 @@ static hc_status scan_points(hc_context *ctx, scanner *w, const hc_scan_record *
         memcpy(w->log_activity, model->log_activity, nspecies * sizeof *w->log_activity);
         conditions.log_activity = w->log_activity;
         record->apply(scan, x, fluid, &conditions, w->log_activity);
-        status = hc_kinetic_point_solve(ctx, w->point, &conditions, NULL);
+        w->bulk_v_rhe = conditions.potential_v_rhe;
+        status = solve_point(ctx, w, &conditions);
         bool found = status == HC_OK;
         if (status == HC_ERROR_NOT_CONVERGED) {
             hc_log(ctx, HC_LOG_WARNING, "%s at %s = %g: %s", model->options->name, record->label, x,
@@ -162,7 +196,7 @@ static hc_status scan_points(hc_context *ctx, scanner *w, const hc_scan_record *
         }
         HC_TRY(status);
         if (w->nsample > 0) {
-            HC_TRY(sample_point(ctx, w, &conditions));
+            HC_TRY(sample_point(ctx, w, found ? &w->point->conditions : &conditions));
         }
         fill_row(w, x, found);
         HC_TRY(hc_table_add_row(ctx, table, w->row, NULL));
@@ -181,7 +215,7 @@ static hc_status scanner_begin(hc_context *ctx, scanner *w)
     HC_TRY(hc_allocate(ctx, m->nspecies, sizeof(double), &w->species));
     HC_TRY(hc_allocate(ctx, m->nstep, sizeof(double), &w->barrier));
     HC_TRY(hc_allocate(ctx, 2 * w->base->nproduct * w->nsample, sizeof(double), &w->draw));
-    HC_TRY(hc_allocate(ctx, 7 * w->base->nproduct + m->nspecies + 4, sizeof(double), &w->row));
+    HC_TRY(hc_allocate(ctx, 7 * w->base->nproduct + m->nspecies + 6, sizeof(double), &w->row));
 cleanup:
     return status;
 }
@@ -190,6 +224,7 @@ static void scanner_end(scanner *w)
 {
     hc_kinetic_point_free(w->point);
     hc_kinetic_point_free(w->sampled);
+    hc_coupled_free(w->layer);
     free(w->log_activity);
     free(w->species);
     free(w->barrier);

@@ -238,6 +238,10 @@ static hc_status set_conditions(hc_context *ctx, const hc_study *study, size_t i
     }
     bool own = !isnan(m->options->site_density_per_cm2);
     m->site_density_per_cm2 = own ? m->options->site_density_per_cm2 : o->site_density_per_cm2;
+    if (o->transport != NULL && isnan(m->site_density_per_cm2)) {
+        hc_status status = hc_fail(ctx, HC_ERROR_INPUT, "a diffusion layer needs site_density_per_cm2");
+        return hc_schema_fail_at(ctx, status, study->yaml, "transport");
+    }
     return HC_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "input/schema.h"
 #include "kinetics/model.h"
+#include "kinetics/transport.h"
 
 typedef struct hc_study_species {
     char *name;
@@ -65,6 +66,15 @@ typedef struct hc_study_transient {
     int points;
 } hc_study_transient;
 
+typedef struct hc_study_transport {
+    double thickness_um; /* NaN: by the rotation */
+    double rotation_rpm, viscosity_m2_s, co2_mol_per_l;
+    bool buffer;
+} hc_study_transport;
+
+/* The layer of a study at the pH of its bulk. */
+void hc_study_layer(const hc_study_transport *transport, double ph, hc_transport_options *options);
+
 /* A published statement to be held against the results; the kinds differ in which keys they have. */
 typedef struct hc_statement_options {
     char *catalyst, *than, *product, *step, *source;
@@ -96,6 +106,7 @@ typedef struct hc_study_options {
     hc_study_map *map;
     hc_study_uncertainty *uncertainty;
     hc_study_transient *transient;
+    hc_study_transport *transport;
 } hc_study_options;
 extern const hc_section hc_study_section;
 

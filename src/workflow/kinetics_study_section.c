@@ -1,6 +1,7 @@
 /* The keys of a study. */
 #include <math.h>
 
+#include "halfcell/units.h"
 #include "kinetics/barrier.h"
 #include "workflow/kinetics_study.h"
 
@@ -231,6 +232,71 @@ static const hc_section transient_section = {.name = "transient",
                                              .keywords = transient_keywords,
                                              .size = sizeof(hc_study_transient)};
 
+static const hc_keyword transport_keywords[] = {
+    {.name = "thickness_um",
+     .type = HC_VALUE_REAL,
+     MEMBER(hc_study_transport, thickness_um),
+     .default_text = "",
+     .minimum = 0.01,
+     .maximum = 10000,
+     .doc = "Thickness of the diffusion layer, micrometres."},
+    {.name = "rotation_rpm",
+     .type = HC_VALUE_REAL,
+     MEMBER(hc_study_transport, rotation_rpm),
+     .default_text = "",
+     .minimum = 1,
+     .maximum = 100000,
+     .doc = "In its place: rotation of a disk electrode, turns a minute (Levich)."},
+    {.name = "viscosity_m2_s",
+     .type = HC_VALUE_REAL,
+     MEMBER(hc_study_transport, viscosity_m2_s),
+     .default_text = "8.9e-7",
+     .minimum = 1e-8,
+     .maximum = 1e-3,
+     .doc = "Kinematic viscosity, for the rotation."},
+    {.name = "co2_mol_per_l",
+     .type = HC_VALUE_REAL,
+     MEMBER(hc_study_transport, co2_mol_per_l),
+     .default_text = "0.033",
+     .minimum = 1e-9,
+     .maximum = 10,
+     .doc = "CO2 dissolved in the bulk, at which its activity is that given in fluids."},
+    {.name = "buffer",
+     .type = HC_VALUE_BOOL,
+     MEMBER(hc_study_transport, buffer),
+     .default_text = "true",
+     .doc = "Whether CO2, HCO3-, CO3-- and OH- react within the layer."},
+    {0}};
+
+static hc_status check_transport(hc_context *ctx, const void *opaque)
+{
+    const hc_study_transport *o = opaque;
+    if (isnan(o->thickness_um) == isnan(o->rotation_rpm)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "one of thickness_um and rotation_rpm is needed%s",
+                       isnan(o->thickness_um) ? "" : ", not both");
+    }
+    return HC_OK;
+}
+
+static const hc_section transport_section = {
+    .name = "transport",
+    .doc = "Diffusion layer with the carbonate buffer: scans then have the pH and the CO2 of the surface. Needs a site "
+           "density.",
+    .reference = "N. Gupta, M. Gattrell, B. MacDougall, J. Appl. Electrochem. 36, 161 (2006)",
+    .keywords = transport_keywords,
+    .size = sizeof(hc_study_transport),
+    .check = check_transport};
+
+void hc_study_layer(const hc_study_transport *o, double ph, hc_transport_options *options)
+{
+    hc_transport_defaults(options, 1e-6 * o->thickness_um, 1e3 * o->co2_mol_per_l, ph);
+    options->reacts = o->buffer;
+    if (!isnan(o->rotation_rpm)) {
+        double omega = 2.0 * HC_PI * o->rotation_rpm / 60.0;
+        options->thickness_m = hc_levich_thickness(options->diffusion_m2_s[HC_SOLUTE_CO2], o->viscosity_m2_s, omega);
+    }
+}
+
 #define NUMBER(key, text, low, high, words)                                                                            \
     {                                                                                                                  \
         .name = #key, .type = HC_VALUE_REAL, MEMBER(hc_study_options, key), .default_text = text, .minimum = low,      \
@@ -306,6 +372,10 @@ static const hc_part study_parts[] = {
      .kind = HC_PART_OPTIONAL_SECTION,
      MEMBER(hc_study_options, transient),
      .section = &transient_section},
+    {.name = "transport",
+     .kind = HC_PART_OPTIONAL_SECTION,
+     MEMBER(hc_study_options, transport),
+     .section = &transport_section},
     {.name = "statements",
      .kind = HC_PART_VARIANT_LIST,
      MEMBER(hc_study_options, statements),

@@ -153,6 +153,21 @@ class Kinetics(CommandTest):
             self.assertLess(abs(product["orders"]["CO2_g"] - order), 1e-4, name)
             self.assertLess(abs(product["apparent_activation_ev"] - activation), 1e-3, name)
 
+    def test_diffusion_layer(self):
+        text = NONLINEAR.split("scans:")[0] + "transport: {thickness_um: 50, buffer: false}\nscans:\n" \
+            "  - {type: potential, from_v_rhe: -0.4, to_v_rhe: -2.4, points: 21}\ncatalysts:" + NONLINEAR.split("catalysts:")[1]
+        text = text.replace("intercept_ev: 0.8}", "intercept_ev: 1.8}")  # hydrogen aside
+        scan = self.run_json("kinetics", self.study(text))["catalysts"][0]["scans"][0]["columns"]
+        limit = -2 * 96485.33212 * 1.91e-9 * 33 / 50e-6 / 10  # mA/cm2
+        self.assertTrue(all(a < b + 1e-9 for a, b in zip(scan["surface-co2"][1:], scan["surface-co2"])))
+        for current, ratio in zip(scan["j-CO_g"], scan["surface-co2"]):
+            # two electrons for each CO2 that diffuses, less what little goes to formic acid
+            self.assertLess(abs(current - limit * (1 - ratio)), 1e-3 * abs(limit))
+        self.assertLess(scan["surface-co2"][-1], 0.01)
+        self.assertGreater(scan["surface-ph"][-1], 10)
+        self.assert_refused("kinetics", self.study(text.replace("site_density_per_cm2: 1e15\n", "")), says="site_density")
+        self.assert_refused("kinetics", self.study(text.replace("thickness_um: 50, ", "")), says="thickness_um")
+
     def test_folder_and_page(self):
         self.run_command("kinetics", self.study(), "-o", "out")
         names = {p.name for p in (self.folder / "out").iterdir()}
