@@ -12,6 +12,7 @@
 
 typedef struct energy_options {
     bool forces, stress;
+    char *plane_potential;
     app_electron_options electrons;
 } energy_options;
 
@@ -25,6 +26,12 @@ static const hc_keyword keywords[] = {{.name = "forces",
                                        .offset = offsetof(energy_options, stress),
                                        .default_text = "false",
                                        .doc = "Show the stress, for periodic structures."},
+                                      {.name = "plane_potential",
+                                       .type = HC_VALUE_TEXT,
+                                       .offset = offsetof(energy_options, plane_potential),
+                                       .default_text = "",
+                                       .doc = "Write the plane average of the electrostatic potential, along the "
+                                              "vacuum or the free direction, to this CSV file."},
                                       {0}};
 
 typedef struct facts {
@@ -170,7 +177,7 @@ static hc_status run(app_call *call)
         HC_TRY(hc_fail(call->ctx, HC_ERROR_INPUT, "%s: stress needs three periodic directions", call->argument[0]));
     }
     HC_TRY(app_work_function_begin(call->ctx, call->picked[0].type.record, structure, &work_function));
-    wanted |= work_function.asked ? HC_WANT_PLANE_POTENTIAL : 0u;
+    wanted |= work_function.asked || options->plane_potential ? HC_WANT_PLANE_POTENTIAL : 0u;
     double begin = hc_wall_seconds();
     HC_TRY(hc_result_create(call->ctx, structure->natom, &result));
     HC_TRY(hc_engine_create(call->ctx, call->picked[0].type.record, call->picked[0].options, structure, &engine));
@@ -180,6 +187,9 @@ static hc_status run(app_call *call)
         if (computed == HC_OK) {
             HC_TRY(app_electrons_read(call->ctx, call->argument[0], engine, structure, result, &electrons));
             HC_TRY(app_work_function_read(call->ctx, structure, result, &work_function));
+            if (options->plane_potential) {
+                HC_TRY(app_plane_potential_write(call->ctx, &result->plane_potential, options->plane_potential));
+            }
         } else {
             work_function.asked = false;
         }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/table.h"
+#include "halfcell/units.h"
 
 #define SAME_SIDES 5e-3 /* V: work functions that differ by less are shown as one */
 
@@ -62,6 +64,24 @@ void app_work_function_text(hc_text *out, const app_work_function *self, const h
             hc_text_addf(out, "%-20s %s\n", "", engine->potential_note);
         }
     }
+}
+
+hc_status app_plane_potential_write(hc_context *ctx, const hc_plane_potential *plane, const char *file)
+{
+    static const hc_column_options columns[] = {{.name = "z", .unit = "angstrom"}, {.name = "potential", .unit = "v"}};
+    hc_table *table = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_table_create(ctx, "plane-potential", "Plane average of the electrostatic potential", NULL, &table));
+    HC_TRY(hc_table_add_column(ctx, table, &columns[0]));
+    HC_TRY(hc_table_add_column(ctx, table, &columns[1]));
+    for (size_t i = 0; i < plane->count; i++) {
+        const double row[] = {plane->z[i] / HC_ANGSTROM, plane->potential[i] / HC_VOLT};
+        HC_TRY(hc_table_add_row(ctx, table, row, NULL));
+    }
+    HC_TRY(hc_table_write(ctx, table, file));
+cleanup:
+    hc_table_free(table);
+    return status;
 }
 
 void app_work_function_clear(app_work_function *self)

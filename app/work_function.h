@@ -1,4 +1,5 @@
-/* What `halfcell energy` says of the electrode potential of a cell with vacuum. */
+/* What `halfcell energy` says of the electrostatic potential: its plane average, and in a cell with vacuum the work
+ * functions and the electrode potential. */
 #ifndef APP_WORK_FUNCTION_H
 #define APP_WORK_FUNCTION_H
 
@@ -23,6 +24,8 @@ HC_MUST_CHECK hc_status app_work_function_read(hc_context *ctx, const hc_structu
                                                app_work_function *self);
 void app_work_function_json(hc_json *json, const app_work_function *self);
 void app_work_function_text(hc_text *out, const app_work_function *self, const hc_engine_record *engine);
+/* z and the potential, in angstrom and V, as a CSV file. */
+HC_MUST_CHECK hc_status app_plane_potential_write(hc_context *ctx, const hc_plane_potential *plane, const char *file);
 void app_work_function_clear(app_work_function *self);
 
 #endif

@@ -1,4 +1,5 @@
 """halfcell energy --engine gpw: what it prints, and what it refuses."""
+import csv
 import math
 
 from halfcell_command import *
@@ -49,7 +50,7 @@ class Gpw(CommandTest):
     def test_work_function(self):
         """Below and above a layer with a dipole p an area A it differs by 4 pi p / A, also in a periodic cell."""
         self.write("cell.xyz", CELL.format(height="9", third="F"))
-        layer = self.run_json("energy", "cell.xyz", *GPW, "--dipole")
+        layer = self.run_json("energy", "cell.xyz", *GPW, "--dipole", "--plane-potential", "plane.csv")
         below, above = layer["work_function_sides_ev"]
         dipole = layer["dipole_debye"][2] * 0.393430  # e bohr
         step = 4 * math.pi * dipole / (6 / 0.529177) ** 2 * 27.21139  # V, of the potential
@@ -57,6 +58,13 @@ class Gpw(CommandTest):
         self.assertAlmostEqual(layer["work_function_ev"], (below + above) / 2, delta=1e-9)
         self.assertAlmostEqual(layer["u_she_v"], layer["work_function_ev"] - 4.44, delta=1e-9)
         self.assertAlmostEqual(layer["work_function_ev"], -layer["fermi_ev"], delta=1e-3)  # zero between the vacua
+        with open(self.folder / "plane.csv") as file:
+            rows = [(float(row["z_angstrom"]), float(row["potential_v"])) for row in csv.DictReader(file)]
+        self.assertEqual(len(rows), layer["grid"][2])
+        for (z, potential), side in zip((rows[0], rows[-1]), (below, above)):
+            self.assertAlmostEqual(-potential - layer["fermi_ev"], side, delta=5e-3)
+        self.assertLess(rows[0][0], -3)
+        self.assertGreater(rows[-1][0], 3)
         self.write("cell.xyz", CELL.format(height="14", third="T"))
         crystal = self.run_json("energy", "cell.xyz", *GPW)
         for ours, expected in zip(crystal["work_function_sides_ev"], (below, above)):
