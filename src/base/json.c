@@ -85,6 +85,11 @@ hc_json *hc_json_vectors(size_t count, const hc_vec3 *values, double scale)
     return wrap(array);
 }
 
+hc_json *hc_json_share(hc_json *json)
+{
+    return wrap(json_incref(raw(json)));
+}
+
 void hc_json_free(hc_json *json)
 {
     json_decref(raw(json));

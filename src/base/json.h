@@ -19,6 +19,8 @@ hc_json *hc_json_bool(bool value);
 hc_json *hc_json_text(const char *text); /* null when text is NULL */
 hc_json *hc_json_reals(size_t count, const double *values);
 hc_json *hc_json_vectors(size_t count, const hc_vec3 *values, double scale); /* [[x, y, z], ...] times scale */
+/* The same value once more, for a second place; each place frees its own. */
+hc_json *hc_json_share(hc_json *json);
 void hc_json_free(hc_json *json);
 
 /* Consume `value`. */
