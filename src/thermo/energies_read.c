@@ -209,6 +209,20 @@ cleanup:
     return status == HC_OK ? HC_OK : hc_fail_within(ctx, status, "%s: ", r->source);
 }
 
+/* Two numbers for one thing: which is meant is not for us to guess. */
+static hc_status check_new(hc_context *ctx, const hc_energies *energies)
+{
+    const hc_energy_entry *e = &energies->entry[energies->count - 1];
+    for (size_t i = 0; i + 1 < energies->count; i++) {
+        const hc_energy_entry *earlier = &energies->entry[i];
+        if (strcmp(e->species, earlier->species) == 0 && strcmp(e->surface, earlier->surface) == 0) {
+            return hc_fail(ctx, HC_ERROR_FORMAT, "%s: %s%s%s has an energy already, in %s", e->source, e->species,
+                           *e->surface ? " on " : "", e->surface, earlier->source);
+        }
+    }
+    return HC_OK;
+}
+
 /* The entry is the table's from here on, also when it fails. */
 static hc_status add_row(hc_context *ctx, hc_energies *energies, const row *r)
 {
@@ -227,7 +241,8 @@ static hc_status add_row(hc_context *ctx, hc_energies *energies, const row *r)
                            .error = NAN,
                            .pressure_pa = NAN,
                            .activity = NAN};
-    return fill_entry(ctx, r, e);
+    hc_status status = fill_entry(ctx, r, e);
+    return status == HC_OK ? check_new(ctx, energies) : status;
 }
 
 static hc_status check_columns(hc_context *ctx, const char *name, const hc_csv *t)

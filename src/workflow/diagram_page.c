@@ -414,6 +414,23 @@ static hc_json *energies_table(const hc_diagram_study *study)
     return table;
 }
 
+/* Paths that a table has not enough energies for, one a row. */
+static hc_json *skipped_table(const hc_diagram_study *study)
+{
+    const char *const columns[] = {"path and what it lacks"};
+    const char *line = hc_text_string(&study->skipped);
+    hc_json *table = hc_report_table("Left out", 1, columns);
+    char text[512];
+    while (*line) {
+        size_t length = strcspn(line, "\n"), prefix = strlen("left out: ");
+        prefix = length > prefix ? prefix : 0;
+        snprintf(text, sizeof text, "%.*s", (int)(length - prefix), line + prefix);
+        hc_json_append(hc_report_table_row(table), hc_json_text(text));
+        line += length + (line[length] == '\n');
+    }
+    return table;
+}
+
 static hc_json *notes(const hc_diagram_study *study)
 {
     hc_json *array = hc_json_array();
@@ -426,9 +443,6 @@ static hc_json *notes(const hc_diagram_study *study)
         snprintf(text, sizeof text, "Corrected by %s: %s (%s).", c->name, c->summary, c->reference);
         hc_json_append(array, hc_json_text(text));
     }
-    if (study->skipped.length > 0) {
-        hc_json_append(array, hc_json_text(hc_text_string(&study->skipped)));
-    }
     return array;
 }
 
@@ -440,7 +454,8 @@ static hc_json *cards(const hc_diagram_study *study)
             const hc_diagram *best = hc_diagram_study_best(study, m, study->surface[i]);
             char label[160];
             if (best) {
-                snprintf(label, sizeof label, "%.70s, %.70s", best->mechanism->name, best->surface);
+                snprintf(label, sizeof label, "%.70s%s%.70s", best->mechanism->name, *best->surface ? ", " : "",
+                         best->surface);
                 hc_json_append(array, hc_report_card(label, best->limiting_v, best->limiting_error_v, "V vs RHE",
                                                      best->step[best->limiting_step].reaction->text));
             }
@@ -452,7 +467,7 @@ static hc_json *cards(const hc_diagram_study *study)
 static hc_json *page(hc_context *ctx, const hc_diagram_study *study)
 {
     hc_json *json = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
-    char subtitle[128];
+    char subtitle[128], generator[64];
     for (size_t m = 0; m < study->nmechanism; m++) {
         for (size_t p = 0; p < study->mechanism[m]->npath; p++) {
             add_levels(figures, study, m, p);
@@ -470,13 +485,19 @@ static hc_json *page(hc_context *ctx, const hc_diagram_study *study)
         add_stability_lines(figures, study, i);
         add_stability_map(figures, study, i);
     }
-    hc_json_append(tables, limits_table(study));
+    if (study->ndiagram > 0) {
+        hc_json_append(tables, limits_table(study));
+    }
     hc_json_append(tables, energies_table(study));
+    if (study->skipped.length > 0) {
+        hc_json_append(tables, skipped_table(study));
+    }
     snprintf(subtitle, sizeof subtitle, "Computational hydrogen electrode, %g K, pH %g",
              study->job->conditions.temperature_k, study->job->ph);
     hc_json_set(json, "title", hc_json_text(study->job->title ? study->job->title : "Free-energy diagrams"));
     hc_json_set(json, "subtitle", hc_json_text(subtitle));
-    hc_json_set(json, "generator", hc_json_text(hc_version()));
+    snprintf(generator, sizeof generator, "halfcell %s", hc_version());
+    hc_json_set(json, "generator", hc_json_text(generator));
     hc_json_set(json, "summary", cards(study));
     hc_json_set(json, "notes", notes(study));
     hc_json_set(json, "figures", figures);

@@ -204,9 +204,11 @@ static hc_json *cards(const hc_species_found *f)
 static hc_json *page(const hc_species_found *f, const char *title, const hc_table *modes)
 {
     hc_json *json = hc_json_object(), *figures = hc_json_array();
+    char generator[64];
     hc_json_set(json, "title", hc_json_text(title));
     hc_json_set(json, "subtitle", hc_json_text("Vibrational modes and free energy"));
-    hc_json_set(json, "generator", hc_json_text(hc_version()));
+    snprintf(generator, sizeof generator, "halfcell %s", hc_version());
+    hc_json_set(json, "generator", hc_json_text(generator));
     hc_json_set(json, "summary", cards(f));
     hc_json_set(json, "notes", warnings(f));
     hc_json_append(figures, hc_table_figure(modes));

@@ -230,9 +230,11 @@ static void test_formats(void **state)
                                  "species,energy_ev,free_energy_ev\nCO_g,1,2\n",
                                  "species,energy_ev\nCO_g,1,2\n",
                                  "species,energy_ev\n\"CO_g,1\n",
-                                 "species,energy_ev,pressure_pa\nCO_g,1,-5\n"};
-    const char *const says[] = {"energy_ev", "t.csv:2", "not both", "more fields", "quote", "positive"};
-    for (size_t i = 0; i < 6; i++) {
+                                 "species,energy_ev,pressure_pa\nCO_g,1,-5\n",
+                                 "species,energy_ev\nCO_g,1\nCO_g,2\n"};
+    const char *const says[] = {"energy_ev", "t.csv:2",  "not both",           "more fields",
+                                "quote",     "positive", "already, in t.csv:2"};
+    for (size_t i = 0; i < 7; i++) {
         hc_energies *energies;
         assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
         assert_int_equal(hc_energies_parse(ctx, energies, "t.csv", wrong[i]), HC_ERROR_FORMAT);
