@@ -8,130 +8,11 @@
 #include "halfcell/version.h"
 #include "report/figure.h"
 #include "report/report.h"
-#include "workflow/measured_study.h"
+#include "workflow/measured_page.h"
 
-#define CURVE_POINTS_MAX 4000 /* of a curve on the page; the CSV files have all */
 #define RUNS_MAX 256
 
-static const char voltammetry[] = "Voltammetry", products[] = "Products", recordings[] = "Currents over time";
-
-/* Every k-th row, so that at most CURVE_POINTS_MAX are left; in place. */
-static size_t thin(size_t count, double *x, double *y)
-{
-    size_t stride = count / CURVE_POINTS_MAX + 1, kept = 0;
-    for (size_t i = 0; i < count; i += stride) {
-        x[kept] = x[i];
-        y[kept++] = y[i];
-    }
-    return kept;
-}
-
-static hc_status add_voltammogram(hc_context *ctx, const hc_measured_input *input, const hc_measured_curve *curve,
-                                  hc_json *figure)
-{
-    double *potential = NULL, *density = NULL;
-    hc_status status = hc_measured_curve_rhe(ctx, input, curve, &potential, &density);
-    if (status != HC_OK) {
-        return status;
-    }
-    for (size_t i = 0; i < curve->trace->nrow; i++) {
-        density[i] *= 0.1;
-    }
-    size_t count = thin(curve->trace->nrow, potential, density);
-    hc_figure_add_series(figure, &(hc_figure_series){.label = curve->label,
-                                                     .unit = "mA/cm²",
-                                                     .style = HC_FIGURE_LINE,
-                                                     .count = count,
-                                                     .x = potential,
-                                                     .value = density});
-    free(potential);
-    free(density);
-    return HC_OK;
-}
-
-static bool is_voltammogram(const hc_trace *trace)
-{
-    return trace->technique != HC_TECHNIQUE_CA && trace->technique != HC_TECHNIQUE_CP &&
-           trace->technique != HC_TECHNIQUE_OCP;
-}
-
-static hc_status voltammograms(hc_context *ctx, const hc_experiment_result *r, hc_json *figures)
-{
-    const hc_measured_input input = {.conditions = &r->experiment.conditions, .scale = &r->scale};
-    hc_figure_axis x = {.label = "potential", .unit = "V vs RHE"}, y = {.label = "current density"};
-    hc_json *figure = NULL;
-    for (size_t i = 0; i < r->experiment.curves.count; i++) {
-        if (!is_voltammogram(r->curve[i].trace)) {
-            continue;
-        }
-        if (figure == NULL) {
-            figure = hc_figure_curves(
-                &(hc_figure_head){.id = "voltammograms",
-                                  .group = voltammetry,
-                                  .title = "Voltammograms",
-                                  .caption = "Against RHE and corrected for the ohmic drop, by the geometric area. "
-                                             "Reductions are negative.",
-                                  .wide = true},
-                &x, &y, true);
-            hc_json_append(figures, figure);
-        }
-        hc_status status = add_voltammogram(ctx, &input, &r->curve[i], figure);
-        if (status != HC_OK) {
-            return status;
-        }
-    }
-    return HC_OK;
-}
-
-/* Current densities of the runs' files over the time of each file. */
-static hc_status add_recording(hc_context *ctx, const hc_experiment_result *r, const hc_trace *trace, const char *label,
-                               hc_json *figure)
-{
-    hc_status status = HC_OK;
-    double *hours = NULL, *density = NULL;
-    const double *amperes = trace->value[HC_TRACE_CURRENT], *densities = trace->value[HC_TRACE_CURRENT_DENSITY];
-    HC_TRY(hc_allocate(ctx, trace->nrow, sizeof *hours, &hours));
-    HC_TRY(hc_allocate(ctx, trace->nrow, sizeof *density, &density));
-    for (size_t i = 0; i < trace->nrow; i++) {
-        hours[i] = (trace->value[HC_TRACE_TIME][i] - trace->value[HC_TRACE_TIME][0]) / 3600.0;
-        density[i] = 0.1 * (amperes ? amperes[i] / r->experiment.conditions.electrode.area_m2 : densities[i]);
-    }
-    size_t count = thin(trace->nrow, hours, density);
-    hc_figure_add_series(
-        figure,
-        &(hc_figure_series){
-            .label = label, .unit = "mA/cm²", .style = HC_FIGURE_LINE, .count = count, .x = hours, .value = density});
-cleanup:
-    free(hours);
-    free(density);
-    return status;
-}
-
-static hc_status currents(hc_context *ctx, const hc_experiment_result *r, hc_json *figures)
-{
-    hc_figure_axis x = {.label = "time", .unit = "h"}, y = {.label = "current density"};
-    hc_json *figure = NULL;
-    for (size_t i = 0; i < r->nrun; i++) {
-        if (r->run_trace[i] == NULL) {
-            continue;
-        }
-        if (figure == NULL) {
-            figure = hc_figure_curves(&(hc_figure_head){.id = "currents",
-                                                        .group = recordings,
-                                                        .title = "Currents of the electrolyses",
-                                                        .caption = "From the beginning of each file, by the geometric "
-                                                                   "area.",
-                                                        .wide = true},
-                                      &x, &y, false);
-            hc_json_append(figures, figure);
-        }
-        hc_status status = add_recording(ctx, r, r->run_trace[i], r->run[i].label, figure);
-        if (status != HC_OK) {
-            return status;
-        }
-    }
-    return HC_OK;
-}
+static const char products[] = "Products";
 
 /* Numbers of one product in all runs, NaN where it was not found; found by two methods, they are added. */
 typedef struct product_series {
@@ -431,13 +312,13 @@ hc_status hc_experiment_page(hc_context *ctx, const hc_experiment_result *r, hc_
         hc_json_append(tables, product_table(r));
         hc_json_append(tables, closure_table(r));
     }
-    HC_TRY(voltammograms(ctx, r, figures));
+    HC_TRY(hc_experiment_add_voltammograms(ctx, r, figures));
     for (size_t i = 0; i < r->nanalysis; i++) {
         for (size_t k = 0; k < r->analysis[i].nplot; k++) {
             add_plot(&r->analysis[i].plot[k], figures);
         }
     }
-    HC_TRY(currents(ctx, r, figures));
+    HC_TRY(hc_experiment_add_currents(ctx, r, figures));
     HC_TRY(hc_schema_echo(ctx, &hc_experiment_section, &r->experiment, &echo));
     hc_json_set(made, "job", hc_json_text(echo));
     *page = made;
