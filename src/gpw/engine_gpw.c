@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dispersion/d3.h"
 #include "engine/electron_count.h"
 #include "engine/engine_table.h"
 #include "engine/plane_axis.h"
 #include "gpw/atom_guess.h"
 #include "gpw/box.h"
+#include "gpw/d3_atoms.h"
 #include "gpw/dipole.h"
 #include "gpw/hamiltonian.h"
 #include "gpw/hirshfeld.h"
@@ -29,7 +29,7 @@ typedef struct gpw_engine {
     hc_gpw_system *system;
     hc_gpw_hamiltonian *hamiltonian;
     hc_gpw_scf *scf;
-    hc_d3 *d3;        /* NULL: none */
+    hc_gpw_d3 *d3;    /* NULL: none */
     double *weighted; /* [nao][nao] */
     bool has_density;
     hc_gpw_shown shown;
@@ -43,25 +43,10 @@ static void gpw_free(void *self)
         hc_gpw_scf_free(e->scf);
         hc_gpw_hamiltonian_free(e->hamiltonian);
         hc_gpw_system_free(e->system);
-        hc_d3_free(e->d3);
+        hc_gpw_d3_free(e->d3);
         free(e->weighted);
         free(e);
     }
-}
-
-static hc_status create_dispersion(hc_context *ctx, gpw_engine *e, const hc_gpw_options *options,
-                                   const hc_structure *structure)
-{
-    const hc_d3_parameters *parameters = NULL;
-    const hc_d3_options wide = HC_D3_WIDE;
-    hc_status status = HC_OK;
-    if (options->dispersion != HC_GPW_DISPERSION_NONE) {
-        HC_TRY(hc_d3_parameters_find(ctx, options->functional,
-                                     options->dispersion == HC_GPW_DISPERSION_D3 ? HC_D3_ZERO : HC_D3_BJ, &parameters));
-        HC_TRY(hc_d3_create(ctx, parameters, &wide, structure, &e->d3));
-    }
-cleanup:
-    return status;
 }
 
 static hc_status create_system(hc_context *ctx, gpw_engine *e, const hc_gpw_options *options,
@@ -122,8 +107,8 @@ static hc_status gpw_create(hc_context *ctx, const void *options, const hc_struc
     HC_TRY(hc_allocate(ctx, 1, sizeof *e, &e));
     e->margin = o->margin;
     HC_TRY(hc_gpw_check_spacing(ctx, structure));
-    HC_TRY(create_dispersion(ctx, e, o, structure));
     HC_TRY(create_system(ctx, e, o, structure));
+    HC_TRY(hc_gpw_d3_create(ctx, o, e->system, structure, &e->d3));
     HC_TRY(hc_gpw_check_cutoff(ctx, e->system, o->cutoff));
     HC_TRY(create_solver(ctx, e, o));
     HC_TRY(create_hamiltonian(ctx, e, o, structure));
@@ -340,8 +325,8 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     hc_gpw_show_clear(&e->shown);
     HC_TRY(hc_gpw_box_place(ctx, &e->box, e->margin, structure, &placed));
     if (e->d3) {
-        HC_TRY(hc_d3_compute(ctx, e->d3, structure, &dispersion, gradient ? result->force : NULL,
-                             gradient ? &strain : NULL));
+        HC_TRY(hc_gpw_d3_compute(ctx, e->d3, structure, &dispersion, gradient ? result->force : NULL,
+                                 gradient ? &strain : NULL));
     }
     HC_TRY(hc_gpw_hamiltonian_update(ctx, e->hamiltonian, placed));
     if (!e->has_density) {

@@ -94,6 +94,25 @@ class Gpw(CommandTest):
         self.assertEqual(ghost["orbital_count"], ours["orbital_count"])
         self.assertAlmostEqual(ghost["energy_hartree"], ours["energy_hartree"], delta=5e-3)
 
+    def test_a_ghost_has_no_dispersion(self):
+        """Two molecules with a ghost between them, in the middle of the list: energy and forces of D3 without it."""
+        pair = ["H 0 0 0", "H 0 0 0.74", "H 0 2.9 0.3", "H 0 2.9 1.04"]
+        with_ghost = pair[:2] + ["He 0 1.4 0.4"] + pair[2:]
+        forces, energies = [], []
+        for atoms, ghost in ((pair, ()), (with_ghost, ("--potential-of", "ghost=2"))):
+            self.write("pair.xyz", f"{len(atoms)}\n\n" + "\n".join(atoms) + "\n")
+            plain, d3 = (self.run_json("energy", "pair.xyz", *GPW, *ghost, "--forces", "--dispersion", kind)
+                         for kind in ("none", "d3"))
+            energies.append(d3["terms_hartree"]["dispersion"])
+            forces.append([[b - a for a, b in zip(f, g)] for f, g in zip(plain["forces_hartree_per_bohr"],
+                                                                         d3["forces_hartree_per_bohr"])])
+        self.assertAlmostEqual(*energies, delta=1e-12)
+        self.assertEqual(forces[1].pop(2), [0, 0, 0])
+        self.assertGreater(abs(forces[0][0][1]), 1e-5)
+        for f, g in zip(*forces):
+            for a, b in zip(f, g):
+                self.assertAlmostEqual(a, b, delta=1e-10)
+
     def test_refusals(self):
         self.write("curium.xyz", "1\n\nCm 0 0 0\n")
         self.write("tiny.xyz", CELL.format(height="1", third="T"))
