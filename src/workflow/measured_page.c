@@ -8,6 +8,7 @@
 #include "halfcell/version.h"
 #include "report/figure.h"
 #include "report/report.h"
+#include "workflow/literature.h"
 #include "workflow/measured_page.h"
 
 #define RUNS_MAX 256
@@ -59,6 +60,9 @@ static product_figures begin_product_figures(const hc_experiment_result *r, hc_j
     }
     hc_figure_axis x = {.label = "potential", .unit = "V vs RHE"}, percent = {.label = "FE", .unit = "%"};
     hc_figure_axis j = {.label = "partial current density"};
+    const char *caption = r->experiment.literature != NULL
+                              ? "Bars are standard errors. Hollow points are published: a click leads to the paper."
+                              : "Bars are standard errors.";
     product_figures f = {
         .bars = hc_figure_bars(&(hc_figure_head){.id = "efficiencies",
                                                  .group = products,
@@ -70,7 +74,7 @@ static product_figures begin_product_figures(const hc_experiment_result *r, hc_j
         .efficiency = hc_figure_curves(&(hc_figure_head){.id = "efficiency-potential",
                                                          .group = products,
                                                          .title = "Faradaic efficiency against potential",
-                                                         .caption = "Bars are standard errors."},
+                                                         .caption = caption},
                                        &x, &percent, false),
         .density = hc_figure_curves(&(hc_figure_head){.id = "partial-currents",
                                                       .group = products,
@@ -81,6 +85,17 @@ static product_figures begin_product_figures(const hc_experiment_result *r, hc_j
     hc_json_append(figures, f.efficiency);
     hc_json_append(figures, f.density);
     return f;
+}
+
+/* Published efficiencies under one's own, when they are asked for. */
+static hc_status add_published(hc_context *ctx, const hc_experiment_result *r, hc_json *figure)
+{
+    const hc_experiment_literature *asked = r->experiment.literature;
+    if (asked == NULL) {
+        return HC_OK;
+    }
+    const hc_literature_filter filter = {asked->product, asked->defect, asked->catalyst};
+    return hc_literature_add_efficiencies(ctx, figure, &filter, NULL);
 }
 
 static hc_status product_figures_of(hc_context *ctx, const hc_experiment_result *r, hc_json *figures)
@@ -111,7 +126,7 @@ static hc_status product_figures_of(hc_context *ctx, const hc_experiment_result 
         hc_figure_add_series(f.density, &series);
     }
     free(s);
-    return HC_OK;
+    return add_published(ctx, r, f.efficiency);
 }
 
 static const char *unit_text(const char *word)

@@ -40,7 +40,8 @@ class Measured(CommandTest):
         out = self.folder / "out"
         self.assertEqual(json.loads((out / "result.json").read_text())["runs"], result["runs"])
         page = (out / "report.html").read_text()
-        for word in ("Voltammograms", "Faradaic efficiencies", "Balance of charge", "Tafel plot of CO"):
+        for word in ("Voltammograms", "Faradaic efficiencies", "Balance of charge", "Tafel plot of CO",
+                     "10.1021/acsenergylett.8b01409"):  # a published efficiency of CO
             self.assertIn(word, page)
         header = (out / "product-carbon_monoxide.csv").read_text().splitlines()[0]
         self.assertTrue(header.startswith("potential_v_rhe,potential_error_v_rhe,faradaic_efficiency_percent"), header)
