@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static hc_status read_experiment(hc_context *ctx, const char *path, const hc_text_list *set, hc_experiment_result *r)
 {
@@ -33,6 +34,22 @@ static hc_status check_labels(hc_context *ctx, const hc_experiment_result *r)
     return HC_OK;
 }
 
+/* A file that names RHE or SHE as its scale must not be shifted by another electrode. */
+static hc_status check_scale(hc_context *ctx, const hc_experiment_result *r, const hc_trace *trace)
+{
+    static const char *const scales[] = {"rhe", "she"};
+    const char *electrode = r->experiment.conditions.reference.electrode;
+    for (size_t i = 0; i < 2; i++) {
+        if (strcasecmp(trace->reference, scales[i]) == 0 && strcmp(electrode, scales[i]) != 0) {
+            return hc_fail(ctx, HC_ERROR_INPUT,
+                           "the file gives potentials against %s, but reference.electrode is '%s'; all files of an "
+                           "experiment have one reference electrode",
+                           trace->reference, electrode);
+        }
+    }
+    return HC_OK;
+}
+
 static hc_status read_curves(hc_context *ctx, hc_experiment_result *r)
 {
     hc_status status = HC_OK;
@@ -42,6 +59,9 @@ static hc_status read_curves(hc_context *ctx, hc_experiment_result *r)
     for (size_t i = 0; i < count; i++) {
         const hc_experiment_curve *curve = hc_experiment_curve_at(&r->experiment, i);
         status = hc_file_options_read(ctx, &curve->file, &r->curve_trace[i]);
+        if (status == HC_OK) {
+            status = check_scale(ctx, r, r->curve_trace[i]);
+        }
         if (status != HC_OK) {
             status = hc_schema_fail_at(ctx, status, r->yaml, "curves[%zu]", i);
             goto cleanup;
@@ -70,6 +90,7 @@ static hc_status evaluate_run(hc_context *ctx, hc_experiment_result *r, size_t i
     }
     if (run->file.file != NULL) {
         HC_TRY(hc_file_options_read(ctx, &run->file, &r->run_trace[index]));
+        HC_TRY(check_scale(ctx, r, r->run_trace[index]));
         hc_text_add(&r->notes, hc_text_string(&r->run_trace[index]->notes));
     }
     r->nrun = index + 1; /* is cleared from here on */

@@ -69,6 +69,8 @@ static hc_json *curve_json(const hc_measured_curve *curve)
     hc_json_set(json, "label", hc_json_text(curve->label));
     hc_json_set(json, "format", hc_json_text(curve->trace->format));
     hc_json_set(json, "technique", hc_json_text(hc_technique_name(curve->trace->technique)));
+    hc_json_set(json, "reference_in_file",
+                hc_json_text(curve->trace->reference[0] != '\0' ? curve->trace->reference : NULL));
     hc_json_set(json, "rows", hc_json_integer((long long)curve->trace->nrow));
     hc_json_set(json, "scan_rate_mv_s", hc_json_real(1e3 * curve->scan_rate_v_s));
     return json;
@@ -156,8 +158,8 @@ void hc_experiment_text(const hc_experiment_result *r, hc_text *out)
                  hc_uncertain_error(&r->scale.shift_v), r->scale.resistance_ohm.value);
     for (size_t i = 0; i < r->experiment.curves.count; i++) {
         const hc_trace *trace = r->curve[i].trace;
-        hc_text_addf(out, "%s: %s, %zu rows (%s)\n", r->curve[i].label, hc_technique_name(trace->technique),
-                     trace->nrow, trace->format);
+        hc_text_addf(out, "%s: %s, %zu rows (%s)%s%s\n", r->curve[i].label, hc_technique_name(trace->technique),
+                     trace->nrow, trace->format, trace->reference[0] != '\0' ? ", against " : "", trace->reference);
     }
     for (size_t i = 0; i < r->nrun; i++) {
         add_run(&r->run[i], out);

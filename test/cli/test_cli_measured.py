@@ -73,11 +73,14 @@ class Measured(CommandTest):
             EXPERIMENT + RUN.replace("    flow_ml_min: 20\n", ""): "gc of CO: the run needs flow_ml_min",
             EXPERIMENT + "curves:\n  - {label: a, file: none.mpt}\n": "none.mpt",
             EXPERIMENT + "curves:\n  - {label: a, file: bad.csv}\n": "bad.csv:3: 'x' in the column 'I/mA'",
+            EXPERIMENT.replace("rhe", "sce") + "curves:\n  - {label: a, file: rhe.csv}\n":
+                "curves[0]: the file gives potentials against rhe, but reference.electrode is 'sce'",
             EXPERIMENT + RUN + "analyses: [{type: tafel, curve: b}]\n": "analyses[0]: there is no curve 'b'",
             EXPERIMENT + RUN + "analyses: [{type: taffel}]\n": "tafel",
             EXPERIMENT.replace("ph: 7", "pH: 7") + RUN: "unknown key 'pH'",
         }
         self.write("bad.csv", "E/V,I/mA\n0.1,2\n0.2,x\n0.3,4\n")
+        self.write("rhe.csv", "potential_v_rhe,current_ma\n0.1,2\n0.2,3\n")
         for text, says in refused.items():
             self.write("experiment.yaml", text)
             self.assert_refused("measured", "experiment.yaml", says=says)
