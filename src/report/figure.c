@@ -117,6 +117,16 @@ void hc_figure_add_series(hc_json *figure, const hc_figure_series *series)
     append_to(figure, "series", json);
 }
 
+void hc_figure_set_colour(hc_json *figure, size_t place)
+{
+    hc_json *list = hc_json_get(figure, "paths");
+    list = list != NULL ? list : hc_json_get(figure, "series");
+    size_t count = hc_json_count(list);
+    if (count > 0) {
+        hc_json_set(hc_json_at(list, count - 1), "colour", hc_json_integer((long long)place));
+    }
+}
+
 void hc_figure_add_mark(hc_json *figure, char axis, double value, const char *label)
 {
     hc_json *json = hc_json_object();

@@ -47,6 +47,9 @@ typedef struct hc_figure_series {
  * Only `log` and, for the name of the axis, `label` of y are used; units come with the series. y may be NULL. */
 hc_json *hc_figure_curves(const hc_figure_head *head, const hc_figure_axis *x, const hc_figure_axis *y, bool ordered);
 void hc_figure_add_series(hc_json *figure, const hc_figure_series *series);
+/* The last series, path or bars take the `place`-th colour (and shape) of the page, from 1: the same thing looks the
+ * same in several figures. Without it they take their own place in the figure. */
+void hc_figure_set_colour(hc_json *figure, size_t place);
 /* A thin line across the figure at one value of an axis, 'x' or 'y' (of the first unit), with its name: a limiting
  * potential, a limit. Also for hc_figure_map. */
 void hc_figure_add_mark(hc_json *figure, char axis, double value, const char *label);

@@ -96,7 +96,8 @@ static hc_status add_point(hc_context *ctx, points *p, const hc_json *record)
 }
 
 hc_status hc_literature_add_group(hc_context *ctx, hc_json *figure, const hc_literature *literature,
-                                  hc_literature_key key, const char *group, const char *label, size_t *added)
+                                  hc_literature_key key, const char *group, const char *label, size_t colour,
+                                  size_t *added)
 {
     points p = {0};
     hc_status status = HC_OK;
@@ -120,6 +121,9 @@ hc_status hc_literature_add_group(hc_context *ctx, hc_json *figure, const hc_lit
                                                          .names = (const char *const *)p.name,
                                                          .details = (const char *const *)p.detail,
                                                          .links = p.link});
+        if (colour > 0) {
+            hc_figure_set_colour(figure, colour);
+        }
     }
 cleanup:
     points_clear(&p);
@@ -132,7 +136,8 @@ static hc_status add_products(hc_context *ctx, hc_json *figure, const hc_literat
         char *label = NULL;
         hc_status status = hc_format(ctx, &label, "literature, %s", term->name);
         if (status == HC_OK) {
-            status = hc_literature_add_group(ctx, figure, literature, hc_literature_product, term->name, label, added);
+            status =
+                hc_literature_add_group(ctx, figure, literature, hc_literature_product, term->name, label, 0, added);
         }
         free(label);
         if (status != HC_OK) {

@@ -55,7 +55,7 @@ static hc_status add_by_product(hc_context *ctx, const hc_literature *literature
     hc_status status = HC_OK;
     for (const hc_literature_term *term = hc_literature_products; term->name != NULL && status == HC_OK; term++) {
         status =
-            hc_literature_add_group(ctx, figure, literature, hc_literature_product, term->name, term->name, &added);
+            hc_literature_add_group(ctx, figure, literature, hc_literature_product, term->name, term->name, 0, &added);
     }
     if (added > 0) {
         hc_json_append(figures, figure);
@@ -72,7 +72,8 @@ static hc_status add_by_family(hc_context *ctx, const hc_literature *literature,
     hc_json *figure = begin_efficiencies("efficiency-defect", "Faradaic efficiency against potential, by defect");
     hc_status status = HC_OK;
     for (size_t k = 0; k < count && status == HC_OK; k++) {
-        status = hc_literature_add_group(ctx, figure, literature, hc_literature_family, family[k], family[k], &added);
+        status =
+            hc_literature_add_group(ctx, figure, literature, hc_literature_family, family[k], family[k], k + 1, &added);
     }
     if (added > 0) {
         hc_json_append(figures, figure);
@@ -132,6 +133,7 @@ static void add_family_bars(hc_json *figure, const hc_literature *literature, hc
         }
         if (own > 0) {
             hc_figure_add_bars(figure, family[k], count, values, NULL);
+            hc_figure_set_colour(figure, k + 1);
         }
     }
 }
@@ -195,32 +197,56 @@ static void append_field(hc_json *row, const hc_json *record, const char *key)
     }
 }
 
-static hc_json *record_table(const hc_literature *literature)
+/* A table of the records: columns [count] from the fields keys [count]; the reference leads to its DOI. */
+static hc_json *record_table(const hc_literature *literature, const char *title, size_t count,
+                             const char *const (*column)[2])
 {
-    static const char *const columns[] = {"no.",       "catalyst",    "defect",   "product",    "FE",
-                                          "U (V)",     "against",     "η (V)",    "j (mA/cm²)", "j of",
-                                          "TOF (1/h)", "electrolyte", "cell",     "stability",  "synthesis",
-                                          "mechanism", "reference",   "named in", "remark"};
-    static const char *const keys[] = {"id",        "catalyst",    "defect_type",   "product",
-                                       "FE_text",   "potential_V", "potential_ref", "overpotential_V",
-                                       "j_mA_cm2",  "j_kind",      "TOF_per_h",     "electrolyte",
-                                       "cell",      "stability",   "synthesis",     "mechanism",
-                                       "reference", "named_in",    "remark"};
-    size_t count = sizeof columns / sizeof *columns;
-    hc_json *table = hc_report_table("Records", count, columns);
+    const char *columns[16];
+    for (size_t k = 0; k < count; k++) {
+        columns[k] = column[k][0];
+    }
+    hc_json *table = hc_report_table(title, count, columns);
     for (size_t i = 0; i < literature->count; i++) {
         const hc_json *record = literature->record[i];
         hc_json *row = hc_report_table_row(table);
         for (size_t k = 0; k < count; k++) {
-            if (strcmp(keys[k], "reference") == 0) {
-                hc_json_append(
-                    row, hc_report_link(hc_literature_text_of(record, keys[k]), hc_literature_text_of(record, "doi")));
+            if (strcmp(column[k][1], "reference") == 0) {
+                hc_json_append(row, hc_report_link(hc_literature_text_of(record, "reference"),
+                                                   hc_literature_text_of(record, "doi")));
             } else {
-                append_field(row, record, keys[k]);
+                append_field(row, record, column[k][1]);
             }
         }
     }
     return table;
+}
+
+static void add_record_tables(const hc_literature *literature, hc_json *tables)
+{
+    static const char *const results[][2] = {{"no.", "id"},
+                                             {"catalyst", "catalyst"},
+                                             {"defect", "defect_type"},
+                                             {"product", "product"},
+                                             {"FE", "FE_text"},
+                                             {"U (V)", "potential_V"},
+                                             {"against", "potential_ref"},
+                                             {"η (V)", "overpotential_V"},
+                                             {"j (mA/cm²)", "j_mA_cm2"},
+                                             {"reference", "reference"}};
+    static const char *const details[][2] = {{"no.", "id"},
+                                             {"catalyst", "catalyst"},
+                                             {"synthesis", "synthesis"},
+                                             {"mechanism", "mechanism"},
+                                             {"electrolyte", "electrolyte"},
+                                             {"cell", "cell"},
+                                             {"stability", "stability"},
+                                             {"j of", "j_kind"},
+                                             {"TOF (1/h)", "TOF_per_h"},
+                                             {"named in", "named_in"},
+                                             {"remark", "remark"}};
+    hc_json_append(tables, record_table(literature, "Records", sizeof results / sizeof *results, results));
+    hc_json_append(tables, record_table(literature, "How they were made and measured, and what is in doubt",
+                                        sizeof details / sizeof *details, details));
 }
 
 static hc_json *statement_table(const hc_literature *literature)
@@ -247,9 +273,11 @@ static hc_json *notes(const hc_literature *literature)
     hc_json *array = hc_json_array();
     const hc_json *source = hc_json_get(literature->catalysts, "source");
     hc_text text = {0};
-    hc_text_addf(&text, "Collected in %s (%s, doi:%s, %s). %s", hc_literature_text_of(source, "title"),
-                 hc_literature_text_of(source, "journal"), hc_literature_text_of(source, "doi"),
-                 hc_literature_text_of(source, "license"), hc_literature_text_of(literature->catalysts, "rules"));
+    hc_text_addf(&text,
+                 "Collected in \"%s\" (%s, doi:%s, %s). Every value is as printed there, current densities with the "
+                 "sign they have there; a dash is where nothing is printed.",
+                 hc_literature_text_of(source, "title"), hc_literature_text_of(source, "journal"),
+                 hc_literature_text_of(source, "doi"), hc_literature_text_of(source, "license"));
     hc_json_append(array, hc_json_text(hc_text_string(&text)));
     hc_text_clear(&text);
     const hc_json *statements = hc_json_get(literature->study, "statements");
@@ -283,7 +311,7 @@ static hc_status page_create(hc_context *ctx, const hc_literature *literature, h
     HC_TRY(add_by_product(ctx, literature, figures));
     HC_TRY(add_by_family(ctx, literature, figures));
     HC_TRY(add_bars(ctx, literature, figures));
-    hc_json_append(tables, record_table(literature));
+    add_record_tables(literature, tables);
     if (literature->nstatement > 0) {
         hc_json_append(tables, statement_table(literature));
     }

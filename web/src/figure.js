@@ -51,7 +51,7 @@ class Legend {
   }
 
   recolour() {
-    this.swatches.forEach((swatch, index) => swatch.style.setProperty('--colour', seriesColour(index)));
+    this.swatches.forEach((swatch, index) => swatch.style.setProperty('--colour', seriesColour(this.figure.series[index].colour)));
   }
 }
 
@@ -69,9 +69,9 @@ class Key {
     this.recolour();
   }
 
-  #entry({ label, index, swatch: shape, hollow, fixed }, onToggle) {
+  #entry({ label, index, colour, swatch: shape, hollow, fixed }, onToggle) {
     const swatch = svgEl('svg', { width: 17, height: 12, viewBox: '0 0 17 12', class: 'key', 'aria-hidden': 'true' });
-    this.swatches.push({ node: swatch, entry: { index, swatch: shape, hollow } });
+    this.swatches.push({ node: swatch, entry: { colour, swatch: shape, hollow } });
     const name = el('span', {}, ...rich(label));
     if (fixed) return el('span', { class: 'legend-entry' }, swatch, name);
     const node = el('button', { type: 'button', class: 'legend-entry', 'aria-pressed': 'true', title: 'Show or hide' }, swatch, name);

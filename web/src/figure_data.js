@@ -20,7 +20,10 @@ function rowOrder(x, ordered) {
 
 const marks = (raw) => list(raw).map((mark) => ({ axis: mark?.axis === 'y' ? 'y' : 'x', value: number(mark?.value), label: text(mark?.label) })).filter((mark) => mark.value !== null);
 
-function regularSeries(raw, shared, ordered) {
+// The place in the palette: as asked for (from 1), or that of the series in its figure.
+const colour = (raw, index) => (Number.isInteger(raw?.colour) && raw.colour > 0 ? raw.colour - 1 : index);
+
+function regularSeries(raw, index, shared, ordered) {
   const own = Array.isArray(raw?.x) ? raw.x.map(number) : null;
   const order = own ? rowOrder(own, ordered) : shared.order;
   const pick = (values, regular) => (Array.isArray(values) ? order.map((row) => regular(values[row])) : null);
@@ -29,6 +32,7 @@ function regularSeries(raw, shared, ordered) {
     unit: text(raw?.unit),
     style: ['points', 'step', 'dashed'].includes(raw?.style) ? raw.style : 'line',
     quiet: raw?.quiet === true,
+    colour: colour(raw, index),
     x: own ? order.map((row) => own[row]) : null,
     values: order.map((row) => number(list(raw?.values)[row])),
     error: pick(raw?.error, number),
@@ -47,13 +51,14 @@ function regularCurves(raw) {
     ordered,
     x: { ...axis(raw.x), values: order.map((row) => x[row]) },
     y: axis(raw.y),
-    series: list(raw.series).map((series) => regularSeries(series, { order }, ordered)),
+    series: list(raw.series).map((series, index) => regularSeries(series, index, { order }, ordered)),
     marks: marks(raw.marks),
   };
 }
 
-function regularPath(raw, count) {
+function regularPath(raw, index, count) {
   return {
+    colour: colour(raw, index),
     label: text(raw?.label),
     values: numbers(raw?.values, count),
     error: errors(raw?.error, count),
@@ -65,7 +70,7 @@ function regularPath(raw, count) {
 
 function regularLevels(raw) {
   const states = list(raw.states).map(text);
-  return { y: axis(raw.y), states, paths: list(raw.paths).map((path) => regularPath(path, states.length)) };
+  return { y: axis(raw.y), states, paths: list(raw.paths).map((path, index) => regularPath(path, index, states.length)) };
 }
 
 function regularBars(raw) {
@@ -76,7 +81,7 @@ function regularBars(raw) {
     stacked: raw.stacked === true,
     horizontal: typeof raw.horizontal === 'boolean' ? raw.horizontal : null,
     categories,
-    series: list(raw.series).map((series) => ({ label: text(series?.label), values: numbers(series?.values, count), error: errors(series?.error, count) })),
+    series: list(raw.series).map((series, index) => ({ label: text(series?.label), colour: colour(series, index), values: numbers(series?.values, count), error: errors(series?.error, count) })),
   };
 }
 

@@ -6,7 +6,9 @@ const SYMBOL = /(?<![\p{L}\p{N}_])(\p{L}{1,2})_([\p{L}\p{N}]+)(?![\p{L}\p{N}_])/
 
 // Element symbols with counts and groups in brackets, then perhaps a charge, a phase ("_g") or the site's asterisk.
 const FORMULA = /(?<![\p{L}\p{N}_])((?:[A-Z][a-z]?\d*|\([A-Z][A-Za-z0-9]{0,20}\)\d*)+)(?:\^(\d*[+\-\u2212])|([+\-\u2212]))?(?:_([a-z]{1,3}))?(?![\p{L}\p{N}_])/gu;
-const ELECTRON = /(?<![\p{L}\p{N}_])e([-\u2212])(?![\p{L}\p{N}_])/gu;
+// "e-", and as mechanisms write it, "ele_g".
+const ELECTRON = /(?<![\p{L}\p{N}_])(?:e[-\u2212]|ele_g)(?![\p{L}\p{N}_])/gu;
+const PHASES = ['g', 'l', 's', 'aq'];
 
 const MOLECULES = ['H2', 'O2', 'O3', 'N2', 'F2', 'Cl2', 'Br2', 'I2'];
 const IONS = ['H', 'Li', 'Na', 'K', 'Rb', 'Cs', 'Ag', 'Cu', 'Au', 'F', 'Cl', 'Br', 'I'];
@@ -32,14 +34,17 @@ function bodyPieces(body, charge) {
   return charge ? [...pieces, [charge, 'sup']] : pieces;
 }
 
+// "CO_g" is a gas, "U_s" a symbol with an index.
+const isPhase = (name, index) => PHASES.includes(index) && (name.match(/[A-Z]/g) ?? []).length === 2 && [...name].every(isElement);
+
 function* findings(text) {
-  for (const match of text.matchAll(SYMBOL)) yield { at: match.index, length: match[0].length, pieces: [[match[1], ''], [match[2], 'sub']] };
-  for (const match of text.matchAll(ELECTRON)) yield { at: match.index, length: match[0].length, pieces: [['e', ''], [match[1], 'sup']] };
+  for (const match of text.matchAll(SYMBOL)) yield { at: match.index, length: match[0].length, pieces: [[match[1], ''], isPhase(match[1], match[2]) ? [`(${match[2]})`, ''] : [match[2], 'sub']] };
+  for (const match of text.matchAll(ELECTRON)) yield { at: match.index, length: match[0].length, pieces: [['e', ''], ['\u2212', 'sup']] };
   for (const match of text.matchAll(FORMULA)) {
     const [whole, body, caret, sign, phase] = match;
     const charge = caret ?? sign ?? '';
     if (!isFormula(body, charge)) continue;
-    const pieces = [...bodyPieces(body, caret ? '' : charge), ...(caret ? [[caret, 'sup']] : []), ...(phase ? [[phase, 'sub']] : [])];
+    const pieces = [...bodyPieces(body, caret ? '' : charge), ...(caret ? [[caret, 'sup']] : []), ...(phase ? [PHASES.includes(phase) ? [`(${phase})`, ''] : [phase, 'sub']] : [])];
     yield { at: match.index, length: whole.length, pieces };
   }
 }

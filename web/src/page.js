@@ -34,11 +34,13 @@ export function notes(page) {
 // A text that is a DOI leads to it, whether or not the table says so.
 const DOI = /^10\.\d{4,9}\/\S+$/;
 
-function cell(value, format) {
+const LONG = 50; // characters; such cells are given some width
+
+function cell(value, format, numeric) {
   if (typeof value === 'number') return el('td', { class: 'number' }, format(value));
-  if (value === null) return el('td', {}, '\u2013');
-  if (typeof value === 'object') return el('td', {}, linkTo(value.link, value.text));
-  return el('td', {}, DOI.test(value) ? linkTo(value, value) : value);
+  if (value === null) return el('td', { class: numeric ? 'number' : null }, '\u2013');
+  if (typeof value === 'object') return el('td', value.text.length > LONG ? { class: 'long' } : {}, linkTo(value.link, value.text));
+  return el('td', value.length > LONG ? { class: 'long' } : {}, DOI.test(value) ? linkTo(value, value) : rich(value));
 }
 
 async function copyTable(data, event) {
@@ -57,10 +59,10 @@ async function copyTable(data, event) {
 export function table(data) {
   const body = el('tbody');
   const formats = data.columns.map((_, column) => columnFormatter(data.rows.map((row) => row[column])));
-  const fill = (rows) => body.append(...rows.map((row) => el('tr', {}, row.map((value, column) => cell(value, formats[column] ?? formatNumber)))));
+  const numeric = data.columns.map((_, column) => data.rows.length > 0 && data.rows.every((row) => typeof row[column] === 'number' || (row[column] ?? null) === null));
+  const fill = (rows) => body.append(...rows.map((row) => el('tr', {}, row.map((value, column) => cell(value, formats[column] ?? formatNumber, numeric[column])))));
   fill(data.rows.slice(0, ROWS_SHOWN));
   const rest = data.rows.slice(ROWS_SHOWN);
-  const numeric = data.columns.map((_, column) => data.rows.length > 0 && data.rows.every((row) => typeof row[column] === 'number' || (row[column] ?? null) === null));
   const head = el('tr', {}, data.columns.map((name, column) => el('th', { scope: 'col', class: numeric[column] ? 'number' : null }, ...rich(name))));
   const more = rest.length ? button(`Show ${rest.length} more rows`, 'Show all rows', () => {
     fill(rest);

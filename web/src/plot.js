@@ -70,8 +70,8 @@ function spreadPoints(u, seriesIndex, show) {
   return kept;
 }
 
-function drawnSeries(series, index) {
-  const colour = () => seriesColour(index);
+function drawnSeries(series) {
+  const colour = () => seriesColour(series.colour);
   const common = { label: series.label, scale: scaleKey(series.unit), stroke: colour, pxAlign: 0, width: series.values.length > DENSE ? 1 : 1.75 };
   if (series.style === 'points')
     return {
@@ -93,9 +93,9 @@ const edge = (series, sign) =>
 // The figure's series, then two invisible ones for each error band: its edges count for the range of the axis.
 function columnsOf(figure) {
   const data = [figure.x.values], series = [{}], bands = [], owners = [];
-  figure.series.forEach((one, index) => {
+  figure.series.forEach((one) => {
     data.push(one.values);
-    series.push(drawnSeries(one, index));
+    series.push(drawnSeries(one));
   });
   figure.series.forEach((one, index) => {
     if (!one.error) return;
@@ -104,7 +104,7 @@ function columnsOf(figure) {
     series.push(invisible, { ...invisible });
     owners.push([index + 1, series.length - 2, series.length - 1]);
     if (one.style !== 'points')
-      bands.push({ series: [series.length - 2, series.length - 1], fill: () => translucent(seriesColour(index), 0.2) });
+      bands.push({ series: [series.length - 2, series.length - 1], fill: () => translucent(seriesColour(one.colour), 0.2) });
   });
   return { data, series, bands, owners };
 }
@@ -120,7 +120,7 @@ function drawErrorBars(u, figure) {
   ctx.lineWidth = 1.25 * ratio;
   figure.series.forEach((series, index) => {
     if (!series.error || series.style !== 'points' || !u.series[index + 1].show) return;
-    ctx.strokeStyle = seriesColour(index);
+    ctx.strokeStyle = seriesColour(series.colour);
     ctx.beginPath();
     for (let i = 0; i < series.values.length; i++) {
       if (series.values[i] === null || series.error[i] === null) continue;
@@ -182,7 +182,7 @@ export class Plot {
   // Only the figure's own series have a point at the cursor, not the edges of their bands.
   #cursorPoint(u, index) {
     if (index > this.figure.series.length) return false;
-    return el('div', { class: 'cursor-point', style: `border-color: ${seriesColour(index - 1)}` });
+    return el('div', { class: 'cursor-point', style: `border-color: ${seriesColour(this.figure.series[index - 1].colour)}` });
   }
 
   #cursorMoved(u) {

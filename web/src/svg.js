@@ -9,10 +9,10 @@ import { printTheme, seriesColour } from './theme.js';
 const WIDTH = 720;
 const ROW = 18; // px, a line of the legend
 
-export const keySwatch = ({ index, swatch: shape, hollow }, x, y, theme) => {
-  const colour = seriesColour(index, theme);
+export const keySwatch = ({ colour: place, swatch: shape, hollow }, x, y, theme) => {
+  const colour = seriesColour(place, theme);
   if (shape === 'points')
-    return svgEl('path', { d: shapePath(index, 3.6), transform: `translate(${x + 8} ${y - 4})`, fill: hollow ? theme.ground : colour, stroke: colour });
+    return svgEl('path', { d: shapePath(place, 3.6), transform: `translate(${x + 8} ${y - 4})`, fill: hollow ? theme.ground : colour, stroke: colour });
   if (shape === 'bar') return svgEl('rect', { x: x + 3, y: y - 9, width: 11, height: 11, rx: 2, fill: colour });
   return svgEl('path', { d: `M${x},${y - 4}h16`, stroke: colour, 'stroke-width': 2.5, ...(shape === 'dashed' ? { 'stroke-dasharray': '5 3' } : {}) });
 };

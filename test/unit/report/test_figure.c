@@ -95,10 +95,11 @@ static void bars(void **unused)
     hc_json *figure = hc_figure_bars(&head, &(hc_figure_axis){.label = "FE", .unit = "%"}, 2, categories, true);
     hc_figure_add_bars(figure, "run", 2, value, error);
     hc_figure_add_bars(figure, NULL, 2, value, NULL);
+    hc_figure_set_colour(figure, 3);
     expect_json(figure, "{\"kind\": \"bars\", " HEAD ", \"y\": {\"label\": \"FE\", \"unit\": \"%\"}, \"stacked\": true,"
                         "\"categories\": [\"CO\", \"H2\"], \"series\": ["
                         "{\"label\": \"run\", \"values\": [60.0, 38.0], \"error\": [2.0, null]},"
-                        "{\"values\": [60.0, 38.0]}]}");
+                        "{\"values\": [60.0, 38.0], \"colour\": 3}]}");
 }
 
 static void map(void **unused)

@@ -134,7 +134,7 @@ export function paint(figure, { box, theme, hidden }) {
       const [from, thick] = across(figure, place, group, order, shown.length);
       const middle = from + thick / 2, end = place.value.of(span[1]), error = series.error?.[group];
       const spot = place.lying ? { x: end, y: middle } : { x: middle, y: end };
-      bars.push(rectangle([from, thick], base(span[0]), end, place.lying, seriesColour(index, theme)));
+      bars.push(rectangle([from, thick], base(span[0]), end, place.lying, seriesColour(series.colour, theme)));
       over.push(whisker(place, middle, span[1], error, theme), figure.stacked ? null : endNumber(place, middle, span[1], error, thick, theme));
       const box0 = place.lying ? [Math.min(base(span[0]), end), from, Math.max(base(span[0]), end), from + thick] : [from, Math.min(base(span[0]), end), from + thick, Math.max(base(span[0]), end)];
       marks.push({ ...spot, box: box0, group, reading: () => reading(figure, series, group) });
@@ -156,6 +156,6 @@ export function height(figure, width) {
 }
 
 export const isEmpty = (figure) => figure.categories.length === 0 || !figure.series.some((series) => series.values.some((value) => value !== null));
-export const keys = (figure) => (figure.series.length > 1 || figure.series[0]?.label ? figure.series.map((series, index) => ({ label: series.label || figure.title, index, swatch: 'bar' })) : []);
+export const keys = (figure) => (figure.series.length > 1 || figure.series[0]?.label ? figure.series.map((series, index) => ({ label: series.label || figure.title, index, colour: series.colour, swatch: 'bar' })) : []);
 export const describe = (figure) =>
   figure.series.map((series) => `${series.label}: ${figure.categories.map((name, group) => (series.values[group] === null ? null : `${name} ${formatNumber(series.values[group])}`)).filter(Boolean).join(', ')} ${figure.y.unit}`).join('; ');

@@ -126,7 +126,7 @@ function placed(figure, series, index, x, y) {
 const HOLLOW_ALPHA = 0.75;
 
 function drawPoints(one, colour, theme, frame) {
-  const { series, index } = one;
+  const { series } = one;
   const errors = [], points = [];
   const many = one.count > 300;
   for (let row = 0; row < one.count; row++) {
@@ -135,7 +135,7 @@ function drawPoints(one, colour, theme, frame) {
     if (x < frame.left - 20 || x > frame.right + 20) continue;
     const cross = errorCross(one.xBound(row, -1), one.xBound(row, 1), one.lower(row), one.upper(row), x, y, colour);
     if (cross) errors.push(cross);
-    points.push(marker(x, y, { index, colour, ground: theme.ground, hollow: series.quiet, r: many ? 2.4 : 3.4 }));
+    points.push(marker(x, y, { index: series.colour, colour, ground: theme.ground, hollow: series.quiet, r: many ? 2.4 : 3.4 }));
   }
   return [svgEl('g', { opacity: series.quiet ? HOLLOW_ALPHA : 1 }, ...errors, ...points)];
 }
@@ -222,7 +222,7 @@ export function paint(figure, { box, theme, hidden, view }) {
   const room = new Room(frame);
   const behindFirst = [...all].sort((a, b) => b.series.quiet - a.series.quiet || (a.series.style === 'points') - (b.series.style === 'points'));
   const drawn = behindFirst.flatMap((one) => {
-    const colour = seriesColour(one.index, theme);
+    const colour = seriesColour(one.series.colour, theme);
     return one.series.style === 'points' ? drawPoints(one, colour, theme, frame) : drawLine(one, figure, colour, frame);
   });
   const first = ys.values().next().value;
@@ -235,7 +235,7 @@ export const height = (figure) => (figure.wide ? 340 : 270);
 export const isEmpty = (figure) => !figure.series.some((series) => series.values.some((value, row) => value !== null && (abscissa(figure, series)[row] ?? null) !== null));
 
 export const keys = (figure) => figure.series.map((series, index) => ({
-  label: series.label || figure.title, index, swatch: series.style === 'points' ? 'points' : series.style === 'dashed' ? 'dashed' : 'line', hollow: series.quiet,
+  label: series.label || figure.title, index, colour: series.colour, swatch: series.style === 'points' ? 'points' : series.style === 'dashed' ? 'dashed' : 'line', hollow: series.quiet,
 }));
 
 export function describe(figure) {

@@ -109,7 +109,7 @@ function barrierText({ barrier, top }, room, colour, theme) {
 }
 
 function paintPath(figure, index, place, room, theme, written) {
-  const path = figure.paths[index], colour = seriesColour(index, theme);
+  const path = figure.paths[index], colour = seriesColour(path.colour, theme);
   const alone = (state) => figure.paths.every((other) => other === path || other.values[state] === null || energy(other.values[state]) !== energy(path.values[state]));
   const lines = [], texts = [], marks = [];
   path.values.forEach((value, state) => {
@@ -144,7 +144,7 @@ export function paint(figure, { box, theme, hidden }) {
 
 export const height = (figure) => (figure.wide ? 380 : 310);
 export const isEmpty = (figure) => !figure.paths.some((path) => path.values.some((value) => value !== null));
-export const keys = (figure) => (figure.paths.length > 1 || figure.paths[0]?.label ? figure.paths.map((path, index) => ({ label: path.label, index, swatch: 'line' })) : []);
+export const keys = (figure) => (figure.paths.length > 1 || figure.paths[0]?.label ? figure.paths.map((path, index) => ({ label: path.label, index, colour: path.colour, swatch: 'line' })) : []);
 
 export const describe = (figure) =>
   figure.paths.map((path) => `${path.label}: ${path.values.map((value, state) => (value === null ? null : `${nameOf(figure, path, state)} ${energy(value)}`)).filter(Boolean).join(', ')} ${figure.y.unit}`).join('; ');

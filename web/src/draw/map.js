@@ -213,7 +213,7 @@ function stepper(figure, place) {
 
 export const height = (figure) => (figure.wide ? 460 : 360);
 export const isEmpty = (figure) => figure.x.values.length === 0 || figure.y.values.length === 0 || !figure.z.values.some((row) => row.some((value) => value !== null));
-export const keys = (figure) => (figure.z.categories ?? []).map((label, index) => ({ label, index, swatch: 'bar', fixed: true }));
+export const keys = (figure) => (figure.z.categories ?? []).map((label, index) => ({ label, index, colour: index, swatch: 'bar', fixed: true }));
 
 export function describe(figure) {
   const range = extent(figure.z.values.flat());
