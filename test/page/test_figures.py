@@ -122,8 +122,8 @@ class Figures(unittest.TestCase):
         self.assertEqual(pieces, 8)  # CO, 2, "(g) + 2 ", H, +, " + 2 ", e, -
         sets = self.js("['CO2', 'HCO3-', 'Zn2+', 'CO3^2-', 'Ag25(SCH3)18', 'Au25(PET)18', 'U_SHE', 'C1', 'GFN1', 'pH7', 'Cu(211)', 'CO2RR', 'CO_g', 'H2O_l', 'OH-_g', 'ele_g']"
                        ".map(text => halfcell.richPieces(text).map(([piece, place]) => place ? `<${place}:${piece}>` : piece).join(''))")
-        self.assertEqual(sets, ["CO<sub:2>", "HCO<sub:3><sup:->", "Zn<sup:2+>", "CO<sub:3><sup:2->", "Ag<sub:25>(SCH<sub:3>)<sub:18>",
-                                "Au<sub:25>(PET)<sub:18>", "U<sub:SHE>", "C1", "GFN1", "pH7", "Cu(211)", "CO<sub:2>RR", "CO(g)", "H<sub:2>O(l)", "OH<sup:->(g)", "e<sup:−>"])
+        self.assertEqual(sets, ["CO<sub:2>", "HCO<sub:3><sup:−>", "Zn<sup:2+>", "CO<sub:3><sup:2−>", "Ag<sub:25>(SCH<sub:3>)<sub:18>",
+                                "Au<sub:25>(PET)<sub:18>", "U<sub:SHE>", "C1", "GFN1", "pH7", "Cu(211)", "CO<sub:2>RR", "CO(g)", "H<sub:2>O(l)", "OH<sup:−>(g)", "e<sup:−>"])
 
     def test_levels_have_humps_values_and_readings(self):
         self.open()

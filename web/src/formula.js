@@ -23,15 +23,17 @@ function isFormula(body, charge) {
   return MOLECULES.includes(body) || (charge ? IONS.includes(body) || /\d$/.test(body) : /\d\d$/.test(body) && !/^[HCNOS]\d/.test(body));
 }
 
+const signOf = (charge) => charge.replace('-', '\u2212');
+
 // Cuts `body` into letters and counts. A single element takes the digits before a sign as its charge: Zn2+.
 function bodyPieces(body, charge) {
   const single = (body.match(/[A-Z]/g) ?? []).length === 1;
   if (charge && single && !MOLECULES.includes(body)) {
     const [, name, count] = body.match(/^(\D+)(\d*)$/);
-    return [[name, ''], [count + charge, 'sup']];
+    return [[name, ''], [count + signOf(charge), 'sup']];
   }
   const pieces = [...body.matchAll(/\d+|\D+/g)].map(([piece]) => [piece, /^\d/.test(piece) ? 'sub' : '']);
-  return charge ? [...pieces, [charge, 'sup']] : pieces;
+  return charge ? [...pieces, [signOf(charge), 'sup']] : pieces;
 }
 
 // "CO_g" is a gas, "U_s" a symbol with an index.
@@ -44,15 +46,15 @@ function* findings(text) {
     const [whole, body, caret, sign, phase] = match;
     const charge = caret ?? sign ?? '';
     if (!isFormula(body, charge)) continue;
-    const pieces = [...bodyPieces(body, caret ? '' : charge), ...(caret ? [[caret, 'sup']] : []), ...(phase ? [PHASES.includes(phase) ? [`(${phase})`, ''] : [phase, 'sub']] : [])];
+    const pieces = [...bodyPieces(body, caret ? '' : charge), ...(caret ? [[signOf(caret), 'sup']] : []), ...(phase ? [PHASES.includes(phase) ? [`(${phase})`, ''] : [phase, 'sub']] : [])];
     yield { at: match.index, length: whole.length, pieces };
   }
 }
 
 // [piece, place]: place is '', 'sub' or 'sup'. The underscore and the caret that ask for a place are not shown; arrows
-// are drawn as such.
+// and minus signs are drawn as such.
 export function richPieces(typed) {
-  const text = typed.replace(/ <-> /g, ' \u21cc ').replace(/ -> /g, ' \u2192 ');
+  const text = typed.replace(/ <-> /g, ' \u21cc ').replace(/ -> /g, ' \u2192 ').replace(/(^|[\s(,])-(?=[\d.])/g, '$1\u2212');
   const found = [...findings(text)].sort((a, b) => a.at - b.at || b.length - a.length);
   const pieces = [];
   let end = 0;

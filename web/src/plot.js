@@ -4,7 +4,7 @@ import { el } from './dom.js';
 import { unitGroups, yLabel } from './draw/curves.js';
 import { axisExponent, axisLabel, formatTicks } from './format.js';
 import { addGestures } from './gestures.js';
-import { seriesColour, theme, translucent } from './theme.js';
+import { patternOf, seriesColour, theme, translucent } from './theme.js';
 
 const FONT = '12px ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
 const HEIGHT = 215, WIDE_HEIGHT = 300;
@@ -72,7 +72,7 @@ function spreadPoints(u, seriesIndex, show) {
 
 function drawnSeries(series) {
   const colour = () => seriesColour(series.colour);
-  const common = { label: series.label, scale: scaleKey(series.unit), stroke: colour, pxAlign: 0, width: series.values.length > DENSE ? 1 : 1.75 };
+  const common = { label: series.label, scale: scaleKey(series.unit), stroke: colour, pxAlign: 0, dash: patternOf(series.colour) ?? undefined, width: series.values.length > DENSE ? 1 : 1.75 };
   if (series.style === 'points')
     return {
       ...common,

@@ -4,7 +4,7 @@ import { saveBlob } from './download.js';
 import { kindOf } from './draw/kinds.js';
 import { shapePath } from './draw/markers.js';
 import { textNode, widthOf } from './draw/text.js';
-import { printTheme, seriesColour } from './theme.js';
+import { patternOf, printTheme, seriesColour } from './theme.js';
 
 const WIDTH = 720;
 const ROW = 18; // px, a line of the legend
@@ -14,7 +14,7 @@ export const keySwatch = ({ colour: place, swatch: shape, hollow }, x, y, theme)
   if (shape === 'points')
     return svgEl('path', { d: shapePath(place, 3.6), transform: `translate(${x + 8} ${y - 4})`, fill: hollow ? theme.ground : colour, stroke: colour });
   if (shape === 'bar') return svgEl('rect', { x: x + 3, y: y - 9, width: 11, height: 11, rx: 2, fill: colour });
-  return svgEl('path', { d: `M${x},${y - 4}h16`, stroke: colour, 'stroke-width': 2.5, ...(shape === 'dashed' ? { 'stroke-dasharray': '5 3' } : {}) });
+  return svgEl('path', { d: `M${x},${y - 4}h16`, stroke: colour, 'stroke-width': 2.5, ...(shape === 'dashed' ? { 'stroke-dasharray': '5 3' } : patternOf(place) ? { 'stroke-dasharray': '7 2 2 2' } : {}) });
 };
 
 function legend(entries, width, theme) {

@@ -23,6 +23,9 @@ export const theme = () => (query.matches ? DARK : LIGHT);
 export const onThemeChange = (callback) => query.addEventListener('change', callback);
 export const seriesColour = (index, colours = theme()) => colours.series[index % colours.series.length];
 
+// Beyond the last colour they begin again, with another pattern.
+export const patternOf = (index) => (index < LIGHT.series.length ? null : [9, 2, 2, 2]);
+
 export function translucent(hex, alpha) {
   const channel = (at) => parseInt(hex.slice(at, at + 2), 16);
   return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;

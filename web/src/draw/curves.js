@@ -2,7 +2,7 @@
 // order they come, log axes, abscissae of their own, names and links).
 import { svgEl } from '../dom.js';
 import { formatNumber, formatWithError } from '../format.js';
-import { seriesColour } from '../theme.js';
+import { patternOf, seriesColour } from '../theme.js';
 import { border, clipped, markLines, xAxis, yAxis, yRoom } from './axes.js';
 import { errorCross, marker } from './markers.js';
 import { extent, makeScale, padded } from './scale.js';
@@ -140,6 +140,11 @@ function drawPoints(one, colour, theme, frame) {
   return [svgEl('g', { opacity: series.quiet ? HOLLOW_ALPHA : 1 }, ...errors, ...points)];
 }
 
+function dashes({ style, colour }) {
+  const pattern = style === 'dashed' ? [6, 4] : patternOf(colour);
+  return pattern ? { 'stroke-dasharray': pattern.join(' ') } : {};
+}
+
 function drawLine(one, figure, colour, frame) {
   const { series } = one;
   const width = frame.right - frame.left;
@@ -153,7 +158,7 @@ function drawLine(one, figure, colour, frame) {
     }
     parts.push(svgEl('path', {
       d: linePath(rows, one.px, one.py, series.style === 'step'), fill: 'none', stroke: colour, 'stroke-width': series.quiet ? 1.1 : 1.6,
-      'stroke-linejoin': 'round', ...(series.style === 'dashed' ? { 'stroke-dasharray': '6 4' } : {}), ...(series.quiet ? { opacity: HOLLOW_ALPHA } : {}),
+      'stroke-linejoin': 'round', ...dashes(series), ...(series.quiet ? { opacity: HOLLOW_ALPHA } : {}),
     }));
   }
   return parts;

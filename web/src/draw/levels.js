@@ -1,7 +1,7 @@
 // Free-energy diagrams: levels joined by dashed lines, or by humps where the transition state is known.
 import { svgEl } from '../dom.js';
 import { formatNumber, formatTicks, formatWithError } from '../format.js';
-import { seriesColour } from '../theme.js';
+import { patternOf, seriesColour } from '../theme.js';
 import { border, yAxis, yRoom } from './axes.js';
 import { extent, makeScale, padded } from './scale.js';
 import { Room, textNode, widthOf, wrapped } from './text.js';
@@ -78,10 +78,11 @@ function barrierReading(figure, path, state, barrier) {
 function level(path, state, place, colour) {
   const { middle, half, y } = place;
   const at = y.of(path.values[state]);
-  const parts = [svgEl('path', { d: `M${(middle(state) - half).toFixed(2)},${at.toFixed(2)}h${(2 * half).toFixed(2)}`, stroke: colour, 'stroke-width': 3, class: 'level' })];
+  const parts = [svgEl('path', { d: `M${(middle(state) - half).toFixed(2)},${at.toFixed(2)}h${(2 * half).toFixed(2)}`, stroke: colour, 'stroke-width': 3, class: 'level', ...(patternOf(path.colour) ? { 'stroke-dasharray': '9 2 2 2' } : {}) })];
   const error = path.error?.[state];
   if (error) {
-    const d = `M${middle(state)},${y.of(path.values[state] - error)}V${y.of(path.values[state] + error)}`;
+    const x = middle(state) + 0.8 * half; // beside the number
+    const d = `M${x},${y.of(path.values[state] - error)}V${y.of(path.values[state] + error)}`;
     parts.push(svgEl('path', { d, stroke: colour, 'stroke-width': 1.2 }));
   }
   return parts;
