@@ -441,7 +441,7 @@ const hc_diagram *hc_diagram_study_best(const hc_diagram_study *study, size_t me
     for (size_t i = 0; i < study->ndiagram; i++) {
         const hc_diagram *d = study->diagram[i];
         if (d->mechanism == study->mechanism[mechanism] && strcmp(d->surface, surface) == 0 && !isnan(d->limiting_v) &&
-            (!best || score(d) > score(best))) {
+            (!best || score(d) > score(best) + 1e-9)) {
             best = d;
         }
     }

@@ -10,6 +10,7 @@
 #include "report/figure.h"
 #include "report/report.h"
 #include "workflow/diagram_job.h"
+#include "workflow/diagram_page.h"
 
 #define STATE_LENGTH 64
 #define CURVE_POINTS 121
@@ -311,68 +312,10 @@ static void add_volcanoes(hc_context *ctx, hc_json *figures, const hc_diagram_st
     free(names);
 }
 
-/* Free energy of every state against potential at the pH of the job. */
-static void add_stability_lines(hc_json *figures, const hc_diagram_study *study, size_t index)
+/* NaN where the tables give no errors: that is not an error of zero. */
+static double given_error(const hc_diagram *d)
 {
-    const hc_stability *s = study->stability[index];
-    const hc_routes *set = study->state_set[index];
-    double x[CURVE_POINTS], y[CURVE_POINTS];
-    char id[96], title[192];
-    snprintf(id, sizeof id, "stability-%.60s", set->name);
-    snprintf(title, sizeof title, "%.100s at pH %g", set->title ? set->title : set->name, study->job->ph);
-    hc_json *figure = hc_figure_curves(
-        &(hc_figure_head){.id = id,
-                          .group = "Stability",
-                          .title = title,
-                          .caption = "Free energy of each state over the reference; the lowest is stable."},
-        &(hc_figure_axis){.label = "U", .unit = "V vs SHE"}, &(hc_figure_axis){.label = "ΔG"}, false);
-    for (size_t k = 0; k < s->count; k++) {
-        for (size_t i = 0; i < CURVE_POINTS; i++) {
-            x[i] = study->job->low_v + (study->job->high_v - study->job->low_v) * (double)i / (CURVE_POINTS - 1);
-            y[i] = hc_stability_energy(s, k, x[i], study->job->ph) / HC_EV;
-        }
-        hc_figure_add_series(
-            figure,
-            &(hc_figure_series){.label = s->state[k].name, .unit = "eV", .count = CURVE_POINTS, .x = x, .value = y});
-    }
-    hc_json_append(figures, figure);
-}
-
-/* The stable state over pH and potential. */
-static void add_stability_map(hc_json *figures, const hc_diagram_study *study, size_t index)
-{
-    enum { NX = 57, NY = 121 };
-    const hc_stability *s = study->stability[index];
-    const hc_routes *set = study->state_set[index];
-    double x[NX], y[NY], *z = calloc((size_t)NX * NY, sizeof *z);
-    const char **names = calloc(s->count, sizeof *names);
-    const double *ph = study->job->ph_range.value;
-    char id[96], title[192];
-    for (size_t k = 0; names && k < s->count; k++) {
-        names[k] = s->state[k].name;
-    }
-    for (size_t i = 0; z && names && i < (size_t)NX * NY; i++) {
-        x[i % NX] = ph[0] + (ph[1] - ph[0]) * (double)(i % NX) / (NX - 1);
-        y[i / NX] = study->job->low_v + (study->job->high_v - study->job->low_v) * (double)(i / NX) / (NY - 1);
-        z[i] = (double)hc_stability_lowest(s, y[i / NX], x[i % NX]);
-    }
-    snprintf(id, sizeof id, "pourbaix-%.60s", set->name);
-    snprintf(title, sizeof title, "Stable state: %.100s", set->title ? set->title : set->name);
-    if (z && names) {
-        hc_json_append(figures, hc_figure_map(&(hc_figure_head){.id = id, .group = "Stability", .title = title},
-                                              &(hc_figure_grid){.x = {.label = "pH"},
-                                                                .y = {.label = "U", .unit = "V vs SHE"},
-                                                                .z = {.label = "state"},
-                                                                .nx = NX,
-                                                                .ny = NY,
-                                                                .x_values = x,
-                                                                .y_values = y,
-                                                                .z_values = z,
-                                                                .ncategory = s->count,
-                                                                .categories = names}));
-    }
-    free(z);
-    free(names);
+    return d->limiting_error_v > 0.0 ? d->limiting_error_v : NAN;
 }
 
 static hc_json *limits_table(const hc_diagram_study *study)
@@ -388,7 +331,7 @@ static hc_json *limits_table(const hc_diagram_study *study)
         hc_json_append(row, hc_json_text(d->path->name));
         hc_json_append(row, hc_json_text(d->surface));
         hc_json_append(row, hc_json_real(d->limiting_v));
-        hc_json_append(row, hc_json_real(d->limiting_error_v));
+        hc_json_append(row, hc_json_real(given_error(d)));
         hc_json_append(row,
                        hc_json_text(d->limiting_step < d->count ? d->step[d->limiting_step].reaction->text : NULL));
         hc_json_append(row, hc_json_real(d->equilibrium_v - d->limiting_v));
@@ -397,17 +340,26 @@ static hc_json *limits_table(const hc_diagram_study *study)
     return table;
 }
 
-static hc_json *energies_table(const hc_diagram_study *study)
+/* Every entry with what its free energy is made of. */
+static hc_json *energies_table(hc_context *ctx, const hc_diagram_study *study)
 {
-    const char *const columns[] = {"species", "surface", "E or G (eV)", "reference", "from"};
-    hc_json *table = hc_report_table("Energies", 5, columns);
+    const char *const columns[] = {"species", "surface", "E (eV)", "correction", "solvation", "ZPE",
+                                   "heat",    "TS",      "G (eV)", "reference",  "from"};
+    hc_json *table = hc_report_table("Energies", 11, columns);
     for (size_t i = 0; i < study->energies->count; i++) {
         const hc_energy_entry *e = &study->energies->entry[i];
+        hc_free_energy g;
+        if (hc_energies_find(ctx, study->energies, &e->formula, e->species, e->surface, &g) != HC_OK) {
+            g = (hc_free_energy){.energy = e->energy, .total = NAN};
+        }
+        const double parts[] = {g.energy, g.correction, g.solvation, g.zero_point, g.heat, g.entropy_term, g.total};
         hc_json *row = hc_report_table_row(table);
         const char *slash = strrchr(e->source, '/');
         hc_json_append(row, hc_json_text(e->species));
         hc_json_append(row, hc_json_text(e->surface));
-        hc_json_append(row, hc_json_real((isnan(e->free_energy) ? e->energy : e->free_energy) / HC_EV));
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+            hc_json_append(row, hc_json_real(round(parts[k] / HC_EV * 1e4) / 1e4));
+        }
         hc_json_append(row, hc_json_text(e->reference));
         hc_json_append(row, hc_json_text(slash ? slash + 1 : e->source));
     }
@@ -456,7 +408,7 @@ static hc_json *cards(const hc_diagram_study *study)
             if (best) {
                 snprintf(label, sizeof label, "%.70s%s%.70s", best->mechanism->name, *best->surface ? ", " : "",
                          best->surface);
-                hc_json_append(array, hc_report_card(label, best->limiting_v, best->limiting_error_v, "V vs RHE",
+                hc_json_append(array, hc_report_card(label, best->limiting_v, given_error(best), "V vs RHE",
                                                      best->step[best->limiting_step].reaction->text));
             }
         }
@@ -482,13 +434,12 @@ static hc_json *page(hc_context *ctx, const hc_diagram_study *study)
         add_volcanoes(ctx, figures, study);
     }
     for (size_t i = 0; i < study->nstability; i++) {
-        add_stability_lines(figures, study, i);
-        add_stability_map(figures, study, i);
+        hc_diagram_page_add_stability(figures, study, i);
     }
     if (study->ndiagram > 0) {
         hc_json_append(tables, limits_table(study));
     }
-    hc_json_append(tables, energies_table(study));
+    hc_json_append(tables, energies_table(ctx, study));
     if (study->skipped.length > 0) {
         hc_json_append(tables, skipped_table(study));
     }
