@@ -63,6 +63,10 @@ typedef struct hc_kinetic_mechanism {
 /* Reads a mechanism. Messages begin with "WHAT:LINE:COLUMN: "; first_line is the number of the text's first line. */
 HC_MUST_CHECK hc_status hc_kinetic_mechanism_parse(hc_context *ctx, const char *text, const char *what,
                                                    size_t first_line, hc_kinetic_mechanism **mechanism);
+/* The same for a text that stands within another: `margin` columns were cut off from each of its lines. */
+HC_MUST_CHECK hc_status hc_kinetic_mechanism_parse_within(hc_context *ctx, const char *text, const char *what,
+                                                          size_t first_line, size_t margin,
+                                                          hc_kinetic_mechanism **mechanism);
 HC_MUST_CHECK hc_status hc_kinetic_mechanism_read(hc_context *ctx, const char *path, hc_kinetic_mechanism **mechanism);
 void hc_kinetic_mechanism_free(hc_kinetic_mechanism *mechanism);
 

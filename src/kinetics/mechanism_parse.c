@@ -13,6 +13,7 @@ typedef struct parser {
     hc_kinetic_mechanism *mechanism;
     const char *what;
     size_t line;
+    size_t margin; /* columns in front of each line that the text does not have */
     const char *line_begin;
     bool middle; /* reading the side between two arrows */
 } parser;
@@ -26,7 +27,8 @@ static hc_status refuse(const parser *p, const char *at, const char *format, ...
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    return hc_fail(p->ctx, HC_ERROR_INPUT, "%s:%zu:%td: %s", p->what, p->line, at - p->line_begin + 1, message);
+    return hc_fail(p->ctx, HC_ERROR_INPUT, "%s:%zu:%zu: %s", p->what, p->line,
+                   (size_t)(at - p->line_begin) + p->margin + 1, message);
 }
 
 static bool is_fluid_suffix(const char *text, size_t length)
@@ -150,7 +152,7 @@ static hc_status add_species(parser *p, const char *text, size_t length, const h
                                   .site = HC_NONE,
                                   .is_transition_state = p->middle,
                                   .line = p->line,
-                                  .column = (size_t)(text - p->line_begin) + 1};
+                                  .column = (size_t)(text - p->line_begin) + p->margin + 1};
     if (words->kind == HC_KINETIC_FLUID) {
         classify_fluid(&species, words);
     } else {
@@ -473,11 +475,17 @@ static hc_status check_whole(const parser *p)
 hc_status hc_kinetic_mechanism_parse(hc_context *ctx, const char *text, const char *what, size_t first_line,
                                      hc_kinetic_mechanism **mechanism)
 {
+    return hc_kinetic_mechanism_parse_within(ctx, text, what, first_line, 0, mechanism);
+}
+
+hc_status hc_kinetic_mechanism_parse_within(hc_context *ctx, const char *text, const char *what, size_t first_line,
+                                            size_t margin, hc_kinetic_mechanism **mechanism)
+{
     hc_status status = HC_OK;
     hc_kinetic_mechanism *made = NULL;
     *mechanism = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
-    parser p = {.ctx = ctx, .mechanism = made, .what = what, .line = first_line};
+    parser p = {.ctx = ctx, .mechanism = made, .what = what, .line = first_line, .margin = margin};
     HC_TRY(parse_lines(&p, text));
     HC_TRY(check_whole(&p));
     *mechanism = made;

@@ -12,15 +12,10 @@
 
 #define SERIES_MAX 64
 
-static const char *species_name(const hc_study_result *result, size_t s)
-{
-    return result->study->mechanism->species[s].name;
-}
-
 static hc_json *cards(const hc_study_result *result)
 {
     hc_json *array = hc_json_array();
-    char label[160], note[160];
+    char label[160], note[160], shown[HC_STUDY_COLUMN_SIZE];
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
         for (size_t k = 0; k < c->nproduct; k++) {
@@ -28,7 +23,8 @@ static hc_json *cards(const hc_study_result *result)
             if (!(p->rate_per_s.value > 0.0)) {
                 continue;
             }
-            snprintf(label, sizeof label, "%s: %s", c->model->options->name, species_name(result, p->species));
+            hc_study_display_name(&result->study->mechanism->species[p->species], shown);
+            snprintf(label, sizeof label, "%s: %s", c->model->options->name, shown);
             snprintf(note, sizeof note, "FE %.4g %%, at %.2f V vs RHE", 100.0 * p->efficiency.value,
                      c->model->conditions.potential_v_rhe);
             hc_json_append(array, hc_report_card(label, p->rate_per_s.value, NAN, "1/s per site",
@@ -75,7 +71,7 @@ static hc_json *control_figure(const hc_study_result *result)
     const hc_figure_axis y = {.label = "rate control"};
     const hc_kinetic_mechanism *m = result->study->mechanism;
     const char *category[SERIES_MAX];
-    char text[SERIES_MAX][96];
+    char text[SERIES_MAX][96], shown[HC_STUDY_COLUMN_SIZE];
     const hc_study_product *product[SERIES_MAX];
     double value[SERIES_MAX];
     size_t count = 0;
@@ -83,8 +79,9 @@ static hc_json *control_figure(const hc_study_result *result)
         for (size_t k = 0; k < result->catalyst[i].nproduct && count < SERIES_MAX; k++) {
             const hc_study_product *p = &result->catalyst[i].product[k];
             if (p->determining_step != HC_NONE) {
-                snprintf(text[count], sizeof text[count], "%s: %s", result->catalyst[i].model->options->name,
-                         species_name(result, p->species));
+                hc_study_display_name(&m->species[p->species], shown);
+                snprintf(text[count], sizeof text[count], "%.40s: %.50s", result->catalyst[i].model->options->name,
+                         shown);
                 category[count] = text[count];
                 product[count++] = p;
             }
@@ -132,12 +129,12 @@ static void add_scan_figure(const hc_study_result *result, size_t scan, const ch
                             bool magnitude, hc_json *figures)
 {
     const hc_scan_record *record = result->study->options.scans.item[scan].record;
-    char id[64], title[128], label[192];
+    char id[64], title[128], label[192], group[64];
     snprintf(id, sizeof id, "%s-%zu", kind, scan);
     snprintf(title, sizeof title, "%s over %s", what, record->label);
+    snprintf(group, sizeof group, "Over %s", record->label);
     const hc_table *first = result->catalyst[0].scans.table[scan];
-    const hc_figure_head head = {
-        .id = id, .group = title + strlen(what) + 1, .title = title, .caption = record->summary};
+    const hc_figure_head head = {.id = id, .group = group, .title = title, .caption = record->summary};
     const char *unit = strcmp(record->unit, "v_rhe") == 0 ? "V vs RHE" : strcmp(record->unit, "k") == 0 ? "K" : "";
     const hc_figure_axis x = {.label = record->label, .unit = unit, .log = record->log},
                          y = {.label = what, .log = log};
@@ -265,6 +262,7 @@ static hc_json *products_table(const hc_study_result *result)
     static const char *const columns[] = {
         "catalyst", "product",    "U (V vs RHE)",          "TOF (1/s)", "TOF 16 %",   "TOF 84 %",
         "FE (%)",   "j (mA/cm²)", "rate-determining step", "control",   "E_app (eV)", "Tafel (mV/decade)"};
+    char shown[HC_STUDY_COLUMN_SIZE];
     hc_json *table = hc_report_table("Products", sizeof columns / sizeof columns[0], columns);
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
@@ -273,7 +271,8 @@ static hc_json *products_table(const hc_study_result *result)
             size_t step = p->determining_step;
             hc_json *row = hc_report_table_row(table);
             hc_json_append(row, hc_json_text(c->model->options->name));
-            hc_json_append(row, hc_json_text(species_name(result, p->species)));
+            hc_study_display_name(&result->study->mechanism->species[p->species], shown);
+            hc_json_append(row, hc_json_text(shown));
             hc_json_append(row, hc_json_real(c->model->conditions.potential_v_rhe));
             hc_json_append(row, hc_json_real(p->rate_per_s.value));
             hc_json_append(row, hc_json_real(p->rate_per_s.low));

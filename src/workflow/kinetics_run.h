@@ -74,6 +74,9 @@ double hc_study_current(const hc_study_model *model, double electrons_per_s);
 #define HC_STUDY_COLUMN_SIZE 96
 void hc_study_column_name(const char *kind, const char *species, const char *end, char name[HC_STUDY_COLUMN_SIZE]);
 
+/* What a species is called for readers: a fluid without "_g". */
+void hc_study_display_name(const hc_kinetic_species *species, char name[HC_STUDY_COLUMN_SIZE]);
+
 /* The parts, each in a file of its own. */
 HC_MUST_CHECK hc_status hc_study_scan(hc_context *ctx, const hc_study *study, size_t catalyst,
                                       const hc_study_catalyst_result *base, hc_table_list *tables);

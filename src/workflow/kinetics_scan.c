@@ -26,6 +26,14 @@ void hc_study_column_name(const char *kind, const char *species, const char *end
     snprintf(name + length, (size_t)(HC_STUDY_COLUMN_SIZE - length), "%s", end);
 }
 
+void hc_study_display_name(const hc_kinetic_species *species, char name[HC_STUDY_COLUMN_SIZE])
+{
+    const char *end = strrchr(species->name, '_');
+    bool cut = species->kind == HC_KINETIC_FLUID && end != NULL;
+    snprintf(name, HC_STUDY_COLUMN_SIZE, "%.*s", cut ? (int)(end - species->name) : HC_STUDY_COLUMN_SIZE - 1,
+             species->name);
+}
+
 static hc_status add_column(hc_context *ctx, hc_table *table, const char *kind, const char *species, const char *end,
                             const char *label, const char *unit)
 {
@@ -52,12 +60,14 @@ static hc_status add_columns(hc_context *ctx, const hc_study *study, const hc_st
     HC_TRY(hc_table_add_column(ctx, table, &axis));
     for (size_t i = 0; i < c->nproduct; i++) {
         const char *name = m->species[c->product[i].species].name;
+        char shown[HC_STUDY_COLUMN_SIZE];
+        hc_study_display_name(&m->species[c->product[i].species], shown);
         for (int k = 0; k < (sampled ? 3 : 1); k++) {
-            HC_TRY(add_column(ctx, table, "rate", name, ends[k], name, "per_s"));
-            HC_TRY(add_column(ctx, table, "fe", name, ends[k], name, "percent"));
+            HC_TRY(add_column(ctx, table, "rate", name, ends[k], shown, "per_s"));
+            HC_TRY(add_column(ctx, table, "fe", name, ends[k], shown, "percent"));
         }
         if (has_currents(c->model)) {
-            HC_TRY(add_column(ctx, table, "j", name, "", name, "ma_per_cm2"));
+            HC_TRY(add_column(ctx, table, "j", name, "", shown, "ma_per_cm2"));
         }
     }
     HC_TRY(add_column(ctx, table, "rate", "electrons", "", "electrons", "per_s"));

@@ -79,6 +79,25 @@ cleanup:
     return status;
 }
 
+/* Blanks before line number `line` (from 1) of the study's file, which YAML cuts off from a block of text. 0 where the
+ * file cannot be read again (standard input): then columns count from the block's own margin. */
+static size_t find_margin(hc_context *ctx, const hc_study *study, size_t line)
+{
+    char *text = NULL;
+    size_t length = 0, margin = 0;
+    if (hc_file_exists(study->yaml->name) && hc_file_read(ctx, study->yaml->name, &text, &length) == HC_OK) {
+        const char *at = text;
+        for (size_t i = 1; i < line && at != NULL; i++) {
+            at = strchr(at, '\n');
+            at = at != NULL ? at + 1 : NULL;
+        }
+        margin = at != NULL ? strspn(at, " ") : 0;
+    }
+    hc_context_clear(ctx);
+    free(text);
+    return margin;
+}
+
 static hc_status read_mechanism(hc_context *ctx, hc_study *study)
 {
     if (study->options.mechanism_file != NULL) {
@@ -87,8 +106,9 @@ static hc_status read_mechanism(hc_context *ctx, hc_study *study)
     size_t line = 0, column = 0;
     const hc_yaml_node *node = hc_yaml_at(study->yaml, "mechanism", &line, &column);
     bool block = node != NULL && node->quoted && strchr(node->text, '\n') != NULL;
-    return hc_kinetic_mechanism_parse(ctx, study->options.mechanism, study->yaml->name, line + block,
-                                      &study->mechanism);
+    size_t first = line + block, margin = block ? find_margin(ctx, study, first) : 0;
+    return hc_kinetic_mechanism_parse_within(ctx, study->options.mechanism, study->yaml->name, first, margin,
+                                             &study->mechanism);
 }
 
 /* ---- one catalyst -------------------------------------------------------------------------------------------------

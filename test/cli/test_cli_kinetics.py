@@ -188,7 +188,7 @@ class Kinetics(CommandTest):
 
     def test_refusals(self):
         wrong = [
-            (NONLINEAR.replace("COOH* + OH-_g\n  COOH*", "COOH*\n  COOH*", 1), "study.yaml:4:1: the step is not balanced"),
+            (NONLINEAR.replace("COOH* + OH-_g\n  COOH*", "COOH*\n  COOH*", 1), "study.yaml:4:3: the step is not balanced"),
             (NONLINEAR.replace("name: CO*,", "name: CO2**,"), "there is no species 'CO2**'"),
             (NONLINEAR.replace("name: CO*, free", "name: CX*, free"), "did you mean"),
             (NONLINEAR.replace("type: marcus, step: \"COOH*", "type: marcus, step: \"COOO*"), "there is no step"),
