@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "commands.h"
+#include "workflow/diagram_job.h"
 #include "workflow/job.h"
 #include "workflow/kinetics_study.h"
 #include "workflow/measured_study.h"
@@ -22,7 +23,8 @@ static const char intro_markdown[] =
     "<!-- Written by `halfcell manual --markdown`. Do not edit. -->\n\n"
     "# The input\n\n"
     "`halfcell run JOB.yaml` reads a job, `halfcell build RECIPE.yaml` a recipe, `halfcell kinetics STUDY.yaml` a "
-    "study, `halfcell measured EXPERIMENT.yaml` an experiment: YAML with maps, lists and plain "
+    "study, `halfcell measured EXPERIMENT.yaml` an experiment, `halfcell diagram DIAGRAM.yaml` diagrams: YAML with "
+    "maps, lists and plain "
     "values, without anchors, aliases and tags. "
     "Each\n"
     "key says its unit (`timestep_fs`), so values are plain numbers. Paths are relative to the job file. A key that is "
@@ -50,8 +52,8 @@ static const char intro_text[] =
     "'bonded to 14', joined by and, or, not.\n\n";
 
 /* The files that people write. */
-static const hc_section *const inputs[] = {&hc_job_section, &hc_recipe_section, &hc_study_section,
-                                           &hc_experiment_section, NULL};
+static const hc_section *const inputs[] = {&hc_job_section,        &hc_recipe_section,  &hc_study_section,
+                                           &hc_experiment_section, &hc_diagram_section, NULL};
 
 static hc_status describe(app_call *call)
 {

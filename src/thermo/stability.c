@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "halfcell/units.h"
 
@@ -69,6 +70,17 @@ double hc_stability_energy(const hc_stability *stability, size_t state, double u
     const hc_stable_state *s = &stability->state[state];
     return s->free_energy + s->electrons * u_v_she * HC_EV +
            s->protons * stability->temperature_k * HC_KELVIN * log(10.0) * ph;
+}
+
+double hc_stability_energy_at(const hc_stability *stability, size_t state, double u_v_she, double ph,
+                              const char *species, double change)
+{
+    const hc_reaction *r = stability->state[state].reaction;
+    double energy = hc_stability_energy(stability, state, u_v_she, ph);
+    for (size_t i = 0; r && i < r->nterm; i++) {
+        energy += strcmp(r->term[i].name, species) == 0 ? r->term[i].count * change : 0.0;
+    }
+    return energy;
 }
 
 size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph)

@@ -26,6 +26,10 @@ void hc_stability_free(hc_stability *stability);
 
 /* Free energy of a state over the reference, hartree. */
 double hc_stability_energy(const hc_stability *stability, size_t state, double u_v_she, double ph);
+/* The same when the chemical potential of a species is `change` (hartree) above that of the table: a state that gives
+ * off the species rises with it, one that takes it up falls. */
+double hc_stability_energy_at(const hc_stability *stability, size_t state, double u_v_she, double ph,
+                              const char *species, double change);
 /* The lowest state. */
 size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph);
 /* Potential, V vs SHE, at which a state is as stable as another; NaN when potential does not tell them apart. */

@@ -92,6 +92,17 @@ static const hc_keyword keywords[] = {
      .offset = OF(ph_range),
      .default_text = "0, 14",
      .doc = "Range of pH of stability."},
+    {.name = "chemical_potential",
+     .type = HC_VALUE_TEXT,
+     .offset = OF(chemical_potential),
+     .default_text = "",
+     .doc = "Species whose chemical potential is varied against its value in the table: states (defects) are drawn "
+            "over it at the first of the potentials."},
+    {.name = "chemical_potential_range_ev",
+     .type = HC_VALUE_REAL_LIST,
+     .offset = OF(chemical_potential_range_ev),
+     .default_text = "-2, 0",
+     .doc = "Range of that chemical potential; 0 is the table's."},
     {.name = "activity",
      .type = HC_VALUE_REAL,
      .offset = OF(activity),
@@ -114,6 +125,10 @@ static hc_status check(hc_context *ctx, const void *options)
     }
     if (!(job->high_v > job->low_v) || job->ph_range.count != 2 || !(job->ph_range.value[1] > job->ph_range.value[0])) {
         return hc_fail(ctx, HC_ERROR_INPUT, "stability needs a range of potentials and [low, high] of pH");
+    }
+    const hc_real_list *range = &job->chemical_potential_range_ev;
+    if (range->count != 2 || !(range->value[1] > range->value[0])) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "chemical_potential_range_ev is [low, high]");
     }
     return HC_OK;
 }

@@ -9,9 +9,9 @@
 #include "thermo/stability.h"
 
 typedef struct hc_diagram_job {
-    char *title, *competing, *descriptor;
+    char *title, *competing, *descriptor, *chemical_potential;
     hc_text_list energies, corrections, mechanisms, surfaces, scaling, stability, notes;
-    hc_real_list potentials_v, ph_range;
+    hc_real_list potentials_v, ph_range, chemical_potential_range_ev;
     double ph, activity, allowance /* hartree */, low_v, high_v;
     hc_thermo_conditions conditions;
 } hc_diagram_job;

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -71,8 +72,46 @@ static void add_stability_map(hc_json *figures, const hc_diagram_study *study, s
     free(names);
 }
 
+/* States over the chemical potential of one species: the usual figure of defect formation energies. */
+static void add_chemical_potential(hc_json *figures, const hc_diagram_study *study, size_t index)
+{
+    const hc_stability *s = study->stability[index];
+    const hc_routes *set = study->state_set[index];
+    const double *range = study->job->chemical_potential_range_ev.value;
+    const double per_ph = s->temperature_k * HC_KELVIN * log(10.0) / HC_EV;
+    double u_v_rhe = study->job->potentials_v.count > 0 ? study->job->potentials_v.value[0] : 0.0;
+    double u_v_she = u_v_rhe - per_ph * study->job->ph, x[CURVE_POINTS], y[CURVE_POINTS];
+    char id[96], title[192], label[96];
+    snprintf(id, sizeof id, "chemical-potential-%.50s", set->name);
+    snprintf(title, sizeof title, "%.80s at %g V vs RHE, pH %g", set->title ? set->title : set->name, u_v_rhe,
+             study->job->ph);
+    snprintf(label, sizeof label, "Δμ(%.60s)", study->job->chemical_potential);
+    hc_json *figure = hc_figure_curves(
+        &(hc_figure_head){.id = id,
+                          .group = "Stability",
+                          .title = title,
+                          .caption =
+                              "Formation energy of each state over the reference; 0 is the chemical potential of "
+                              "the table of energies."},
+        &(hc_figure_axis){.label = label, .unit = "eV"}, &(hc_figure_axis){.label = "ΔG"}, false);
+    for (size_t k = 0; k < s->count; k++) {
+        for (size_t i = 0; i < CURVE_POINTS; i++) {
+            x[i] = range[0] + (range[1] - range[0]) * (double)i / (CURVE_POINTS - 1);
+            y[i] = hc_stability_energy_at(s, k, u_v_she, study->job->ph, study->job->chemical_potential, x[i] * HC_EV) /
+                   HC_EV;
+        }
+        hc_figure_add_series(
+            figure,
+            &(hc_figure_series){.label = s->state[k].name, .unit = "eV", .count = CURVE_POINTS, .x = x, .value = y});
+    }
+    hc_json_append(figures, figure);
+}
+
 void hc_diagram_page_add_stability(hc_json *figures, const hc_diagram_study *study, size_t index)
 {
     add_stability_lines(figures, study, index);
     add_stability_map(figures, study, index);
+    if (study->job->chemical_potential) {
+        add_chemical_potential(figures, study, index);
+    }
 }

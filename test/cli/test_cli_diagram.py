@@ -61,7 +61,9 @@ class DiagramTest(CommandTest):
         self.assertEqual(json.loads((self.folder / "out/result.json").read_text())["diagrams"], r["diagrams"])
 
     def test_copper_in_water(self):
-        r = self.diagrams("energies: [standard-free-energies.csv]\nstability: [copper-in-water]\nph: 7\n")
+        r = self.diagrams("energies: [standard-free-energies.csv]\nstability: [copper-in-water]\nph: 7\n"
+                          "chemical_potential: H2O_l\nchemical_potential_range_ev: [-1, 0]\n", "--folder", "out")
+        self.assertIn("Δμ(H2O_l)", (self.folder / "out/report.html").read_text())
         stable = r["stability"][0]["stable"]
         self.assertEqual([s["state"] for s in stable], ["Cu", "Cu2O", "CuO"])
         self.assertAlmostEqual(stable[0]["to_v_she"], 0.471 - 7 * 0.05916, delta=0.002)
@@ -84,6 +86,7 @@ class DiagramTest(CommandTest):
 
         refused("mechanisms: [hydrogen]\n", "energies")
         refused("energies: [energies.csv]\n", "nothing is asked for")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nchemical_potential_range_ev: [0]\n", "[low, high]")
         refused("energies: [energies.csv]\nmechanisms: [co2-to-gold]\n", "neither a file nor a mechanism")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\ncorrections: [peterson]\n", "corrections")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nsurfaces: [E]\n", "there are A, B, C, D")

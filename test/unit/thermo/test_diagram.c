@@ -322,6 +322,15 @@ static void test_stability(void **state)
         }
         assert_int_equal(hc_stability_lowest(s, u, 2.0), state_of[k]);
     }
+    /* Water is taken up by one half for an oxide of one copper atom. */
+    for (size_t i = 0; i < s->count; i++) {
+        double change = hc_stability_energy_at(s, i, 0.1, 3.0, "H2O_l", -0.01) - hc_stability_energy(s, i, 0.1, 3.0);
+        assert_float_equal(change,
+                           strcmp(s->state[i].name, "Cu2O") == 0  ? 0.005
+                           : strcmp(s->state[i].name, "CuO") == 0 ? 0.01
+                                                                  : 0.0,
+                           1e-12);
+    }
     hc_stability_free(s);
     hc_routes_free(routes);
     hc_energies_free(energies);
