@@ -110,6 +110,8 @@ void hc_figure_add_series(hc_json *figure, const hc_figure_series *series)
     }
     set_reals(json, "values", series->count, series->value);
     set_reals(json, "error", series->count, series->error);
+    set_reals(json, "low", series->count, series->low);
+    set_reals(json, "high", series->count, series->high);
     set_reals(json, "x_error", series->count, series->x_error);
     set_texts(json, "names", series->count, series->names);
     set_texts(json, "details", series->count, series->details);

@@ -38,6 +38,7 @@ typedef struct hc_figure_series {
     const double *value;        /* [count] */
     const double *x_error;      /* standard errors [count], or NULL */
     const double *error;        /* standard errors of value [count], or NULL */
+    const double *low, *high;   /* ends of an interval [count] instead of `error`: what sampling gives; or NULL */
     const char *const *names;   /* [count] beside the points; entries and the whole may be NULL */
     const char *const *details; /* [count] shown with the point's numbers when it is pointed at; may be NULL */
     const char *const *links;   /* [count] where a click on the point leads; may be NULL */

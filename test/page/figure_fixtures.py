@@ -138,7 +138,8 @@ def rate_against_temperature():
     return {**head("curves", "arrhenius", "Kinetics", "Both axes logarithmic", "Reaction order of CO2."),
             "x": {"label": "p(CO2)", "unit": "bar", "scale": "log", "values": [10 ** (v - 4) for v in inverse]},
             "y": {"scale": "log"},
-            "series": [{"label": "CO", "unit": "1/s", "values": [10 ** (0.97 * v) for v in inverse]},
+            "series": [{"label": "CO", "unit": "1/s", "values": [10 ** (0.97 * v) for v in inverse],
+                        "low": [10 ** (0.97 * v - 0.8) for v in inverse], "high": [10 ** (0.97 * v + 0.3) for v in inverse]},
                        {"label": "H2", "unit": "1/s", "values": [10 ** (4.5 - 0.02 * v) for v in inverse]}]}
 
 

@@ -110,6 +110,17 @@ class Figures(unittest.TestCase):
         self.assertTrue(all(abs(y[0] - rise * i - y[i]) < 0.6 * rise for i in range(12)))
         self.assertIn("10⁻²", self.of("tafel", "d.node.textContent"))
 
+    def test_an_interval_has_two_ends(self):
+        self.open()
+        band = self.of("arrhenius", "d.node.querySelector('path[fill-opacity]').getAttribute('d')")
+        points = [tuple(map(float, pair.split(","))) for pair in re.findall(r"[\d.]+,[\d.]+", band)]
+        x, y = self.of("arrhenius", "[d.marks[0].x, d.marks[0].y]")
+        high, low = points[0], points[-1]
+        self.assertAlmostEqual(high[0], x, delta=0.01)
+        # 0.3 decades up, 0.8 down.
+        self.assertAlmostEqual((low[1] - y) / (y - high[1]), 0.8 / 0.3, delta=0.01)
+        self.assertIn("CO low (1/s),CO high (1/s)", self.csv("arrhenius")[0])
+
     def test_marks_cross_the_figure(self):
         self.open()
         self.assertEqual(self.of("tafel", "d.node.querySelectorAll('.mark').length"), 1)

@@ -26,6 +26,7 @@ function curvesCsv(figure) {
     if (series.x) columns.push({ name: named(`${xName} of ${series.label}`, figure.x.unit), values: abscissa(figure, series) });
     if (series.xError) columns.push({ name: named(`${xName} standard error`, figure.x.unit), values: series.xError });
     columns.push(...withError(series.label, series.unit, series.values, series.error));
+    for (const end of ['low', 'high']) if (series[end]) columns.push({ name: named(`${series.label} ${end}`, series.unit), values: series[end] });
     for (const [key, name] of [['names', 'name'], ['details', 'details'], ['links', 'link']]) if (series[key]) columns.push({ name: `${series.label} ${name}`, values: series[key] });
   }
   return csvOf(columns);

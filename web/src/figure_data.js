@@ -36,6 +36,8 @@ function regularSeries(raw, index, shared, ordered) {
     x: own ? order.map((row) => own[row]) : null,
     values: order.map((row) => number(list(raw?.values)[row])),
     error: pick(raw?.error, number),
+    low: pick(raw?.low, number),
+    high: pick(raw?.high, number),
     xError: pick(raw?.x_error, positive),
     names: pick(raw?.names, (value) => text(value) || null),
     details: pick(raw?.details, (value) => text(value) || null),

@@ -50,6 +50,8 @@ static void curves(void **unused)
                                                      .x = other,
                                                      .value = other,
                                                      .x_error = error,
+                                                     .low = other,
+                                                     .high = other,
                                                      .error = error,
                                                      .names = names,
                                                      .links = links});
@@ -61,7 +63,8 @@ static void curves(void **unused)
                 "{\"label\": \"one\", \"unit\": \"mA/cm²\", \"style\": \"line\", \"values\": [1.0, null, 100.0]},"
                 "{\"label\": \"same abscissa\", \"style\": \"dashed\", \"values\": [1.0, 2.0, 1.0]},"
                 "{\"label\": \"theirs\", \"style\": \"points\", \"quiet\": true, \"x\": [0.0, 5.0],"
-                " \"values\": [0.0, 5.0], \"error\": [0.5, 0.25], \"x_error\": [0.5, 0.25],"
+                " \"values\": [0.0, 5.0], \"error\": [0.5, 0.25], \"low\": [0.0, 5.0], \"high\": [0.0, 5.0], "
+                "\"x_error\": [0.5, 0.25],"
                 " \"names\": [\"a\", null], \"links\": [\"10.1/x\", null]}],"
                 "\"marks\": [{\"axis\": \"x\", \"value\": -0.5, \"label\": \"U_L\"}]}");
 }

@@ -19,6 +19,12 @@ export function unitGroups(figure) {
   return groups;
 }
 
+// The ends of the band or bar at a row: as they are given, or the value and its standard error to both sides.
+function bounds(series, row) {
+  const value = series.values[row], error = series.error?.[row] ?? 0;
+  return [series.low?.[row] ?? value - error, series.high?.[row] ?? value + error];
+}
+
 export const abscissa = (figure, series) => series.x ?? figure.x.values;
 
 function* xNumbers(figure) {
@@ -36,8 +42,8 @@ function* yNumbers(group) {
     for (const [row, value] of series.values.entries()) {
       if (value === null) continue;
       yield value;
-      const error = series.error?.[row];
-      if (error) yield* [value + error, value - error];
+      const [low, high] = bounds(series, row);
+      yield* [low, high];
     }
 }
 
@@ -110,15 +116,14 @@ function band(rows, x, upper, lower, colour) {
 // One series on its scales: what there is at a row, in numbers and in pixels.
 function placed(figure, series, index, x, y) {
   const xs = abscissa(figure, series);
-  const bound = (sign) => (row) => y.of(series.values[row] + sign * (series.error?.[row] ?? 0));
   return {
     series, index, xs,
     count: series.values.length,
     there: (row) => x.shows(xs[row] ?? null) && y.shows(series.values[row]),
     px: (row) => x.of(xs[row]),
     py: (row) => y.of(series.values[row]),
-    upper: bound(1),
-    lower: bound(-1),
+    upper: (row) => y.of(bounds(series, row)[1]),
+    lower: (row) => y.of(bounds(series, row)[0]),
     xBound: (row, sign) => x.of(xs[row] + sign * (series.xError?.[row] ?? 0)),
   };
 }
@@ -151,7 +156,7 @@ function drawLine(one, figure, colour, frame) {
   const parts = [];
   for (const run of runs(one.count, one.there)) {
     const rows = thinned(run, one.px, one.py, width);
-    if (series.error) parts.push(band(rows, one.px, one.upper, one.lower, colour));
+    if (series.error || series.low || series.high) parts.push(band(rows, one.px, one.upper, one.lower, colour));
     if (run.length === 1) {
       parts.push(svgEl('circle', { cx: one.px(run[0]).toFixed(2), cy: one.py(run[0]).toFixed(2), r: 2.6, fill: colour }));
       continue;
@@ -171,7 +176,7 @@ function takePoint(room, one, row) {
   const [x, y] = [one.px(row), one.py(row)];
   room.take([x - 4, y - 4, x + 4, y + 4]);
   if (one.series.xError?.[row]) room.take([one.xBound(row, -1) - 1, y - 2, one.xBound(row, 1) + 1, y + 2]);
-  if (one.series.error?.[row]) room.take([x - 2, one.upper(row) - 1, x + 2, one.lower(row) + 1]);
+  if (one.lower(row) > one.upper(row)) room.take([x - 2, one.upper(row) - 1, x + 2, one.lower(row) + 1]);
 }
 
 // Names beside their points, those of one's own first; what has no room is read at the point.
@@ -198,6 +203,7 @@ function readingOf(figure, { series, xs }, row) {
   const parts = [
     series.names?.[row] ?? null,
     `${series.label || figure.title}: ${formatWithError(series.values[row], series.error?.[row])}${spaced(series.unit)}`,
+    series.low && series.high && series.low[row] !== null ? `from ${formatNumber(series.low[row])} to ${formatNumber(series.high[row])}` : null,
     `${figure.x.label || 'x'} = ${formatWithError(xs[row], series.xError?.[row])}${spaced(figure.x.unit)}`,
     series.details?.[row] ?? null,
   ];
@@ -253,4 +259,4 @@ export function describe(figure) {
 // Whether uPlot draws it on the screen: one ascending abscissa, linear axes, nothing to read at single points.
 export const isPlain = (figure) =>
   figure.kind === 'curves' && !figure.ordered && !figure.x.log && !figure.y.log && figure.marks.length === 0 &&
-  figure.series.every((series) => !series.x && !series.xError && !series.names && !series.details && !series.links && !series.quiet && series.style !== 'dashed');
+  figure.series.every((series) => !series.x && !series.low && !series.high && !series.xError && !series.names && !series.details && !series.links && !series.quiet && series.style !== 'dashed');
