@@ -287,6 +287,7 @@ static hc_status make_catalyst(hc_context *ctx, hc_study *study, size_t index)
     HC_TRY(hc_allocate(ctx, study->mechanism->nspecies, sizeof *m->log_activity, &m->log_activity));
     HC_TRY(set_activities(ctx, study, m->log_activity));
     HC_TRY(set_species(ctx, study, index, m->model));
+    HC_TRY(hc_study_take_energies(ctx, study, index, m->model));
     HC_TRY(set_barriers(ctx, study, index, m->model));
     HC_TRY(set_interactions(ctx, study, index, m->model));
     HC_TRY(set_conditions(ctx, study, index, m));

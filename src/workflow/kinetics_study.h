@@ -22,6 +22,8 @@ typedef struct hc_study_catalyst {
     double potential_v_rhe;      /* NaN: that of the study */
     double site_density_per_cm2; /* NaN: that of the study */
     hc_real_list descriptors;
+    hc_text_list energies; /* tables */
+    char *surface;         /* in them; NULL: the catalyst's name */
     hc_section_list species, interactions;
     hc_variant_list barriers;
 } hc_study_catalyst;
@@ -130,6 +132,10 @@ typedef struct hc_study {
 /* Reads and checks everything; errors have file, line and column. The caller owns *study. */
 HC_MUST_CHECK hc_status hc_study_read(hc_context *ctx, const char *path, const hc_text_list *set, hc_study **study);
 void hc_study_free(hc_study *study);
+
+/* Free energies that are not given yet, from the tables that a catalyst names. */
+HC_MUST_CHECK hc_status hc_study_take_energies(hc_context *ctx, const hc_study *study, size_t catalyst,
+                                               hc_kinetic_model *model);
 
 /* Index of a catalyst by its name, or ncatalyst. */
 size_t hc_study_find_catalyst(const hc_study *study, const char *name);

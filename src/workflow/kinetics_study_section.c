@@ -115,6 +115,17 @@ static const hc_keyword catalyst_keywords[] = {
      MEMBER(hc_study_catalyst, descriptors),
      .default_text = "",
      .doc = "Its descriptors, eV; zero where not given."},
+    {.name = "energies",
+     .type = HC_VALUE_TEXT_LIST,
+     MEMBER(hc_study_catalyst, energies),
+     .default_text = "",
+     .doc = "Tables of energies for what is not listed under species: CSV, JSON, CatMAP's tables, folders of `halfcell "
+            "thermo`; beside the study, or those that come with halfcell. Gases at 1 bar."},
+    {.name = "surface",
+     .type = HC_VALUE_TEXT,
+     MEMBER(hc_study_catalyst, surface),
+     .default_text = "",
+     .doc = "Name of the surface in these tables; by default that of the catalyst."},
     {0}};
 static const hc_part catalyst_parts[] = {
     {.name = "species", .kind = HC_PART_SECTION_LIST, MEMBER(hc_study_catalyst, species), .section = &species_section},

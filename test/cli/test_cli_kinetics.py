@@ -153,6 +153,25 @@ class Kinetics(CommandTest):
             self.assertLess(abs(product["orders"]["CO2_g"] - order), 1e-4, name)
             self.assertLess(abs(product["apparent_activation_ev"] - activation), 1e-3, name)
 
+    def test_energies_from_a_table(self):
+        head, tail = NONLINEAR.split("    species:\n")
+        head = head.split("map:")[0] + "catalysts:" + head.split("catalysts:")[1]
+        rows = [line for line in tail.split("\n") if "- {name: " in line and "free_energy_ev" in line]
+        table = "species,surface,free_energy_ev,error_ev\n"
+        for row in rows:
+            name = row.split("name: ")[1].split(",")[0]
+            energy = row.split("free_energy_ev: ")[1].split(",")[0].split("}")[0]
+            table += f"{name},{'gold' if '*' in name else ''},{energy},{0.1 if '*' in name else 0}\n"
+        self.assertEqual(len(rows), 9)
+        self.write("table.csv", table)
+        text = head + "    energies: [table.csv]\n    surface: gold\n    barriers:" + tail.split("barriers:")[1]
+        one = self.run_json("kinetics", self.study(text))["catalysts"][0]
+        other = self.run_json("kinetics", self.study(head + "    species:\n" + tail))["catalysts"][0]
+        for name, theta in other["log_coverages"].items():
+            self.assertAlmostEqual(one["log_coverages"][name], theta, places=9)
+        self.write("table.csv", table.replace("COOH*", "CHO*"))
+        self.assert_refused("kinetics", self.study(text), says="COOH* has no free energy")
+
     def test_diffusion_layer(self):
         text = NONLINEAR.split("scans:")[0] + "transport: {thickness_um: 50, buffer: false}\nscans:\n" \
             "  - {type: potential, from_v_rhe: -0.4, to_v_rhe: -2.4, points: 21}\ncatalysts:" + NONLINEAR.split("catalysts:")[1]
