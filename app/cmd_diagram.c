@@ -45,19 +45,15 @@ cleanup:
     return status;
 }
 
-static void help(hc_text *out)
-{
-    app_help_options(out, "keys of JOB.yaml", hc_diagram_section.keywords);
-    app_help_options(out, NULL, hc_thermo_condition_keywords);
-}
-
 const app_command app_diagram = {
     .name = "diagram",
     .summary = "free-energy diagrams, limiting potentials, scaling, volcanoes and stability from tables of energies",
     .arguments = "JOB.yaml",
     .doc = "The job names tables of energies (our own CSV and JSON, CatMAP's, folders of `halfcell thermo`) and\n"
            "mechanisms; what comes out is a page with diagrams at any potential and pH, limiting potentials and the\n"
-           "steps that set them, the comparison of surfaces, and where a material is stable.",
+           "steps that set them, the comparison of surfaces, and where a material is stable. `halfcell manual` lists "
+           "the keys\n"
+           "of a job; docs/theory/thermochemistry.md those of the tables.",
     .examples = "  halfcell diagram co2-on-copper.yaml\n"
                 "  halfcell list corrections; halfcell list gases",
     .minimum = 1,
@@ -65,5 +61,4 @@ const app_command app_diagram = {
     .tables = {{keywords, 0}},
     .options_size = sizeof(diagram_options),
     .run = run,
-    .extra_help = help,
 };

@@ -77,8 +77,17 @@ class ThermoTest(CommandTest):
         self.run_command("thermo", "argon.xyz", "--engine", "lj", "--folder", "out", "--model", "adsorbate",
                          "--temperature-k", "20")
         self.assertEqual(before, (self.folder / "out/forces.txt").read_bytes())
+        (self.folder / "out/forces.txt").write_bytes(b"x" + before)
+        self.assert_refused("thermo", "argon.xyz", "--engine", "lj", "--folder", "out", says="line 1 is damaged")
         self.assert_refused("thermo", "argon.xyz", "--engine", "lj", "--folder", "out", "--step-angstrom", "0.02",
                             says="another structure, engine or step")
+
+    def test_an_atom_is_a_gas(self):
+        """Argon, 154.846 J/(mol K) (NIST-JANAF)."""
+        self.write("ar.xyz", "1\n\nAr 0 0 0\n")
+        r = self.run_json("thermo", "ar.xyz", "--engine", "lj", "--folder", "out")
+        self.assertEqual((r["model"], r["modes_per_cm"]), ("gas", []))
+        self.assertAlmostEqual(r["entropy_ev_per_k"] * 96485.33, 154.846, delta=0.01)
 
     def test_one_atom_beside_ase(self):
         """An argon atom among two that are held: harmonic, and hindered."""
