@@ -56,7 +56,9 @@ static const char *read_elements(const char *p, const char *end, double times, i
 {
     while (p < end && *p != ')') {
         if (*p == '-' || (islower((unsigned char)*p) && f->count == 0)) {
-            p++;
+            for (p++; p < end && p[-1] == '-' && islower((unsigned char)*p);) {
+                p += strcspn(p, "-*_(ABCDEFGHIJKLMNOPQRSTUVWXYZ"); /* "-ele", "-pe" of transition states */
+            }
             continue;
         }
         hc_chemical group = {0};
@@ -157,7 +159,8 @@ hc_status hc_chemical_parse(hc_context *ctx, const char *name, hc_chemical *form
     bool ok = read_suffix(name, &end, formula);
     if (ok && !hc_chemical_is_opaque(name)) {
         read_charge(name, &end, formula);
-        ok = read_elements(name, end, 1.0, 0, formula) == end && (formula->count > 0 || formula->sites > 0.0);
+        ok = read_elements(name, end, 1.0, 0, formula) == end &&
+             (formula->count > 0 || (end == name && formula->sites > 0.0));
     }
     return ok ? HC_OK
               : hc_fail(ctx, HC_ERROR_INPUT,

@@ -30,8 +30,8 @@ typedef struct hc_chemical {
 } hc_chemical;
 
 /* Elements with their numbers, charge ("^2+"), sites and phase. Small letters before the first element ("tCOOH*") and
- * the dashes of transition states ("H-CO*") mean nothing here. A name in brackets ("[V_Zn]_s") is opaque: no elements
- * are read from it. */
+ * the dashes of transition states ("H-CO*", "CO-ele*" with what stands in small letters behind) mean nothing here. A
+ * name in brackets ("[V_Zn]_s") is opaque: no elements are read from it. */
 HC_MUST_CHECK hc_status hc_chemical_parse(hc_context *ctx, const char *name, hc_chemical *formula);
 bool hc_chemical_is_opaque(const char *name);
 /* Mass in electron masses; NaN when an element is not in the short table of light elements. */

@@ -297,6 +297,12 @@ static hc_status add_catmap_row(hc_context *ctx, hc_energies *energies, const ch
     HC_TRY(hc_format(ctx, &full, "%s%s", species, gas ? "_g" : "*"));
     HC_TRY(strcmp(surface, "None") == 0 ? hc_format(ctx, &where, "%s", "")
                                         : hc_format(ctx, &where, "%s(%s)", surface, site));
+    hc_chemical chemical;
+    if (hc_chemical_parse(ctx, full, &chemical) != HC_OK) { /* "clean", "2OHCCH-ele": names that are no formula */
+        free(full);
+        full = NULL;
+        HC_TRY(hc_format(ctx, &full, "[%s]%s", species, gas ? "_g" : "*"));
+    }
     r.text[COLUMN_SPECIES] = full;
     r.text[COLUMN_SURFACE] = where;
     r.text[COLUMN_SITE] = site;

@@ -68,9 +68,9 @@ static void test_reactions(void **state)
     hc_reaction_clear(&r);
     const char *const wrong[] = {
         "CO2_g + * + H+ + e- -> CO*", "CO2_g + H+ + e- -> COOH*", "CO_g + * + e- -> CO*", "CO_g + *", "CO_g + * -> ",
-        "CO_g + co?* -> CO*"};
-    const char *const says[] = {"not balanced", "sites", "charge", "no arrow", "missing", "no species"};
-    for (size_t i = 0; i < 6; i++) {
+        "CO_g + co?* -> CO*",         "CO_g + co* -> CO*"};
+    const char *const says[] = {"not balanced", "sites", "charge", "no arrow", "missing", "no species", "no species"};
+    for (size_t i = 0; i < 7; i++) {
         assert_int_equal(hc_reaction_parse(ctx, wrong[i], &r), HC_ERROR_INPUT);
         assert_non_null(strstr(hc_context_message(ctx), says[i]));
     }
@@ -206,8 +206,15 @@ static void test_formats(void **state)
         "energies.txt", "surface_name\tsite_name\tspecies_name\tformation_energy\tbulk_structure\tfrequencies\t"
                         "other_parameters\treference\n"
                         "None\tgas\tCO\t0.5\tNone\t[2170]\t[]\t\"a, b\"\nNone\tgas\tpe\t0.\tNone\t[]\t[]\tx\r\n"
-                        "Cu\t211\tCO\t-0.2\tfcc\t[2000, 300,200.5]\t[]\tc\n");
-    assert_int_equal(catmap->count, 2);
+                        "Cu\t211\tCO\t-0.2\tfcc\t[2000, 300,200.5]\t[]\tc\n"
+                        "Cu\t211\tclean\t-9\tfcc\t[]\t[]\tc\nCu\t211\t2OHCC-H2O-ele\t1\tfcc\t[]\t[]\tc\n"
+                        "Cu\t211\tOC-H2O-ele\t1\tfcc\t[]\t[]\tc\n");
+    assert_int_equal(catmap->count, 5);
+    assert_string_equal(catmap->entry[2].species, "[clean]*");
+    assert_string_equal(catmap->entry[3].species, "[2OHCC-H2O-ele]*");
+    assert_string_equal(catmap->entry[4].species, "OC-H2O-ele*");
+    assert_int_equal(catmap->entry[4].formula.count, 3);
+    hc_context_clear(ctx);
     assert_string_equal(catmap->entry[0].species, "CO_g");
     assert_string_equal(catmap->entry[1].species, "CO*");
     assert_string_equal(catmap->entry[1].surface, "Cu(211)");
