@@ -287,6 +287,6 @@ void hc_balance_complete(const hc_balance *b, double *net)
         for (size_t j = 0; j < b->network->nstep; j++) {
             sum += b->is_pivot[j] ? 0.0 : b->matrix[row * b->ncolumn + j] * net[j];
         }
-        net[b->pivot[row]] = -sum;
+        net[b->pivot[row]] = 0.0 - sum; /* no negative zero */
     }
 }

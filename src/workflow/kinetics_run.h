@@ -70,7 +70,7 @@ void hc_study_result_free(hc_study_result *result);
 /* Current density of a rate of electrons taken, mA/cm2, cathodic negative; NaN without a site density. */
 double hc_study_current(const hc_study_model *model, double electrons_per_s);
 
-/* A name for a column of a table: "theta-CO_t" of "theta" and "CO*_t", "free" for an empty site. */
+/* A name for a column of a table: "theta-CO-t" of "theta" and "CO*_t", "free" for an empty site. */
 #define HC_STUDY_COLUMN_SIZE 96
 void hc_study_column_name(const char *kind, const char *species, const char *end, char name[HC_STUDY_COLUMN_SIZE]);
 

@@ -10,7 +10,7 @@
 
 #define BAND_SAMPLES_MAX 200 /* draws at each point of a scan: a band needs no more */
 
-/* "rate-CO_g", "theta-free_t": what a CSV header may hold. */
+/* "rate-CO-g", "theta-free-t": what a CSV header may hold. */
 void hc_study_column_name(const char *kind, const char *species, const char *end, char name[HC_STUDY_COLUMN_SIZE])
 {
     int length = snprintf(name, HC_STUDY_COLUMN_SIZE, "%s-", kind);
@@ -18,7 +18,7 @@ void hc_study_column_name(const char *kind, const char *species, const char *end
     length += snprintf(name + length, (size_t)(HC_STUDY_COLUMN_SIZE - length), "%s", text);
     for (const char *c = species; *c != '\0' && length < HC_STUDY_COLUMN_SIZE - 16; c++) {
         if (isalnum((unsigned char)*c) || *c == '_') {
-            name[length++] = *c;
+            name[length++] = *c == '_' ? '-' : *c; /* behind '_' stands a unit, and a type of site may be called "s" */
         } else if (*c == '+' || *c == '-') {
             name[length++] = *c == '+' ? 'p' : 'm';
         }

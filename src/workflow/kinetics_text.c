@@ -96,13 +96,25 @@ static const char *verdict_text(const hc_study_verdict *v, hc_text *words)
     return hc_text_string(words);
 }
 
+static bool moves_electrons(const hc_kinetic_mechanism *mechanism)
+{
+    bool moves = false;
+    for (size_t j = 0; j < mechanism->nstep; j++) {
+        moves = moves || mechanism->step[j].electrons != 0;
+    }
+    return moves;
+}
+
 void hc_study_text(const hc_study_result *result, hc_text *out)
 {
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
         const hc_kinetic_conditions *at = &c->model->conditions;
-        hc_text_addf(out, "%s%s at %.3f V vs RHE, pH %g, %g K\n", i > 0 ? "\n" : "", c->model->options->name,
-                     at->potential_v_rhe, at->ph, at->temperature_k);
+        hc_text_addf(out, "%s%s at ", i > 0 ? "\n" : "", c->model->options->name);
+        if (moves_electrons(c->model->model->mechanism)) {
+            hc_text_addf(out, "%.3f V vs RHE, pH %g, ", at->potential_v_rhe, at->ph);
+        }
+        hc_text_addf(out, "%g K\n", at->temperature_k);
         text_steps(c, out);
         for (size_t p = 0; p < c->nproduct; p++) {
             text_product(c, &c->product[p], out);

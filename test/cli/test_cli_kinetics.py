@@ -55,6 +55,36 @@ catalysts:
       - {type: computed, step: "COOH* + H* <-> HCOOH_g + 2*", barrier_ev: 0.8}
 """
 
+THERMAL = """
+mechanism: |
+  CO_g + *_s <-> CO*_s
+  O2_g + 2*_t <-> 2O*_t
+  CO*_s + O*_t <-> O-CO*_s + *_t -> CO2_g + *_s + *_t
+  CO_g + *_t <-> CO*_t
+  CO*_t + *_s <-> *_t + CO*_s
+  O*_t + *_s <-> *_t + O*_s
+temperature_k: 500
+reference_temperature_k: 500
+fluids: [{name: CO_g, activity: 0.1}, {name: O2_g, activity: 0.2}]
+all_solutions: true
+scans: [{type: temperature, from_k: 400, to_k: 700, points: 4}]
+catalysts:
+  - name: metal
+    interactions: [{between: CO*_s, energy_ev: 0.4}, {between: [CO*_s, O*_t], energy_ev: 0.1}]
+    species:
+      - {name: CO_g, free_energy_ev: 0}
+      - {name: O2_g, free_energy_ev: 0}
+      - {name: CO2_g, free_energy_ev: -2.6}
+      - {name: CO*_s, free_energy_ev: -0.6}
+      - {name: CO*_t, free_energy_ev: -0.4}
+      - {name: O*_t, free_energy_ev: -0.7}
+      - {name: O_s, free_energy_ev: -0.5}
+      - {name: O-CO*_s, free_energy_ev: -0.5}
+    barriers:
+      - {type: transition-state, step: "CO*_s + O*_t <-> O-CO*_s + *_t -> CO2_g + *_s + *_t"}
+      - {type: computed, step: "O2_g + 2*_t <-> 2O*_t", barrier_ev: 0.6}
+"""
+
 
 def look_up(result, path):
     for key in path.split("."):
@@ -145,7 +175,7 @@ class Kinetics(CommandTest):
             "catalysts:" + NONLINEAR.split("catalysts:")[1]
         catalyst = self.run_json("kinetics", self.study(text))["catalysts"][0]
         for name, product in catalyst["products"].items():
-            rates = [[s["columns"]["rate-" + name][i] for i in (0, 2)] for s in catalyst["scans"]]
+            rates = [[s["columns"]["rate-" + name.replace("_", "-")][i] for i in (0, 2)] for s in catalyst["scans"]]
             tafel = 2e-3 * 1e3 / math.log10(rates[0][1] / rates[0][0])
             order = math.log(rates[1][1] / rates[1][0]) / math.log(1.001 / 0.999)
             activation = KT * 298.15 ** 2 * math.log(rates[2][1] / rates[2][0]) / 0.2
@@ -172,6 +202,17 @@ class Kinetics(CommandTest):
         self.write("table.csv", table.replace("COOH*", "CHO*"))
         self.assert_refused("kinetics", self.study(text), says="COOH* has no free energy")
 
+    def test_without_electrons_on_two_types_of_sites(self):
+        catalyst = self.run_json("kinetics", self.study(THERMAL))["catalysts"][0]
+        theta = catalyst["coverages"]
+        self.assertAlmostEqual(theta["*_s"] + theta["CO*_s"] + theta["O*_s"], 1, places=12)
+        self.assertAlmostEqual(theta["*_t"] + theta["CO*_t"] + theta["O*_t"], 1, places=12)
+        product = catalyst["products"]["CO2_g"]
+        self.assertIsNone(product["efficiency_percent"]["value"])
+        self.assertGreater(product["turnover_per_s"]["value"], 0)
+        self.assertIn("theta-CO-s", catalyst["scans"][0]["columns"])
+        self.assertGreaterEqual(len(catalyst["steady_states"]), 1)
+
     def test_diffusion_layer(self):
         text = NONLINEAR.split("scans:")[0] + "transport: {thickness_um: 50, buffer: false}\nscans:\n" \
             "  - {type: potential, from_v_rhe: -0.4, to_v_rhe: -2.4, points: 21}\ncatalysts:" + NONLINEAR.split("catalysts:")[1]
@@ -179,7 +220,7 @@ class Kinetics(CommandTest):
         scan = self.run_json("kinetics", self.study(text))["catalysts"][0]["scans"][0]["columns"]
         limit = -2 * 96485.33212 * 1.91e-9 * 33 / 50e-6 / 10  # mA/cm2
         self.assertTrue(all(a < b + 1e-9 for a, b in zip(scan["surface-co2"][1:], scan["surface-co2"])))
-        for current, ratio in zip(scan["j-CO_g"], scan["surface-co2"]):
+        for current, ratio in zip(scan["j-CO-g"], scan["surface-co2"]):
             # two electrons for each CO2 that diffuses, less what little goes to formic acid
             self.assertLess(abs(current - limit * (1 - ratio)), 1e-3 * abs(limit))
         self.assertLess(scan["surface-co2"][-1], 0.01)
