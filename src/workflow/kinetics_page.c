@@ -123,8 +123,58 @@ static hc_json *coverage_figure(const hc_study_result *result)
     return figure;
 }
 
-/* Columns of a scan whose names begin with `kind`, of every catalyst, in one figure. Low and high ends of bands are
- * thin dashed lines. */
+/* Whether a column is the value of its kind, not an end of its band: "tof-CO_g", not "tof-CO_g-low". */
+static bool is_value_of(const hc_column *column, const char *kind)
+{
+    size_t length = strlen(kind), full = strlen(column->name);
+    bool end = (full > 4 && strcmp(column->name + full - 4, "-low") == 0) ||
+               (full > 5 && strcmp(column->name + full - 5, "-high") == 0);
+    return strncmp(column->name, kind, length) == 0 && column->name[length] == '-' && !end;
+}
+
+/* The end of a column's band ("-low", "-high") into values [nrow]; false when it has none. */
+static bool band_end(const hc_table *table, const char *name, const char *end, bool magnitude, double *values)
+{
+    char full[160];
+    snprintf(full, sizeof full, "%s%s", name, end);
+    const double *found = hc_table_values(table, full);
+    for (size_t r = 0; r < table->nrow && found != NULL; r++) {
+        values[r] = magnitude ? fabs(found[r]) : found[r];
+    }
+    return found != NULL;
+}
+
+static const char *unit_of(const hc_column *column)
+{
+    static const char *const shown[][2] = {{"percent", "%"}, {"per_s", "1/s"}, {"ma_per_cm2", "mA/cm²"}};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        if (strcmp(column->unit, shown[i][0]) == 0) {
+            return shown[i][1];
+        }
+    }
+    return "";
+}
+
+/* Appends one column with its band; work [3][nrow]. */
+static void add_scan_series(hc_json *figure, const hc_table *table, const hc_column *column, const char *label,
+                            bool magnitude, double *work)
+{
+    double *value = work, *low = work + table->nrow, *high = work + 2 * table->nrow;
+    for (size_t r = 0; r < table->nrow; r++) {
+        value[r] = magnitude ? fabs(column->value[r]) : column->value[r];
+    }
+    bool banded = band_end(table, column->name, "-low", magnitude, low) &&
+                  band_end(table, column->name, "-high", magnitude, high);
+    hc_figure_add_series(figure, &(hc_figure_series){.label = label,
+                                                     .unit = unit_of(column),
+                                                     .count = table->nrow,
+                                                     .x = table->column[0].value,
+                                                     .value = value,
+                                                     .low = banded ? low : NULL,
+                                                     .high = banded ? high : NULL});
+}
+
+/* Columns of a scan whose names begin with `kind`, of every catalyst, in one figure; the ends of errors are bands. */
 static void add_scan_figure(const hc_study_result *result, size_t scan, const char *kind, const char *what, bool log,
                             bool magnitude, hc_json *figures)
 {
@@ -140,41 +190,21 @@ static void add_scan_figure(const hc_study_result *result, size_t scan, const ch
                          y = {.label = what, .log = log};
     hc_json *figure = hc_figure_curves(&head, &x, &y, false);
     bool any = false;
-    double *values = malloc((first->nrow > 0 ? first->nrow : 1) * sizeof *values);
-    for (size_t i = 0; i < result->ncatalyst && values != NULL; i++) {
+    double *work = malloc((3 * first->nrow + 1) * sizeof *work);
+    for (size_t i = 0; i < result->ncatalyst && work != NULL; i++) {
         const hc_table *table = result->catalyst[i].scans.table[scan];
         for (size_t k = 0; k < table->ncolumn; k++) {
             const hc_column *column = &table->column[k];
-            size_t length = strlen(kind), full = strlen(column->name);
-            if (strncmp(column->name, kind, length) != 0 || column->name[length] != '-') {
-                continue;
+            if (is_value_of(column, kind)) {
+                snprintf(label, sizeof label, "%s%s%s",
+                         result->ncatalyst > 1 ? result->catalyst[i].model->options->name : "",
+                         result->ncatalyst > 1 ? ": " : "", column->label);
+                add_scan_series(figure, table, column, label, magnitude, work);
+                any = true;
             }
-            bool low = full > 4 && strcmp(column->name + full - 4, "-low") == 0;
-            bool high = full > 5 && strcmp(column->name + full - 5, "-high") == 0;
-            snprintf(label, sizeof label, "%s%s%s%s",
-                     result->ncatalyst > 1 ? result->catalyst[i].model->options->name : "",
-                     result->ncatalyst > 1 ? ": " : "", column->label,
-                     low    ? " (16 %)"
-                     : high ? " (84 %)"
-                            : "");
-            for (size_t r = 0; r < table->nrow; r++) {
-                values[r] = magnitude ? fabs(column->value[r]) : column->value[r];
-            }
-            const hc_figure_series series = {.label = label,
-                                             .unit = strcmp(column->unit, "percent") == 0      ? "%"
-                                                     : strcmp(column->unit, "per_s") == 0      ? "1/s"
-                                                     : strcmp(column->unit, "ma_per_cm2") == 0 ? "mA/cm²"
-                                                                                               : "",
-                                             .style = low || high ? HC_FIGURE_DASHED : HC_FIGURE_LINE,
-                                             .quiet = low || high,
-                                             .count = table->nrow,
-                                             .x = table->column[0].value,
-                                             .value = values};
-            hc_figure_add_series(figure, &series);
-            any = true;
         }
     }
-    free(values);
+    free(work);
     if (any) {
         hc_json_append(figures, figure);
     } else {

@@ -22,7 +22,8 @@ export function unitGroups(figure) {
 // The ends of the band or bar at a row: as they are given, or the value and its standard error to both sides.
 function bounds(series, row) {
   const value = series.values[row], error = series.error?.[row] ?? 0;
-  return [series.low?.[row] ?? value - error, series.high?.[row] ?? value + error];
+  const ends = [series.low?.[row] ?? value - error, series.high?.[row] ?? value + error];
+  return ends[0] <= ends[1] ? ends : [ends[1], ends[0]]; // magnitudes of negative numbers swap them
 }
 
 export const abscissa = (figure, series) => series.x ?? figure.x.values;
