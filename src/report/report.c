@@ -25,3 +25,13 @@ cleanup:
     free(html);
     return status;
 }
+
+hc_status hc_report_write_beside(hc_context *ctx, const hc_json *page, const char *path)
+{
+    hc_status status = hc_report_write(ctx, page, path);
+    if (status == HC_ERROR_MISSING_DATA) {
+        hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
+        status = HC_OK;
+    }
+    return status;
+}

@@ -63,6 +63,13 @@ static const hc_keyword keywords[] = {
      .offset = OF(descriptor),
      .default_text = "",
      .doc = "Abscissa of volcanoes: a species or a reaction, 'CO_g + * -> CO*'."},
+    {.name = "competing_descriptor",
+     .type = HC_VALUE_TEXT,
+     .offset = OF(competing_descriptor),
+     .default_text = "",
+     .doc =
+         "The like for the competing mechanism, such as `* + H+ + e- -> H*`: with both, the difference of the limiting "
+         "potentials is mapped over the two."},
     {.name = "scaling",
      .type = HC_VALUE_TEXT_LIST,
      .offset = OF(scaling),
@@ -125,6 +132,9 @@ static hc_status check(hc_context *ctx, const void *options)
     }
     if (!(job->high_v > job->low_v) || job->ph_range.count != 2 || !(job->ph_range.value[1] > job->ph_range.value[0])) {
         return hc_fail(ctx, HC_ERROR_INPUT, "stability needs a range of potentials and [low, high] of pH");
+    }
+    if (job->competing_descriptor && !(job->descriptor && job->competing)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "competing_descriptor needs competing and descriptor beside it");
     }
     const hc_real_list *range = &job->chemical_potential_range_ev;
     if (range->count != 2 || !(range->value[1] > range->value[0])) {

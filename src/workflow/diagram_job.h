@@ -9,7 +9,7 @@
 #include "thermo/stability.h"
 
 typedef struct hc_diagram_job {
-    char *title, *competing, *descriptor, *chemical_potential;
+    char *title, *competing, *descriptor, *competing_descriptor, *chemical_potential;
     hc_text_list energies, corrections, mechanisms, surfaces, scaling, stability, notes;
     hc_real_list potentials_v, ph_range, chemical_potential_range_ev;
     double ph, activity, allowance /* hartree */, low_v, high_v;
@@ -52,6 +52,8 @@ void hc_diagram_study_free(hc_diagram_study *study);
 /* Diagram of the path of a mechanism that asks for least on a surface, where an uphill chemical step counts like the
  * limiting potential; NULL: none. */
 const hc_diagram *hc_diagram_study_best(const hc_diagram_study *study, size_t mechanism, const char *surface);
+/* Equilibrium less limiting potential, V; NaN where a chemical step costs more than any step with electrons does. */
+double hc_diagram_study_overpotential(const hc_diagram *d);
 /* Index of the competing mechanism; nmechanism: none. */
 size_t hc_diagram_study_competing(const hc_diagram_study *study);
 /* Free energy of a species or a reaction ("CO_g + * -> CO*") on a surface, hartree; NaN where the table lacks it. */

@@ -14,6 +14,7 @@
 
 #define STATE_LENGTH 64
 #define CURVE_POINTS 121
+#define PALETTE 7 /* colours of the page; from the next on they have a pattern */
 
 /* What stands on a level: the adsorbates and products behind a step, without protons and electrons. */
 static void state_name(const hc_reaction *r, bool before, char *name, size_t size)
@@ -38,8 +39,23 @@ static void state_name(const hc_reaction *r, bool before, char *name, size_t siz
     }
 }
 
+/* The step that costs most at a potential; count: none costs anything. */
+static size_t highest_step(const hc_diagram *d, double potential)
+{
+    size_t highest = d->count;
+    double most = 1e-9;
+    for (size_t k = 0; k < d->count; k++) {
+        double energy = hc_diagram_step_energy(d, k, potential);
+        if (energy > most) {
+            most = energy;
+            highest = k;
+        }
+    }
+    return highest;
+}
+
 /* One curve of a levels figure: the path at one potential. */
-static void add_path(hc_json *figure, const hc_diagram *d, double potential, const char *label)
+static void add_path(hc_json *figure, const hc_diagram *d, double potential, const char *label, size_t colour)
 {
     size_t n = d->count + 1;
     double *levels = calloc(2 * n, sizeof *levels), *barrier = levels ? levels + n : NULL;
@@ -53,8 +69,31 @@ static void add_path(hc_json *figure, const hc_diagram *d, double potential, con
     for (size_t k = 0; k < n; k++) {
         levels[k] /= HC_EV;
     }
-    hc_figure_add_path(figure, &(hc_figure_path){.label = label, .count = n, .value = levels, .barrier = barrier});
+    size_t highest = highest_step(d, potential);
+    hc_figure_add_path(figure, &(hc_figure_path){.label = label,
+                                                 .count = n,
+                                                 .value = levels,
+                                                 .barrier = barrier,
+                                                 .has_limiting = highest < d->count,
+                                                 .limiting = highest});
+    hc_figure_set_colour(figure, colour);
     free(levels);
+}
+
+static size_t surface_index(const hc_diagram_study *study, const char *surface)
+{
+    size_t i = 0;
+    while (i < study->nsurface && strcmp(study->surface[i], surface) != 0) {
+        i++;
+    }
+    return i;
+}
+
+/* A surface keeps its colour; further potentials have the palette's second round, which has a pattern. */
+static size_t colour_of(const hc_diagram_study *study, const char *surface, size_t potential)
+{
+    size_t i = surface_index(study, surface);
+    return study->job->potentials_v.count > 1 ? 1 + i % PALETTE + (potential > 0 ? PALETTE : 0) : 1 + i;
 }
 
 /* All surfaces of one path in one figure, at every potential asked for. */
@@ -83,14 +122,16 @@ static void add_levels(hc_json *figures, const hc_diagram_study *study, size_t m
                                   .group = "Free-energy diagrams",
                                   .title = title,
                                   .caption = "Computational hydrogen electrode: a step that takes n electrons is "
-                                             "shifted by n e U. Potentials are against RHE.",
+                                             "shifted by n e U. Potentials are against RHE. One colour a surface, "
+                                             "another pattern for each further potential; heavy: the step that costs "
+                                             "most.",
                                   .wide = true},
                 &(hc_figure_axis){.label = "ΔG", .unit = "eV"}, path->nstep + 1, states);
         }
         for (size_t u = 0; u < study->job->potentials_v.count; u++) {
             snprintf(label, sizeof label, "%.100s%s%g V", d->surface, *d->surface ? ", " : "",
                      study->job->potentials_v.value[u]);
-            add_path(figure, d, study->job->potentials_v.value[u], label);
+            add_path(figure, d, study->job->potentials_v.value[u], label, colour_of(study, d->surface, u));
         }
     }
     if (figure) {
@@ -126,50 +167,7 @@ static void add_limits(hc_json *figures, const hc_diagram_study *study)
     free(value);
 }
 
-/* U_L of a mechanism less that of the competing one, against it: right is active, up is selective. */
-static void add_selectivity(hc_json *figures, const hc_diagram_study *study)
-{
-    size_t competing = hc_diagram_study_competing(study), n = study->nsurface;
-    double *x = calloc(2 * n + 1, sizeof *x), *y = x ? x + n : NULL;
-    const char **names = calloc(n + 1, sizeof *names);
-    if (competing == study->nmechanism || competing == 0 || !x || !names) {
-        free(x);
-        free(names);
-        return;
-    }
-    hc_json *figure = hc_figure_curves(
-        &(hc_figure_head){.id = "selectivity",
-                          .group = "Limiting potentials",
-                          .title = "Selectivity against the competing reaction",
-                          .caption = "Difference of the limiting potentials of a mechanism and of the competing one: "
-                                     "the more positive, the more selective (doi:10.1021/acscatal.7b00687)."},
-        &(hc_figure_axis){.label = "U_L", .unit = "V vs RHE"}, &(hc_figure_axis){.label = "ΔU_L"}, false);
-    for (size_t m = 0; m < competing; m++) {
-        size_t count = 0;
-        for (size_t i = 0; i < n; i++) {
-            const hc_diagram *a = hc_diagram_study_best(study, m, study->surface[i]);
-            const hc_diagram *b = hc_diagram_study_best(study, competing, study->surface[i]);
-            if (a && b) {
-                x[count] = a->limiting_v;
-                y[count] = a->limiting_v - b->limiting_v;
-                names[count++] = study->surface[i];
-            }
-        }
-        hc_figure_add_series(figure, &(hc_figure_series){.label = study->mechanism[m]->name,
-                                                         .unit = "V",
-                                                         .style = HC_FIGURE_POINTS,
-                                                         .count = count,
-                                                         .x = x,
-                                                         .value = y,
-                                                         .names = names});
-    }
-    hc_figure_add_mark(figure, 'y', 0.0, "equal");
-    hc_json_append(figures, figure);
-    free(x);
-    free(names);
-}
-
-static void range_of(size_t count, const double *x, double *low, double *high)
+void hc_diagram_page_range(size_t count, const double *x, double *low, double *high)
 {
     *low = INFINITY;
     *high = -INFINITY;
@@ -186,7 +184,7 @@ static void add_scaling(hc_json *figures, const hc_scaling *s)
 {
     double low, high, x[CURVE_POINTS], y[CURVE_POINTS], error[CURVE_POINTS];
     char id[128], title[192], caption[256];
-    range_of(s->count, s->x, &low, &high);
+    hc_diagram_page_range(s->count, s->x, &low, &high);
     for (size_t i = 0; i < CURVE_POINTS; i++) {
         x[i] = low + (high - low) * (double)i / (CURVE_POINTS - 1);
         y[i] = hc_relation_at(&s->fit, x[i], &error[i]);
@@ -220,24 +218,6 @@ static void add_scaling(hc_json *figures, const hc_scaling *s)
     hc_json_append(figures, figure);
 }
 
-/* Diagrams of one path over the surfaces that have the descriptor. */
-static size_t collect(hc_context *ctx, const hc_diagram_study *study, const hc_route *path, hc_diagram **diagrams,
-                      double *descriptor, const char **names)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < study->ndiagram; i++) {
-        double value;
-        if (study->diagram[i]->path == path &&
-            hc_diagram_study_value(ctx, study, study->job->descriptor, study->diagram[i]->surface, &value) == HC_OK &&
-            !isnan(value)) {
-            diagrams[count] = study->diagram[i];
-            names[count] = study->diagram[i]->surface;
-            descriptor[count++] = value / HC_EV;
-        }
-    }
-    return count;
-}
-
 static void draw_volcano(hc_json *figures, const hc_diagram_study *study, const hc_route *path, const char *mechanism,
                          const hc_volcano *volcano, size_t count, hc_diagram *const *diagrams, const double *descriptor,
                          const char *const *names)
@@ -247,7 +227,7 @@ static void draw_volcano(hc_json *figures, const hc_diagram_study *study, const 
     if (!limit) {
         return;
     }
-    range_of(count, descriptor, &low, &high);
+    hc_diagram_page_range(count, descriptor, &low, &high);
     snprintf(id, sizeof id, "volcano-%.40s-%.40s", mechanism, path->name);
     snprintf(title, sizeof title, "%.60s, path %.60s", mechanism, path->name);
     hc_json *figure = hc_figure_curves(
@@ -299,7 +279,8 @@ static void add_volcanoes(hc_context *ctx, hc_json *figures, const hc_diagram_st
         for (size_t p = 0; p < study->mechanism[m]->npath; p++) {
             hc_volcano volcano;
             const hc_route *path = &study->mechanism[m]->path[p];
-            size_t count = collect(ctx, study, path, diagrams, descriptor, names);
+            size_t count =
+                hc_diagram_page_collect(ctx, study, path, study->job->descriptor, diagrams, descriptor, names);
             if (count >= 3 && hc_volcano_make(ctx, count, diagrams, descriptor, &volcano) == HC_OK) {
                 draw_volcano(figures, study, path, study->mechanism[m]->name, &volcano, count, diagrams, descriptor,
                              names);
@@ -310,6 +291,12 @@ static void add_volcanoes(hc_context *ctx, hc_json *figures, const hc_diagram_st
     free(diagrams);
     free(descriptor);
     free(names);
+}
+
+/* Millivolts and millielectronvolts are what such numbers can bear. */
+static double to_milli(double value)
+{
+    return round(1e3 * value) / 1e3 + 0.0;
 }
 
 /* NaN where the tables give no errors: that is not an error of zero. */
@@ -330,17 +317,17 @@ static hc_json *limits_table(const hc_diagram_study *study)
         hc_json_append(row, hc_json_text(d->mechanism->name));
         hc_json_append(row, hc_json_text(d->path->name));
         hc_json_append(row, hc_json_text(d->surface));
-        hc_json_append(row, hc_json_real(d->limiting_v));
-        hc_json_append(row, hc_json_real(given_error(d)));
+        hc_json_append(row, hc_json_real(to_milli(d->limiting_v)));
+        hc_json_append(row, hc_json_real(to_milli(given_error(d))));
         hc_json_append(row,
                        hc_json_text(d->limiting_step < d->count ? d->step[d->limiting_step].reaction->text : NULL));
-        hc_json_append(row, hc_json_real(d->equilibrium_v - d->limiting_v));
-        hc_json_append(row, hc_json_real(d->uphill / HC_EV));
+        hc_json_append(row, hc_json_real(to_milli(hc_diagram_study_overpotential(d))));
+        hc_json_append(row, hc_json_real(to_milli(d->uphill / HC_EV)));
     }
     return table;
 }
 
-/* Every entry with what its free energy is made of. */
+/* What fluids and the chosen surfaces have in the tables, with what each free energy is made of. */
 static hc_json *energies_table(hc_context *ctx, const hc_diagram_study *study)
 {
     const char *const columns[] = {"species", "surface", "E (eV)", "correction", "solvation", "ZPE",
@@ -349,6 +336,9 @@ static hc_json *energies_table(hc_context *ctx, const hc_diagram_study *study)
     for (size_t i = 0; i < study->energies->count; i++) {
         const hc_energy_entry *e = &study->energies->entry[i];
         hc_free_energy g;
+        if (*e->surface && surface_index(study, e->surface) == study->nsurface) {
+            continue;
+        }
         if (hc_energies_find(ctx, study->energies, &e->formula, e->species, e->surface, &g) != HC_OK) {
             g = (hc_free_energy){.energy = e->energy, .total = NAN};
         }
@@ -408,7 +398,7 @@ static hc_json *cards(const hc_diagram_study *study)
             if (best) {
                 snprintf(label, sizeof label, "%.70s%s%.70s", best->mechanism->name, *best->surface ? ", " : "",
                          best->surface);
-                hc_json_append(array, hc_report_card(label, best->limiting_v, given_error(best), "V vs RHE",
+                hc_json_append(array, hc_report_card(label, to_milli(best->limiting_v), given_error(best), "V vs RHE",
                                                      best->step[best->limiting_step].reaction->text));
             }
         }
@@ -416,17 +406,48 @@ static hc_json *cards(const hc_diagram_study *study)
     return array;
 }
 
-static hc_json *page(hc_context *ctx, const hc_diagram_study *study)
+static void add_fact(hc_json *array, const char *label, const char *value)
+{
+    hc_json *fact = hc_json_object();
+    hc_json_set(fact, "label", hc_json_text(label));
+    hc_json_set(fact, "value", hc_json_text(value));
+    hc_json_append(array, fact);
+}
+
+static hc_json *provenance(const hc_diagram_study *study)
+{
+    const hc_diagram_job *job = study->job;
+    hc_json *array = hc_json_array();
+    char text[256];
+    add_fact(array, "Program", "halfcell " HC_VERSION);
+    for (size_t i = 0; i < job->energies.count; i++) {
+        add_fact(array, "Energies", job->energies.value[i]);
+    }
+    for (size_t m = 0; m < study->nmechanism; m++) {
+        add_fact(array, "Mechanism",
+                 study->mechanism[m]->title ? study->mechanism[m]->title : study->mechanism[m]->name);
+    }
+    snprintf(text, sizeof text, "G(H+ + e-) = ½ G(H2) − e U vs RHE (doi:10.1021/jp047349j); %g K, pH %g",
+             job->conditions.temperature_k, job->ph);
+    add_fact(array, "Reference", text);
+    return array;
+}
+
+static hc_status make_page(hc_context *ctx, const hc_diagram_study *study, hc_json **page)
 {
     hc_json *json = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
-    char subtitle[128], generator[64];
+    char subtitle[128], *echo = NULL;
+    hc_status status = HC_OK;
+    *page = NULL;
+    hc_json_set(json, "figures", figures);
+    hc_json_set(json, "tables", tables);
     for (size_t m = 0; m < study->nmechanism; m++) {
         for (size_t p = 0; p < study->mechanism[m]->npath; p++) {
             add_levels(figures, study, m, p);
         }
     }
     add_limits(figures, study);
-    add_selectivity(figures, study);
+    HC_TRY(hc_diagram_page_add_selectivity(ctx, figures, study));
     for (size_t i = 0; i < study->nscaling; i++) {
         add_scaling(figures, &study->scaling[i]);
     }
@@ -447,13 +468,18 @@ static hc_json *page(hc_context *ctx, const hc_diagram_study *study)
              study->job->conditions.temperature_k, study->job->ph);
     hc_json_set(json, "title", hc_json_text(study->job->title ? study->job->title : "Free-energy diagrams"));
     hc_json_set(json, "subtitle", hc_json_text(subtitle));
-    snprintf(generator, sizeof generator, "halfcell %s", hc_version());
-    hc_json_set(json, "generator", hc_json_text(generator));
+    hc_json_set(json, "generator", hc_json_text("halfcell " HC_VERSION));
     hc_json_set(json, "summary", cards(study));
     hc_json_set(json, "notes", notes(study));
-    hc_json_set(json, "figures", figures);
-    hc_json_set(json, "tables", tables);
-    return json;
+    hc_json_set(json, "provenance", provenance(study));
+    HC_TRY(hc_schema_echo(ctx, &hc_diagram_section, study->job, &echo));
+    hc_json_set(json, "job", hc_json_text(echo));
+    *page = json;
+    json = NULL;
+cleanup:
+    free(echo);
+    hc_json_free(json);
+    return status;
 }
 
 hc_status hc_diagram_study_write(hc_context *ctx, const hc_diagram_study *study, const char *folder)
@@ -465,12 +491,8 @@ hc_status hc_diagram_study_write(hc_context *ctx, const hc_diagram_study *study,
     HC_TRY(hc_path_join(ctx, folder, "result.json", &path));
     HC_TRY(hc_path_join(ctx, folder, "report.html", &html));
     HC_TRY(hc_json_write(ctx, path, json));
-    data = page(ctx, study);
-    status = hc_report_write(ctx, data, html);
-    if (status == HC_ERROR_MISSING_DATA) {
-        hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
-        status = HC_OK;
-    }
+    HC_TRY(make_page(ctx, study, &data));
+    HC_TRY(hc_report_write_beside(ctx, data, html));
 cleanup:
     hc_json_free(json);
     hc_json_free(data);

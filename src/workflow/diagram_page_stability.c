@@ -38,7 +38,7 @@ static void add_stability_lines(hc_json *figures, const hc_diagram_study *study,
 /* The stable state over pH and potential. */
 static void add_stability_map(hc_json *figures, const hc_diagram_study *study, size_t index)
 {
-    enum { NX = 57, NY = 121 };
+    enum { NX = 169, NY = 241 };
     const hc_stability *s = study->stability[index];
     const hc_routes *set = study->state_set[index];
     double x[NX], y[NY], *z = calloc((size_t)NX * NY, sizeof *z);

@@ -8,6 +8,19 @@
 #include "halfcell/version.h"
 #include "workflow/diagram_job.h"
 
+/* A chemical step that no potential helps leaves the steps with electrons without a meaning of their own. */
+double hc_diagram_study_overpotential(const hc_diagram *d)
+{
+    double overpotential = d->equilibrium_v - d->limiting_v;
+    return d->uphill > 0.0 && overpotential < 0.0 ? NAN : overpotential;
+}
+
+/* What rounds to nothing has no sign. */
+static double shown(double value)
+{
+    return fabs(value) < 5e-4 ? 0.0 : value;
+}
+
 static void set_real(hc_json *json, const char *key, double value)
 {
     hc_json_set(json, key, hc_json_real(value));
@@ -52,7 +65,7 @@ static hc_json *diagram_json(const hc_diagram_study *study, const hc_diagram *d)
     set_real(json, "equilibrium_v_rhe", d->equilibrium_v);
     set_real(json, "limiting_v_rhe", d->limiting_v);
     set_real(json, "limiting_error_v", d->limiting_error_v);
-    set_real(json, "overpotential_v", d->equilibrium_v - d->limiting_v);
+    set_real(json, "overpotential_v", hc_diagram_study_overpotential(d));
     set_real(json, "onset_v_rhe", hc_diagram_onset(d, study->job->allowance));
     hc_json_set(json, "potential_determining_step",
                 hc_json_text(d->limiting_step < d->count ? d->step[d->limiting_step].reaction->text : NULL));
@@ -168,19 +181,33 @@ hc_json *hc_diagram_study_json(const hc_diagram_study *study)
     return json;
 }
 
+static void limit_text(const hc_diagram *d, hc_text *out)
+{
+    double overpotential = hc_diagram_study_overpotential(d);
+    if (isnan(d->limiting_v)) {
+        return; /* no step takes electrons */
+    }
+    hc_text_addf(out, "  %-46s %+9.3f V vs RHE (equilibrium %+.3f", "limiting potential", shown(d->limiting_v),
+                 shown(d->equilibrium_v));
+    if (!isnan(overpotential)) {
+        hc_text_addf(out, ", overpotential %.3f", shown(overpotential));
+    }
+    hc_text_add(out, ")\n");
+}
+
 static void diagram_text(const hc_diagram_study *study, const hc_diagram *d, hc_text *out)
 {
     hc_text_addf(out, "%s, path %s%s%s\n", d->mechanism->name, d->path->name, *d->surface ? ", on " : "", d->surface);
     for (size_t k = 0; k < d->count; k++) {
         double barrier = hc_diagram_step_barrier(d, k, 0.0);
-        hc_text_addf(out, "  %-46s %+9.3f eV", d->step[k].reaction->text, hc_diagram_step_energy(d, k, 0.0) / HC_EV);
+        hc_text_addf(out, "  %-46s %+9.3f eV", d->step[k].reaction->text,
+                     shown(hc_diagram_step_energy(d, k, 0.0) / HC_EV));
         if (!isnan(barrier)) {
             hc_text_addf(out, "  barrier %.3f", barrier / HC_EV);
         }
         hc_text_add(out, k == d->limiting_step ? "  <- limits\n" : "\n");
     }
-    hc_text_addf(out, "  %-46s %+9.3f V vs RHE (equilibrium %+.3f, overpotential %.3f)\n", "limiting potential",
-                 d->limiting_v, d->equilibrium_v, d->equilibrium_v - d->limiting_v);
+    limit_text(d, out);
     if (d->uphill > 0.0) {
         hc_text_addf(out, "  %-46s %+9.3f eV (%s)\n", "no potential helps", d->uphill / HC_EV,
                      d->step[d->uphill_step].reaction->text);

@@ -449,7 +449,7 @@ hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const c
     free(path);
     path = NULL;
     HC_TRY(hc_path_join(ctx, folder, "report.html", &path));
-    HC_TRY(hc_report_write(ctx, page, path));
+    HC_TRY(hc_report_write_beside(ctx, page, path));
 cleanup:
     free(path);
     hc_json_free(json);

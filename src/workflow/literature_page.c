@@ -341,7 +341,7 @@ hc_status hc_literature_write(hc_context *ctx, const hc_literature *literature, 
     path = NULL;
     HC_TRY(page_create(ctx, literature, &page));
     HC_TRY(hc_path_join(ctx, folder, "report.html", &path));
-    HC_TRY(hc_report_write(ctx, page, path));
+    HC_TRY(hc_report_write_beside(ctx, page, path));
 cleanup:
     free(path);
     hc_json_free(json);

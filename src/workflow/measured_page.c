@@ -377,7 +377,7 @@ hc_status hc_experiment_write(hc_context *ctx, const hc_experiment_result *r, co
     HC_TRY(hc_json_write(ctx, path, numbers));
     HC_TRY(hc_experiment_page(ctx, r, &page));
     HC_TRY(hc_path_join(ctx, folder, "report.html", &page_path));
-    HC_TRY(hc_report_write(ctx, page, page_path));
+    HC_TRY(hc_report_write_beside(ctx, page, page_path));
 cleanup:
     hc_table_list_clear(&tables);
     hc_json_free(page);

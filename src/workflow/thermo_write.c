@@ -244,11 +244,7 @@ hc_status hc_species_write(hc_context *ctx, const hc_species_found *found, const
     HC_TRY(modes_xyz(ctx, found, &xyz));
     HC_TRY(hc_file_write_atomically(ctx, xyz_path, xyz, strlen(xyz)));
     json = page(found, title, modes);
-    status = hc_report_write(ctx, json, html);
-    if (status == HC_ERROR_MISSING_DATA) {
-        hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
-        status = HC_OK;
-    }
+    HC_TRY(hc_report_write_beside(ctx, json, html));
 cleanup:
     hc_json_free(json);
     hc_table_free(modes);

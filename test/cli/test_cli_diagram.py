@@ -60,6 +60,33 @@ class DiagramTest(CommandTest):
             self.assertIn(text, page)
         self.assertEqual(json.loads((self.folder / "out/result.json").read_text())["diagrams"], r["diagrams"])
 
+    def page_figures(self, folder):
+        page = (self.folder / folder / "report.html").read_text()
+        start = page.index('id="page-data">') + len('id="page-data">')
+        return json.loads(page[start:page.index("</script>", start)])["figures"]
+
+    def test_selectivity_map(self):
+        """Over two descriptors: what the map says at a surface is what the surface itself says where the relations
+        are exact (H* is its own descriptor, and two points of COOH* lie on one line)."""
+        table = "".join(line + "\n" for line in TABLE.splitlines() if not line.startswith("CO*"))
+        table += "".join(f"CO*,{s},{g},made up\n" for s, g in (("A", -0.2), ("B", 0.2), ("C", 0.8), ("D", 0.8)))
+        self.write("energies.csv", table)  # COOH* = 0.5 CO* + 0.5
+        self.diagrams(JOB + 'competing_descriptor: "* + H+ + e- -> H*"\n', "--folder", "out")
+        figures = {f["id"]: f for f in self.page_figures("out")}
+        grid = figures["selectivity-map-co2-to-co"]
+        self.assertEqual({p["label"] for p in grid["points"]}, {"A", "B", "C"})
+        self.assertEqual(grid["contours"], [0])
+        for x, iy in ((0, 0), (40, 40), (80, 7)):
+            co, h = grid["x"]["values"][x] + 0.2, grid["y"]["values"][iy]
+            # CO2 + H -> COOH* and COOH* + H -> CO + H2O; H* on and off.
+            cooh = 0.5 * co + 0.5
+            expected = min(-cooh, cooh - 0.2) - min(-h, h)
+            self.assertAlmostEqual(grid["z"]["values"][iy][x], expected, delta=1e-3)
+        levels = figures["levels-co2-to-co-desorbing"]["paths"]
+        self.assertEqual([p["label"] for p in levels][:2], ["A, 0 V", "A, -0.5 V"])
+        self.assertEqual([(p["colour"] - 1) % 7 for p in levels[:4]], [0, 0, 1, 1])
+        self.assertEqual([p.get("limiting") for p in levels[:2]], [0, None])
+
     def test_copper_in_water(self):
         r = self.diagrams("energies: [standard-free-energies.csv]\nstability: [copper-in-water]\nph: 7\n"
                           "chemical_potential: H2O_l\nchemical_potential_range_ev: [-1, 0]\n", "--folder", "out")
@@ -92,6 +119,7 @@ class DiagramTest(CommandTest):
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nsurfaces: [E]\n", "there are A, B, C, D")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nsurfaces: [D]\n", "H* is not in the table")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nscaling: [CO*]\n", "against")
+        refused('energies: [energies.csv]\nmechanisms: [hydrogen]\ncompeting_descriptor: "CO*"\n', "descriptor beside it")
         self.write("bad.txt", "path p:\n  CO2_g + * + H+ + e- -> CO*\n")
         refused("energies: [energies.csv]\nmechanisms: [bad.txt]\n", "bad.txt:2: ")
 
