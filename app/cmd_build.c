@@ -2,13 +2,19 @@
 #include "commands.h"
 #include "halfcell/structure.h"
 #include "halfcell/units.h"
+#include "workflow/catalyst.h"
 #include "workflow/recipe.h"
 
 typedef struct build_options {
-    char *output;
+    char *output, *catalyst;
 } build_options;
 
-static const hc_keyword keywords[] = {{.name = "output",
+static const hc_keyword keywords[] = {{.name = "catalyst",
+                                       .type = HC_VALUE_TEXT,
+                                       .offset = offsetof(build_options, catalyst),
+                                       .default_text = "",
+                                       .doc = "Instead of RECIPE.yaml: a name of `halfcell list catalysts`."},
+                                      {.name = "output",
                                        .type = HC_VALUE_TEXT,
                                        .offset = offsetof(build_options, output),
                                        .doc = "File for the structure; its ending says the format. Short: -o."},
@@ -54,15 +60,51 @@ static void say(app_call *call, const hc_structure *structure)
     hc_text_clear(&formula);
 }
 
+/* Log lines of the steps: handed on, and kept for the result. */
+typedef struct note_log {
+    hc_log_function *next;
+    void *user;
+    hc_json *notes;
+} note_log;
+
+static void take_note(void *user, hc_log_level level, const char *line)
+{
+    note_log *log = user;
+    if (level != HC_LOG_DEBUG) {
+        hc_json_append(log->notes, hc_json_text(line));
+    }
+    if (log->next != NULL) {
+        log->next(log->user, level, line);
+    }
+}
+
+static hc_status build(app_call *call, hc_json *notes, hc_structure **structure)
+{
+    const build_options *options = call->options;
+    note_log log = {.notes = notes};
+    if ((options->catalyst != NULL) == (call->nargument > 0)) {
+        return hc_fail(call->ctx, HC_ERROR_INPUT, "give a recipe or --catalyst NAME: one of them");
+    }
+    hc_context_get_log(call->ctx, &log.next, &log.user);
+    hc_context_set_log(call->ctx, take_note, &log);
+    hc_status status = options->catalyst != NULL ? hc_catalyst_build(call->ctx, options->catalyst, structure)
+                                                 : hc_recipe_build(call->ctx, call->argument[0], structure);
+    hc_context_set_log(call->ctx, log.next, log.user);
+    return status;
+}
+
 static hc_status run(app_call *call)
 {
     const build_options *options = call->options;
     hc_structure *structure = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_recipe_build(call->ctx, call->argument[0], &structure));
+    hc_json *notes = hc_json_array();
+    HC_TRY(build(call, notes, &structure));
     HC_TRY(hc_structure_write(call->ctx, options->output, structure));
     say(call, structure);
+    hc_json_set(call->result, "notes", hc_json_share(notes));
 cleanup:
+    hc_json_free(notes);
     hc_structure_free(structure);
     return status;
 }
@@ -70,12 +112,15 @@ cleanup:
 const app_command app_build = {
     .name = "build",
     .summary = "a structure from a recipe: cluster, cell, ions, water",
-    .arguments = "RECIPE.yaml",
-    .doc = "A recipe is a list of steps that are done one after the other; `halfcell list steps` shows them.\n"
-           "The same recipe gives the same structure. Existing files are replaced.",
+    .arguments = "[RECIPE.yaml]",
+    .doc =
+        "A recipe is a list of steps that are done one after the other; `halfcell list steps` shows them.\n"
+        "What the steps found out (terminations, sites, dipoles) is told with --verbose and is in `notes` of --json.\n"
+        "The same recipe gives the same structure. Existing files are replaced.",
     .examples = "  halfcell build examples/au25-leaching/build.yaml -o start.extxyz\n"
+                "  halfcell build --catalyst v-zn-zns -o zns.extxyz\n"
                 "  halfcell build water.yaml --output POSCAR",
-    .minimum = 1,
+    .minimum = 0,
     .maximum = 1,
     .tables = {{keywords, 0}},
     .options_size = sizeof(build_options),

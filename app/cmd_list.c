@@ -99,6 +99,9 @@ static hc_status run(app_call *call)
     if (status != HC_OK) {
         return status;
     }
+    if (kind->list != NULL) {
+        return kind->list(call->ctx, call->nargument > 1 ? call->argument[1] : NULL, &call->out, &call->result);
+    }
     return call->nargument == 1 ? list_records(call, kind) : show_record(call, kind);
 }
 

@@ -3,6 +3,7 @@
 #include "analysis/analysis.h"
 #include "atoms/structure_format.h"
 #include "builders/build_step.h"
+#include "builders/prototype.h"
 #include "commands.h"
 #include "dynamics/colvar.h"
 #include "dynamics/integrator.h"
@@ -12,6 +13,7 @@
 #include "halfcell/engine.h"
 #include "thermo/correction.h"
 #include "thermo/gas.h"
+#include "workflow/catalyst.h"
 #include "workflow/job.h"
 #include "workflow/kinetics_study.h"
 
@@ -108,24 +110,26 @@ static void add_extensions(const void *record, hc_text *out)
 }
 
 const app_list_kind app_list_kinds[] = {
-    {"engines", "What computes energies and forces.", app_describe_engine, add_capabilities},
-    {"colvars", "Collective variables, to be held, moved or watched.", describe_colvar, NULL},
-    {"thermostats", "What keeps the temperature.", describe_thermostat, NULL},
-    {"integrators", "How positions and velocities advance.", describe_integrator, NULL},
-    {"optimizers", "How a geometry finds its minimum.", app_describe_optimizer, NULL},
-    {"samplings", "What a run is for.", describe_sampling, NULL},
-    {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL},
-    {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL},
-    {"formats", "Structure files that are read and written.", describe_format, add_extensions},
-    {"barriers", "How the barrier of a step of a mechanism is known.", hc_study_describe_barrier, NULL},
-    {"corrections", "Named corrections of electronic energies, off unless asked for.", describe_correction, NULL},
-    {"gases", "Molecules whose rotation and vibrations are known.", describe_gas, NULL},
-    {"instruments", "Files of potentiostats that are read.", app_describe_instrument, app_add_instrument},
+    {"engines", "What computes energies and forces.", app_describe_engine, add_capabilities, NULL},
+    {"colvars", "Collective variables, to be held, moved or watched.", describe_colvar, NULL, NULL},
+    {"thermostats", "What keeps the temperature.", describe_thermostat, NULL, NULL},
+    {"integrators", "How positions and velocities advance.", describe_integrator, NULL, NULL},
+    {"optimizers", "How a geometry finds its minimum.", app_describe_optimizer, NULL, NULL},
+    {"samplings", "What a run is for.", describe_sampling, NULL, NULL},
+    {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL, NULL},
+    {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL, NULL},
+    {"catalysts", "Recipes of `halfcell build --catalyst`, with what was published.", .list = hc_catalysts_list},
+    {"prototypes", "Crystals that the step `crystal` knows.", .list = hc_prototypes_list},
+    {"formats", "Structure files that are read and written.", describe_format, add_extensions, NULL},
+    {"barriers", "How the barrier of a step of a mechanism is known.", hc_study_describe_barrier, NULL, NULL},
+    {"corrections", "Named corrections of electronic energies, off unless asked for.", describe_correction, NULL, NULL},
+    {"gases", "Molecules whose rotation and vibrations are known.", describe_gas, NULL, NULL},
+    {"instruments", "Files of potentiostats that are read.", app_describe_instrument, app_add_instrument, NULL},
     {"reference-electrodes", "Reference electrodes and their potentials.", app_describe_reference_electrode,
-     app_add_reference_electrode},
-    {"products", "Products of electrolysis.", app_describe_product, app_add_product},
-    {"product-methods", "How the amount of a product was found.", app_describe_product_method, NULL},
-    {"measured-analyses", "What is made of measured curves.", app_describe_measured_analysis, NULL},
-    {"commands", "What halfcell can be asked to do.", describe_command, NULL},
+     app_add_reference_electrode, NULL},
+    {"products", "Products of electrolysis.", app_describe_product, app_add_product, NULL},
+    {"product-methods", "How the amount of a product was found.", app_describe_product_method, NULL, NULL},
+    {"measured-analyses", "What is made of measured curves.", app_describe_measured_analysis, NULL, NULL},
+    {"commands", "What halfcell can be asked to do.", describe_command, NULL, NULL},
     {0},
 };

@@ -2,6 +2,7 @@
 #ifndef APP_LIST_KINDS_H
 #define APP_LIST_KINDS_H
 
+#include "base/json.h"
 #include "base/text.h"
 #include "input/schema.h"
 
@@ -11,6 +12,8 @@ typedef struct app_list_kind {
     bool (*describe)(size_t index, hc_variant_type *type); /* false past the end */
     /* Appends what a section does not say about a record; NULL: nothing. */
     void (*more)(const void *record, hc_text *out);
+    /* Instead of describe, for what lies in data files: text and JSON of all (name NULL) or of one. */
+    hc_status (*list)(hc_context *ctx, const char *name, hc_text *out, hc_json **json);
 } app_list_kind;
 
 /* Ends with a NULL name. */

@@ -22,6 +22,7 @@ libjansson-dev        | build  | module jansson                           | writ
 libhdf5-dev           | build  | module hdf5-serial hdf5                  | checkpoints
 libfftw3-dev          | build  | module fftw3                             | Fourier transforms of grids
 libxc-dev             | build  | module libxc                             | exchange-correlation functionals
+libsymspg-dev         | build  | module spglib                            | symmetry of crystals
 libsundials-dev       | build  | header cvode/cvode.h                     | integrates coverages in time
 cp2k-data             | build  | file /usr/share/cp2k/xTB_parameters      | GFN1-xTB and D3 parameters, basis sets
 nodejs                | page   | command node                             | bundles the report page

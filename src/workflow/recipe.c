@@ -1,9 +1,12 @@
 #include "workflow/recipe.h"
 
+#include <stdlib.h>
+
 #include "atoms/cell.h"
 #include "builders/build_step.h"
 
 typedef struct recipe_options {
+    hc_recipe_about *about;
     hc_variant_list steps;
 } recipe_options;
 
@@ -26,7 +29,40 @@ static bool describe_step(size_t index, hc_variant_type *type)
 
 const hc_variant_table hc_build_step_variants = {"step", "A step of a recipe.", describe_step};
 
-static const hc_part recipe_parts[] = {{.name = "steps",
+#define ABOUT_TEXT(key, text)                                                                                          \
+    {                                                                                                                  \
+        .name = #key, .type = HC_VALUE_TEXT, .offset = offsetof(hc_recipe_about, key), .default_text = "", .doc = text \
+    }
+
+static const hc_keyword about_keywords[] = {
+    {.name = "record",
+     .type = HC_VALUE_INTEGER,
+     .offset = offsetof(hc_recipe_about, record),
+     .default_text = "",
+     .minimum = 1,
+     .maximum = 100000,
+     .doc = "Number of the catalyst in the literature table; the keys below are taken from there when not given."},
+    ABOUT_TEXT(title, "What it is a model of."),
+    ABOUT_TEXT(defect, "The kind of defect."),
+    ABOUT_TEXT(product, "What it makes of CO2."),
+    ABOUT_TEXT(reference, "Who published it."),
+    ABOUT_TEXT(doi, "Where."),
+    ABOUT_TEXT(model, "What the structure is."),
+    ABOUT_TEXT(approximate, "What of it is a guess, or differs from the material."),
+    {0}};
+
+static const hc_section about_section = {
+    .name = "about",
+    .doc = "What the structure is a model of; `halfcell list catalysts` shows it.",
+    .keywords = about_keywords,
+    .size = sizeof(hc_recipe_about),
+};
+
+static const hc_part recipe_parts[] = {{.name = "about",
+                                        .kind = HC_PART_OPTIONAL_SECTION,
+                                        .offset = offsetof(recipe_options, about),
+                                        .section = &about_section},
+                                       {.name = "steps",
                                         .kind = HC_PART_VARIANT_LIST,
                                         .offset = offsetof(recipe_options, steps),
                                         .variants = &hc_build_step_variants,
@@ -55,17 +91,49 @@ static hc_status do_steps(hc_context *ctx, const hc_yaml *yaml, const recipe_opt
     return HC_OK;
 }
 
+struct hc_recipe {
+    hc_yaml *yaml;
+    recipe_options options;
+};
+
+hc_status hc_recipe_read(hc_context *ctx, const char *path, hc_recipe **recipe)
+{
+    hc_status status = HC_OK;
+    hc_recipe *read = NULL;
+    *recipe = NULL;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *read, &read));
+    HC_TRY(hc_yaml_read(ctx, path, &read->yaml));
+    HC_TRY(hc_schema_parse(ctx, &hc_recipe_section, read->yaml, &read->options));
+    *recipe = read;
+    read = NULL;
+cleanup:
+    hc_recipe_free(read);
+    return status;
+}
+
+void hc_recipe_free(hc_recipe *recipe)
+{
+    if (recipe != NULL) {
+        hc_schema_clear(&hc_recipe_section, &recipe->options);
+        hc_yaml_free(recipe->yaml);
+        free(recipe);
+    }
+}
+
+const hc_recipe_about *hc_recipe_about_of(const hc_recipe *recipe)
+{
+    return recipe->options.about;
+}
+
 hc_status hc_recipe_build(hc_context *ctx, const char *path, hc_structure **structure)
 {
     hc_status status = HC_OK;
-    hc_yaml *yaml = NULL;
-    recipe_options recipe = {0};
+    hc_recipe *recipe = NULL;
     hc_structure *built = NULL;
     *structure = NULL;
-    HC_TRY(hc_yaml_read(ctx, path, &yaml));
-    HC_TRY(hc_schema_parse(ctx, &hc_recipe_section, yaml, &recipe));
+    HC_TRY(hc_recipe_read(ctx, path, &recipe));
     HC_TRY(hc_structure_create(ctx, 0, &built));
-    HC_TRY(do_steps(ctx, yaml, &recipe, &built));
+    HC_TRY(do_steps(ctx, recipe->yaml, &recipe->options, &built));
     if (built->natom == 0) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "%s: the recipe builds a structure without atoms", path);
         goto cleanup;
@@ -75,7 +143,6 @@ hc_status hc_recipe_build(hc_context *ctx, const char *path, hc_structure **stru
     built = NULL;
 cleanup:
     hc_structure_free(built);
-    hc_schema_clear(&hc_recipe_section, &recipe);
-    hc_yaml_free(yaml);
+    hc_recipe_free(recipe);
     return status;
 }

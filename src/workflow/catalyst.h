@@ -1,0 +1,18 @@
+/* Catalysts by name: recipes in data/catalysts/NAME.yaml, tied to the records of the literature table. */
+#ifndef HC_WORKFLOW_CATALYST_H
+#define HC_WORKFLOW_CATALYST_H
+
+#include "base/json.h"
+#include "base/text.h"
+#include "halfcell/structure.h"
+
+/* Text for readers (appended) and JSON of one catalyst, or of all when name is NULL. *json belongs to the caller. */
+HC_MUST_CHECK hc_status hc_catalysts_list(hc_context *ctx, const char *name, hc_text *out, hc_json **json);
+
+/* Path of the recipe of a catalyst; the caller frees it. Fails with the nearest name. */
+HC_MUST_CHECK hc_status hc_catalyst_recipe(hc_context *ctx, const char *name, char **path);
+
+/* Does its recipe; the caller owns *structure. */
+HC_MUST_CHECK hc_status hc_catalyst_build(hc_context *ctx, const char *name, hc_structure **structure);
+
+#endif
