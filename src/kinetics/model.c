@@ -86,6 +86,7 @@ hc_status hc_kinetic_model_create(hc_context *ctx, const hc_kinetic_mechanism *m
     made->mechanism = mechanism;
     made->reference_temperature_k = 298.15;
     made->pkw = 14.0;
+    made->feed = HC_NONE;
     HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof *made->surface, &made->surface));
     HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof *made->energy, &made->energy));
     HC_TRY(hc_allocate(ctx, mechanism->nstep, sizeof *made->barrier, &made->barrier));

@@ -38,6 +38,7 @@ typedef struct hc_kinetic_model {
     double reference_temperature_k;
     double hydrogen_ev, water_ev; /* G of H2 and of water, for H+ and OH-, where the mechanism has none */
     double pkw;
+    size_t feed;          /* fluid whose carbon is what products are made of; HC_NONE: CO2 */
     bool barriers_on_rhe; /* barriers depend on U_RHE, not on U_SHE and the activities of H+ and OH- */
 } hc_kinetic_model;
 

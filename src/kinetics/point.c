@@ -37,6 +37,24 @@ static hc_rate_constants constants_of(const hc_model_rates *rates)
                                .reverse_slope = rates->reverse_slope};
 }
 
+/* Electrons that make one of each fluid from the feed: its carbon carries those that it took before. */
+static void count_electrons(const hc_kinetic_model *model, double *electrons_per)
+{
+    const hc_kinetic_mechanism *mechanism = model->mechanism;
+    double per_carbon = 0.0;
+    if (model->feed != HC_NONE) {
+        const hc_kinetic_formula *feed = &mechanism->species[model->feed].formula;
+        per_carbon = (double)hc_kinetic_formula_electrons(feed) / hc_kinetic_formula_atoms(feed, "C");
+    }
+    for (size_t s = 0; s < mechanism->nspecies; s++) {
+        const hc_kinetic_species *species = &mechanism->species[s];
+        bool carries = species->kind == HC_KINETIC_FLUID && !species->is_electron;
+        electrons_per[s] = carries ? hc_kinetic_formula_electrons(&species->formula) -
+                                         per_carbon * hc_kinetic_formula_atoms(&species->formula, "C")
+                                   : 0.0;
+    }
+}
+
 hc_status hc_kinetic_point_create(hc_context *ctx, const hc_kinetic_model *model, hc_kinetic_point **point)
 {
     hc_status status = HC_OK;
@@ -55,11 +73,7 @@ hc_status hc_kinetic_point_create(hc_context *ctx, const hc_kinetic_model *model
     HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof(double), &made->electrons_per));
     HC_TRY(hc_allocate(ctx, m * m, sizeof(double), &made->sensitivity.by_forward));
     HC_TRY(hc_allocate(ctx, m * m, sizeof(double), &made->sensitivity.by_reverse));
-    for (size_t s = 0; s < mechanism->nspecies; s++) {
-        const hc_kinetic_species *species = &mechanism->species[s];
-        bool carries = species->kind == HC_KINETIC_FLUID && !species->is_electron;
-        made->electrons_per[s] = carries ? hc_kinetic_formula_electrons(&species->formula) : 0.0;
-    }
+    count_electrons(model, made->electrons_per);
     *point = made;
     made = NULL;
 cleanup:

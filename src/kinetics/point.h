@@ -14,7 +14,8 @@ typedef struct hc_kinetic_point {
     hc_steady steady;
     bool has_guess;        /* steady.x is that of a point nearby */
     double *made;          /* net formation of each species, 1/s per site, [nspecies]; 0 for what is on the surface */
-    double *electrons_per; /* electrons that make one of each fluid, [nspecies]; 0 for those that are no product */
+    double *electrons_per; /* electrons that make one of each fluid from the feed, [nspecies]; 0 for those that are no
+                              product */
     double electron_rate;  /* electrons taken from the electrode, 1/s per site */
     /* Filled by hc_kinetic_point_control: */
     hc_sensitivity sensitivity;

@@ -25,8 +25,9 @@ static hc_json *cards(const hc_study_result *result)
             }
             hc_study_display_name(&result->study->mechanism->species[p->species], shown);
             snprintf(label, sizeof label, "%s: %s", c->model->options->name, shown);
-            snprintf(note, sizeof note, "FE %.4g %%, at %.2f V vs RHE", 100.0 * p->efficiency.value,
-                     c->model->conditions.potential_v_rhe);
+            bool little = p->efficiency.value < 1e-4;
+            snprintf(note, sizeof note, "FE %s%.4g %%, at %.2f V vs RHE", little ? "below " : "",
+                     little ? 0.01 : 100.0 * p->efficiency.value, c->model->conditions.potential_v_rhe);
             hc_json_append(array, hc_report_card(label, p->rate_per_s.value, NAN, "1/s per site",
                                                  isnan(p->efficiency.value) ? NULL : note));
         }
@@ -46,7 +47,7 @@ static hc_json *notes(const hc_study_result *result)
         const hc_study_catalyst_result *c = &result->catalyst[i];
         if (c->point->rates.nraised > 0) {
             snprintf(text, sizeof text,
-                     "%s: %zu barriers lay below zero or below the reaction free energy and were raised.",
+                     "%s: %zu of the barriers lay below zero or below the reaction free energy and were raised to it.",
                      c->model->options->name, c->point->rates.nraised);
             hc_json_append(array, hc_json_text(text));
         }
@@ -175,8 +176,8 @@ static void add_scan_series(hc_json *figure, const hc_table *table, const hc_col
 }
 
 /* Columns of a scan whose names begin with `kind`, of every catalyst, in one figure; the ends of errors are bands. */
-static void add_scan_figure(const hc_study_result *result, size_t scan, const char *kind, const char *what, bool log,
-                            bool magnitude, hc_json *figures)
+static hc_status add_scan_figure(hc_context *ctx, const hc_study_result *result, size_t scan, const char *kind,
+                                 const char *what, const char *caption, bool log, bool magnitude, hc_json *figures)
 {
     const hc_scan_record *record = result->study->options.scans.item[scan].record;
     char id[64], title[128], label[192], group[64];
@@ -184,7 +185,7 @@ static void add_scan_figure(const hc_study_result *result, size_t scan, const ch
     snprintf(title, sizeof title, "%s over %s", what, record->label);
     snprintf(group, sizeof group, "Over %s", record->label);
     const hc_table *first = result->catalyst[0].scans.table[scan];
-    const hc_figure_head head = {.id = id, .group = group, .title = title, .caption = record->summary};
+    const hc_figure_head head = {.id = id, .group = group, .title = title, .caption = caption};
     const char *unit = strcmp(record->unit, "v_rhe") == 0 ? "V vs RHE" : strcmp(record->unit, "k") == 0 ? "K" : "";
     const hc_figure_axis x = {.label = record->label, .unit = unit, .log = record->log},
                          y = {.label = what, .log = log};
@@ -205,11 +206,16 @@ static void add_scan_figure(const hc_study_result *result, size_t scan, const ch
         }
     }
     free(work);
+    hc_status status = HC_OK;
+    if (any && strcmp(record->unit, "v_rhe") == 0) {
+        status = hc_study_add_company(ctx, result->study, kind, figure);
+    }
     if (any) {
         hc_json_append(figures, figure);
     } else {
         hc_json_free(figure);
     }
+    return status;
 }
 
 static void add_map(const hc_study_result *result, hc_json *figures)
@@ -264,15 +270,32 @@ static hc_json *transient_figure(const hc_table *table)
     return figure;
 }
 
-static hc_json *figures(const hc_study_result *result)
+static hc_status add_scan(hc_context *ctx, const hc_study_result *result, size_t scan, hc_json *array)
 {
-    hc_json *array = hc_json_array();
+    static const struct {
+        const char *kind, *what, *caption;
+        bool log, magnitude;
+    } shown[] = {
+        {"fe", "Faradaic efficiency", "Share of the electrons that each product takes.", false, false},
+        {"j", "Current density", "Magnitudes; the CSV has the signs, reductions are negative.", true, true},
+        {"rate", "Turnover frequency", "Molecules, and electrons, per site and second; magnitudes.", true, true},
+        {"surface", "Surface of the electrode", "Behind the diffusion layer, where the reaction sees it.", false,
+         false},
+        {"theta", "Coverages", "Shares of each type of sites.", true, false}};
+    hc_status status = HC_OK;
+    for (size_t k = 0; k < sizeof shown / sizeof *shown; k++) {
+        HC_TRY(add_scan_figure(ctx, result, scan, shown[k].kind, shown[k].what, shown[k].caption, shown[k].log,
+                               shown[k].magnitude, array));
+    }
+cleanup:
+    return status;
+}
+
+static hc_status add_figures(hc_context *ctx, const hc_study_result *result, hc_json *array)
+{
+    hc_status status = HC_OK;
     for (size_t i = 0; i < result->study->options.scans.count; i++) {
-        add_scan_figure(result, i, "fe", "Faradaic efficiency", false, false, array);
-        add_scan_figure(result, i, "j", "Current density", true, true, array);
-        add_scan_figure(result, i, "rate", "Turnover frequency", true, true, array);
-        add_scan_figure(result, i, "surface", "Surface of the electrode", false, false, array);
-        add_scan_figure(result, i, "theta", "Coverages", true, false, array);
+        HC_TRY(add_scan(ctx, result, i, array));
     }
     for (size_t i = 0; i < result->ncatalyst; i++) {
         if (result->catalyst[i].transient != NULL) {
@@ -284,7 +307,8 @@ static hc_json *figures(const hc_study_result *result)
     if (result->map != NULL) {
         add_map(result, array);
     }
-    return array;
+cleanup:
+    return status;
 }
 
 static hc_json *products_table(const hc_study_result *result)
@@ -385,23 +409,25 @@ static hc_json *provenance(const hc_study_result *result)
 
 hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json **page)
 {
-    hc_json *made = hc_json_object(), *tables = hc_json_array(), *all = hc_study_json(result);
+    hc_json *made = hc_json_object(), *tables = hc_json_array(), *figures = hc_json_array();
+    hc_json *all = hc_study_json(result);
     char *echo = NULL;
     hc_status status = HC_OK;
     *page = NULL;
+    hc_json_set(made, "figures", figures);
+    hc_json_set(made, "tables", tables);
+    HC_TRY(add_figures(ctx, result, figures));
     HC_TRY(hc_schema_echo(ctx, &hc_study_section, &result->study->options, &echo));
     hc_json_set(made, "title", hc_json_text(result->study->options.title ? result->study->options.title : "Kinetics"));
     hc_json_set(made, "subtitle", hc_json_text("steady states of a mechanism"));
     hc_json_set(made, "generator", hc_json_text("halfcell " HC_VERSION));
     hc_json_set(made, "summary", cards(result));
     hc_json_set(made, "notes", notes(result));
-    hc_json_set(made, "figures", figures(result));
     if (result->nverdict > 0) {
         hc_json_append(tables, statements_table(hc_json_get(all, "statements")));
     }
     hc_json_append(tables, products_table(result));
     hc_json_append(tables, steps_table(result));
-    hc_json_set(made, "tables", tables);
     hc_json_set(made, "provenance", provenance(result));
     hc_json_set(made, "job", hc_json_text(echo));
     *page = made;

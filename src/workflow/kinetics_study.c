@@ -16,6 +16,10 @@ void hc_study_free(hc_study *study)
         hc_kinetic_model_free(study->catalyst[i].model);
         free(study->catalyst[i].log_activity);
     }
+    for (size_t i = 0; study->measured != NULL && i < study->options.measured.count; i++) {
+        hc_json_free(study->measured[i]);
+    }
+    free(study->measured);
     free(study->catalyst);
     hc_kinetic_mechanism_free(study->mechanism);
     hc_schema_clear(&hc_study_section, &study->options);
@@ -265,6 +269,23 @@ static hc_status set_conditions(hc_context *ctx, const hc_study *study, size_t i
     return HC_OK;
 }
 
+static hc_status set_feed(hc_context *ctx, const hc_study *study, hc_kinetic_model *model)
+{
+    const char *feed = study->options.feed;
+    hc_status status = HC_OK;
+    if (feed == NULL) {
+        return HC_OK;
+    }
+    status = hc_kinetic_mechanism_find_species(ctx, study->mechanism, feed, &model->feed);
+    if (status == HC_OK) {
+        const hc_kinetic_species *species = &study->mechanism->species[model->feed];
+        if (species->kind != HC_KINETIC_FLUID || hc_kinetic_formula_atoms(&species->formula, "C") == 0) {
+            status = hc_fail(ctx, HC_ERROR_INPUT, "'%s' is no fluid with carbon", feed);
+        }
+    }
+    return status == HC_OK ? HC_OK : hc_schema_fail_at(ctx, status, study->yaml, "feed");
+}
+
 static hc_status make_catalyst(hc_context *ctx, hc_study *study, size_t index)
 {
     const hc_study_options *o = &study->options;
@@ -283,6 +304,7 @@ static hc_status make_catalyst(hc_context *ctx, hc_study *study, size_t index)
     m->model->hydrogen_ev = o->hydrogen_ev;
     m->model->water_ev = o->water_ev;
     m->model->pkw = o->pkw;
+    HC_TRY(set_feed(ctx, study, m->model));
     m->model->barriers_on_rhe = o->barrier_scale == 1;
     HC_TRY(hc_allocate(ctx, study->mechanism->nspecies, sizeof *m->log_activity, &m->log_activity));
     HC_TRY(set_activities(ctx, study, m->log_activity));
@@ -356,6 +378,7 @@ hc_status hc_study_read(hc_context *ctx, const char *path, const hc_text_list *s
         HC_TRY(make_catalyst(ctx, made, i));
     }
     HC_TRY(check_names(ctx, made));
+    HC_TRY(hc_study_read_company(ctx, made));
     *study = made;
     made = NULL;
 cleanup:

@@ -5,6 +5,7 @@
 #include "input/schema.h"
 #include "kinetics/model.h"
 #include "kinetics/transport.h"
+#include "workflow/literature.h"
 
 typedef struct hc_study_species {
     char *name;
@@ -97,8 +98,8 @@ typedef struct hc_statement_record {
 const hc_statement_record *const *hc_statement_records(void);
 
 typedef struct hc_study_options {
-    char *title, *mechanism, *mechanism_file;
-    hc_text_list notes, sources;
+    char *title, *mechanism, *mechanism_file, *feed;
+    hc_text_list notes, sources, measured;
     double temperature_k, potential_v_rhe, potential_v_she, ph;
     double reference_temperature_k, hydrogen_ev, water_ev, pkw, site_density_per_cm2, resistance_ohm_cm2;
     int barrier_scale; /* 0 SHE, 1 RHE */
@@ -109,6 +110,7 @@ typedef struct hc_study_options {
     hc_study_uncertainty *uncertainty;
     hc_study_transient *transient;
     hc_study_transport *transport;
+    hc_literature_filter *literature;
 } hc_study_options;
 extern const hc_section hc_study_section;
 
@@ -127,6 +129,7 @@ typedef struct hc_study {
     hc_kinetic_mechanism *mechanism;
     size_t ncatalyst;
     hc_study_model *catalyst;
+    hc_json **measured; /* results of `halfcell measured`, [options.measured.count] */
 } hc_study;
 
 /* Reads and checks everything; errors have file, line and column. The caller owns *study. */
@@ -136,6 +139,11 @@ void hc_study_free(hc_study *study);
 /* Free energies that are not given yet, from the tables that a catalyst names. */
 HC_MUST_CHECK hc_status hc_study_take_energies(hc_context *ctx, const hc_study *study, size_t catalyst,
                                                hc_kinetic_model *model);
+
+/* Results of `halfcell measured` that the study names; and its other company, published efficiencies, is checked. */
+HC_MUST_CHECK hc_status hc_study_read_company(hc_context *ctx, hc_study *study);
+/* Draws both into a figure over the potential: `kind` is that of its columns, "fe", "j" or "rate". */
+HC_MUST_CHECK hc_status hc_study_add_company(hc_context *ctx, const hc_study *study, const char *kind, hc_json *figure);
 
 /* Index of a catalyst by its name, or ncatalyst. */
 size_t hc_study_find_catalyst(const hc_study *study, const char *name);

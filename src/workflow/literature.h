@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "halfcell/context.h"
+#include "input/schema.h"
 
 /* A word for which one can ask, and the texts that mean it. */
 typedef struct hc_literature_term {
@@ -26,6 +27,11 @@ extern const hc_literature_term hc_literature_products[], hc_literature_defects[
 typedef struct hc_literature_filter {
     const char *product, *defect, *catalyst;
 } hc_literature_filter;
+
+/* Such a filter as a section of an input: which published efficiencies stand under one's own. */
+extern const hc_section hc_literature_section;
+/* Fails when the table has nothing that the filter keeps; NULL is right. */
+HC_MUST_CHECK hc_status hc_literature_check(hc_context *ctx, const hc_literature_filter *filter);
 
 typedef struct hc_literature {
     hc_json *catalysts, *study; /* the files, owned */
@@ -59,8 +65,8 @@ bool hc_literature_potential(const hc_json *record, double *u_rhe, double *half_
 
 /* Appends published points, hollow and with names and DOIs, to a figure of hc_figure_curves whose x is U vs RHE in V:
  * Faradaic efficiencies in %, one series for each product. What has no efficiency or no potential is left out; a filter
- * that keeps nothing adds nothing. *added (may be NULL) is the number of points. For one's own results on top, call it
- * after adding them. */
+ * that keeps nothing adds nothing (hc_literature_check says so). *added (may be NULL) is the number of points. For
+ * one's own results on top, call it after adding them. */
 HC_MUST_CHECK hc_status hc_literature_add_efficiencies(hc_context *ctx, hc_json *figure,
                                                        const hc_literature_filter *filter, size_t *added);
 

@@ -90,12 +90,8 @@ static product_figures begin_product_figures(const hc_experiment_result *r, hc_j
 /* Published efficiencies under one's own, when they are asked for. */
 static hc_status add_published(hc_context *ctx, const hc_experiment_result *r, hc_json *figure)
 {
-    const hc_experiment_literature *asked = r->experiment.literature;
-    if (asked == NULL) {
-        return HC_OK;
-    }
-    const hc_literature_filter filter = {asked->product, asked->defect, asked->catalyst};
-    return hc_literature_add_efficiencies(ctx, figure, &filter, NULL);
+    const hc_literature_filter *asked = r->experiment.literature;
+    return asked != NULL ? hc_literature_add_efficiencies(ctx, figure, asked, NULL) : HC_OK;
 }
 
 static hc_status product_figures_of(hc_context *ctx, const hc_experiment_result *r, hc_json *figures)

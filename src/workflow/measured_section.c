@@ -83,24 +83,6 @@ static const hc_section run_section = {.name = "run",
                                        .parts = run_parts,
                                        .size = sizeof(hc_experiment_run)};
 
-#define FILTER(key, member, text)                                                                                      \
-    {                                                                                                                  \
-        .name = key, .type = HC_VALUE_TEXT, .offset = offsetof(hc_experiment_literature, member), .default_text = "",  \
-        .doc = text                                                                                                    \
-    }
-
-static const hc_keyword literature_keywords[] = {
-    FILTER("product", product, "Only of this product, as `halfcell literature --product`."),
-    FILTER("defect", defect, "Only of catalysts with this defect."),
-    FILTER("catalyst", catalyst, "Only of catalysts whose name has this part."),
-    {0}};
-
-static const hc_section literature_section = {
-    .name = "literature",
-    .doc = "Draws published Faradaic efficiencies, hollow, under those of the runs; what is left out is not asked for.",
-    .keywords = literature_keywords,
-    .size = sizeof(hc_experiment_literature)};
-
 static const hc_keyword experiment_keywords[] = {{.name = "title",
                                                   .type = HC_VALUE_TEXT,
                                                   .offset = offsetof(hc_experiment, title),
@@ -140,7 +122,7 @@ static const hc_part experiment_parts[] = {
     {.name = "literature",
      .kind = HC_PART_OPTIONAL_SECTION,
      .offset = offsetof(hc_experiment, literature),
-     .section = &literature_section},
+     .section = &hc_literature_section},
     {0}};
 
 const hc_section hc_experiment_section = {.name = "experiment",

@@ -16,6 +16,11 @@ static hc_status read_experiment(hc_context *ctx, const char *path, const hc_tex
     const hc_experiment *e = &r->experiment;
     if (e->curves.count + e->runs.count + e->analyses.count == 0) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "%s: there is nothing to evaluate: give curves, runs or analyses", path);
+        goto cleanup;
+    }
+    status = hc_literature_check(ctx, e->literature);
+    if (status != HC_OK) {
+        status = hc_schema_fail_at(ctx, status, r->yaml, "literature");
     }
 cleanup:
     return status;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "input/schema.h"
 #include "measured/analysis.h"
+#include "workflow/literature.h"
 
 typedef struct hc_experiment_curve {
     char *label;
@@ -19,18 +20,13 @@ typedef struct hc_experiment_run {
     hc_variant_list products; /* record: hc_product_method */
 } hc_experiment_run;
 
-/* Which published efficiencies stand under one's own; NULL: any. */
-typedef struct hc_experiment_literature {
-    char *product, *defect, *catalyst;
-} hc_experiment_literature;
-
 typedef struct hc_experiment {
     char *title;
     hc_measured_conditions conditions;
-    hc_section_list curves;               /* hc_experiment_curve */
-    hc_section_list runs;                 /* hc_experiment_run */
-    hc_variant_list analyses;             /* record: hc_measured_analysis */
-    hc_experiment_literature *literature; /* NULL: none is drawn */
+    hc_section_list curves;           /* hc_experiment_curve */
+    hc_section_list runs;             /* hc_experiment_run */
+    hc_variant_list analyses;         /* record: hc_measured_analysis */
+    hc_literature_filter *literature; /* NULL: none is drawn */
 } hc_experiment;
 
 extern const hc_section hc_experiment_section;

@@ -45,6 +45,10 @@ HC_MUST_CHECK hc_status hc_species_evaluate(hc_context *ctx, const hc_species_op
                                             const hc_thermo_conditions *conditions, hc_species_found *found);
 hc_json *hc_species_json(const hc_species_found *found);
 void hc_species_text(const hc_species_found *found, hc_text *out);
+hc_json *hc_species_page(const hc_species_found *found, const char *title);
+const char *hc_species_model_name(hc_thermo_model model);
+/* Texts of what is to be doubted. */
+hc_json *hc_species_warnings(const hc_species_found *found);
 /* result.json, hessian.json, modes.csv, modes.xyz and report.html in `folder`. */
 HC_MUST_CHECK hc_status hc_species_write(hc_context *ctx, const hc_species_found *found, const char *title,
                                          const char *folder);

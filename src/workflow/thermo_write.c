@@ -1,4 +1,4 @@
-/* What a species' free energy looks like: as text, as JSON, as files, as a page. */
+/* What a species' free energy looks like: as text, as JSON, as files. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "report/report.h"
 #include "workflow/thermo_species.h"
 
-static const char *model_name(hc_thermo_model model)
+const char *hc_species_model_name(hc_thermo_model model)
 {
     return model == HC_THERMO_GAS ? "gas" : model == HC_THERMO_HINDERED ? "hindered" : "adsorbate";
 }
@@ -19,7 +19,7 @@ static const char *model_name(hc_thermo_model model)
 /* Forces above this are no minimum: the modes are then those of another place. */
 #define FORCE_WARNING (0.02 * HC_EV_PER_ANGSTROM)
 
-static hc_json *warnings(const hc_species_found *f)
+hc_json *hc_species_warnings(const hc_species_found *f)
 {
     hc_json *array = hc_json_array();
     char text[256];
@@ -57,7 +57,7 @@ hc_json *hc_species_json(const hc_species_found *f)
     hc_json_set(json, "kind", hc_json_text("thermo"));
     hc_json_set(json, "version", hc_json_text(hc_version()));
     hc_json_set(json, "engine", hc_json_text(f->engine));
-    hc_json_set(json, "model", hc_json_text(model_name(f->model)));
+    hc_json_set(json, "model", hc_json_text(hc_species_model_name(f->model)));
     hc_json_set(json, "natom", hc_json_integer((long long)f->structure->natom));
     hc_json_set(json, "energy_ev", hc_json_real(v->free_energy / HC_EV));
     hc_json_set(json, "temperature_k", hc_json_real(f->conditions.temperature_k));
@@ -78,7 +78,7 @@ hc_json *hc_species_json(const hc_species_found *f)
     hc_json_set(json, "rigid_residue_per_cm", hc_json_real(v->modes->residue / HC_PER_CM));
     hc_json_set(json, "evaluations", hc_json_integer((long long)v->evaluations));
     hc_json_set(json, "symmetry_operations", hc_json_integer((long long)v->operations));
-    hc_json_set(json, "warnings", warnings(f));
+    hc_json_set(json, "warnings", hc_species_warnings(f));
     return json;
 }
 
@@ -93,7 +93,7 @@ void hc_species_text(const hc_species_found *f, hc_text *out)
     const hc_vibrations *v = f->vibrations;
     double kT = f->conditions.temperature_k * HC_KELVIN;
     hc_text_addf(out, "%-20s %s, %zu atoms move, %zu displaced structures (%zu symmetry operations)\n", "model",
-                 model_name(f->model), v->nmove, v->evaluations, v->operations);
+                 hc_species_model_name(f->model), v->nmove, v->evaluations, v->operations);
     hc_text_add(out, "modes (1/cm; negative: imaginary)\n");
     for (size_t i = 0; i < v->modes->count; i++) {
         hc_text_addf(out, "%12.2f%s", v->modes->quantum[i] / HC_PER_CM,
@@ -113,7 +113,7 @@ void hc_species_text(const hc_species_found *f, hc_text *out)
                  f->thermo.free_energy / HC_EV, f->thermo.zero_point / HC_EV,
                  (f->thermo.enthalpy - f->thermo.zero_point) / HC_EV, -kT * f->thermo.entropy / HC_EV);
     hc_text_addf(out, "%-20s %16.6f eV\n", "free energy", (v->free_energy + f->thermo.free_energy) / HC_EV);
-    hc_json *array = warnings(f);
+    hc_json *array = hc_species_warnings(f);
     for (size_t i = 0; i < hc_json_count(array); i++) {
         hc_text_addf(out, "warning: %s\n", hc_json_text_of(hc_json_at(array, i)));
     }
@@ -177,45 +177,6 @@ static hc_status modes_xyz(hc_context *ctx, const hc_species_found *f, char **xy
     return hc_text_take(ctx, &out, xyz);
 }
 
-static void add_card(hc_json *cards, const char *label, double value, const char *unit, const char *note)
-{
-    hc_json *card = hc_json_object();
-    hc_json_set(card, "label", hc_json_text(label));
-    hc_json_set(card, "value", hc_json_real(value));
-    hc_json_set(card, "unit", hc_json_text(unit));
-    hc_json_set(card, "note", hc_json_text(note));
-    hc_json_append(cards, card);
-}
-
-static hc_json *cards(const hc_species_found *f)
-{
-    hc_json *array = hc_json_array();
-    char note[96];
-    snprintf(note, sizeof note, "%g K, %g Pa, %s", f->conditions.temperature_k, f->conditions.pressure_pa,
-             model_name(f->model));
-    add_card(array, "Free energy", (f->vibrations->free_energy + f->thermo.free_energy) / HC_EV, "eV", note);
-    add_card(array, "G − E", f->thermo.free_energy / HC_EV, "eV", "added to the electronic energy");
-    add_card(array, "Zero-point energy", f->thermo.zero_point / HC_EV, "eV", NULL);
-    add_card(array, "Entropy", f->thermo.entropy * HC_KELVIN / HC_EV * 1e3, "meV/K", NULL);
-    add_card(array, "Imaginary modes", (double)f->thermo.imaginary, "", NULL);
-    return array;
-}
-
-static hc_json *page(const hc_species_found *f, const char *title, const hc_table *modes)
-{
-    hc_json *json = hc_json_object(), *figures = hc_json_array();
-    char generator[64];
-    hc_json_set(json, "title", hc_json_text(title));
-    hc_json_set(json, "subtitle", hc_json_text("Vibrational modes and free energy"));
-    snprintf(generator, sizeof generator, "halfcell %s", hc_version());
-    hc_json_set(json, "generator", hc_json_text(generator));
-    hc_json_set(json, "summary", cards(f));
-    hc_json_set(json, "notes", warnings(f));
-    hc_json_append(figures, hc_table_figure(modes));
-    hc_json_set(json, "figures", figures);
-    return json;
-}
-
 static hc_status write_json(hc_context *ctx, const char *folder, const char *name, hc_json *json)
 {
     char *path = NULL;
@@ -243,7 +204,7 @@ hc_status hc_species_write(hc_context *ctx, const hc_species_found *found, const
     HC_TRY(hc_table_write(ctx, modes, csv));
     HC_TRY(modes_xyz(ctx, found, &xyz));
     HC_TRY(hc_file_write_atomically(ctx, xyz_path, xyz, strlen(xyz)));
-    json = page(found, title, modes);
+    json = hc_species_page(found, title);
     HC_TRY(hc_report_write_beside(ctx, json, html));
 cleanup:
     hc_json_free(json);

@@ -228,6 +228,53 @@ class Kinetics(CommandTest):
         self.assert_refused("kinetics", self.study(text.replace("site_density_per_cm2: 1e15\n", "")), says="site_density")
         self.assert_refused("kinetics", self.study(text.replace("thickness_um: 50, ", "")), says="thickness_um")
 
+    def test_feed(self):
+        """From CO, methane takes six electrons and closes the balance; counted from CO2 it does not."""
+        text = """
+mechanism: |
+  adsorption: CO_g + * -> CO*
+  first: CO* + H2O_g + ele_g -> CHO* + OH-_g
+  rest: CHO* + 4H2O_g + 5ele_g -> CH4_g + 5OH-_g + *
+potential_v_rhe: -0.8
+feed: CO_g
+catalysts:
+  - name: a
+    barriers:
+      - {type: computed, step: adsorption, barrier_ev: 0.5}
+      - {type: computed, step: first, barrier_ev: 0.7, potential_v_rhe: -0.8}
+      - {type: computed, step: rest, barrier_ev: 0.6, potential_v_rhe: -0.8}
+"""
+        products = self.run_json("kinetics", self.study(text))["catalysts"][0]["products"]
+        self.assertEqual(list(products), ["CH4_g"])
+        self.assertEqual(products["CH4_g"]["electrons"], 6)
+        self.assertAlmostEqual(products["CH4_g"]["efficiency_percent"]["value"], 100, places=9)
+        products = self.run_json("kinetics", self.study(text.replace("feed: CO_g\n", "")))["catalysts"][0]["products"]
+        self.assertAlmostEqual(products["CH4_g"]["efficiency_percent"]["value"], 800 / 6, places=9)
+        self.assert_refused("kinetics", self.study(text.replace("feed: CO_g", "feed: H2O_g")), says="no fluid with carbon")
+        self.assert_refused("kinetics", self.study(text.replace("feed: CO_g", "feed: CO2_g")), says="feed")
+
+    def test_measured_and_published_points(self):
+        self.run_command("measured", str(ROOT / "examples" / "measured-co2rr" / "experiment.yaml"), "-o", "lab")
+        text = NONLINEAR + "measured: [lab]\nliterature: {product: CO}\n"
+        self.run_command("kinetics", self.study(text), "-o", "out")
+        page = (self.folder / "out" / "report.html").read_text()
+        start = page.index('id="page-data">') + len('id="page-data">')
+        figures = {f["id"]: f for f in json.loads(page[start:page.index("</script>", start)])["figures"]}
+        series = {s["label"]: s for s in figures["fe-0"]["series"]}
+        own = series["CO (Synthetic CO2 reduction experiment)"]
+        lab = json.loads((self.folder / "lab" / "result.json").read_text())["runs"]
+        self.assertEqual(len(own["values"]), 4)
+        self.assertEqual(own["values"][0], lab[0]["products"][0]["faradaic_efficiency_percent"]["value"])
+        self.assertEqual(own["x"][0], lab[0]["potential_v_rhe"]["value"])
+        self.assertTrue(series["literature, CO"]["quiet"])
+        currents = [s for s in figures["j-0"]["series"] if s["style"] == "points"]
+        self.assertEqual(len(currents), 3)
+        self.assertTrue(all(v > 0 for s in currents for v in s["values"]))
+        self.assertFalse([s for s in figures["fe-1"]["series"] if s.get("style") == "points"])  # over pH
+        self.assert_refused("kinetics", self.study(text.replace("[lab]", "[out]")), says="has no runs")
+        self.assert_refused("kinetics", self.study(text.replace("[lab]", "[nowhere]")), says="measured[0]")
+        self.assert_refused("kinetics", self.study(text.replace("product: CO}", "product: gold}")), says="literature")
+
     def test_folder_and_page(self):
         self.run_command("kinetics", self.study(), "-o", "out")
         names = {p.name for p in (self.folder / "out").iterdir()}

@@ -78,6 +78,7 @@ class Measured(CommandTest):
             EXPERIMENT + RUN + "analyses: [{type: tafel, curve: b}]\n": "analyses[0]: there is no curve 'b'",
             EXPERIMENT + RUN + "analyses: [{type: taffel}]\n": "tafel",
             EXPERIMENT.replace("ph: 7", "pH: 7") + RUN: "unknown key 'pH'",
+            EXPERIMENT + RUN + "literature: {product: gold}\n": 'literature: --product: no record says "gold"',
         }
         self.write("bad.csv", "E/V,I/mA\n0.1,2\n0.2,x\n0.3,4\n")
         self.write("rhe.csv", "potential_v_rhe,current_ma\n0.1,2\n0.2,3\n")

@@ -36,8 +36,8 @@ function bodyPieces(body, charge) {
   return charge ? [...pieces, [signOf(charge), 'sup']] : pieces;
 }
 
-// "CO_g" is a gas, "U_s" a symbol with an index.
-const isPhase = (name, index) => PHASES.includes(index) && (name.match(/[A-Z]/g) ?? []).length === 2 && [...name].every(isElement);
+// "CO_g" is a gas, "Cu_s" a solid, "U_s" a symbol with an index.
+const isPhase = (name, index) => PHASES.includes(index) && name.length === 2 && (isElement(name) || [...name].every(isElement));
 
 function* findings(text) {
   for (const match of text.matchAll(SYMBOL)) yield { at: match.index, length: match[0].length, pieces: [[match[1], ''], isPhase(match[1], match[2]) ? [`(${match[2]})`, ''] : [match[2], 'sub']] };
@@ -45,8 +45,9 @@ function* findings(text) {
   for (const match of text.matchAll(FORMULA)) {
     const [whole, body, caret, sign, phase] = match;
     const charge = caret ?? sign ?? '';
-    if (!isFormula(body, charge)) continue;
-    const pieces = [...bodyPieces(body, caret ? '' : charge), ...(caret ? [[signOf(caret), 'sup']] : []), ...(phase ? [PHASES.includes(phase) ? [`(${phase})`, ''] : [phase, 'sub']] : [])];
+    if (!(caret && isElement(body)) && !isFormula(body, charge)) continue;
+    const state = charge && phase === 'g' ? '' : phase; // as mechanisms write ions, "OH-_g": no gas
+    const pieces = [...bodyPieces(body, caret ? '' : charge), ...(caret ? [[signOf(caret), 'sup']] : []), ...(state ? [PHASES.includes(state) ? [`(${state})`, ''] : [state, 'sub']] : [])];
     yield { at: match.index, length: whole.length, pieces };
   }
 }

@@ -35,10 +35,12 @@ export function notes(page) {
 const DOI = /^10\.\d{4,9}\/\S+$/;
 
 const LONG = 50; // characters; such cells are given some width
+const SHORT = 16; // such cells are kept in one line
 
 function cell(value, format, numeric) {
   if (typeof value === 'number') return el('td', { class: 'number' }, format(value));
   if (value === null) return el('td', { class: numeric ? 'number' : null }, '\u2013');
+  if (typeof value === 'string' && !DOI.test(value) && (value.length <= SHORT || (value.length <= LONG && value.includes(' \u00b1 ')))) return el('td', { class: 'value' }, ...rich(value));
   if (typeof value === 'object') return el('td', value.text.length > LONG ? { class: 'long' } : {}, linkTo(value.link, value.text));
   return el('td', value.length > LONG ? { class: 'long' } : {}, DOI.test(value) ? linkTo(value, value) : rich(value));
 }
@@ -76,7 +78,7 @@ export function table(data) {
 
 export function provenance(page) {
   if (page.provenance.length === 0) return null;
-  const rows = page.provenance.map((row) => el('tr', {}, el('th', { scope: 'row' }, ...rich(row.label)), el('td', {}, typeof row.value === 'number' ? formatNumber(row.value, 8) : (row.value ?? '\u2013'))));
+  const rows = page.provenance.map((row) => el('tr', {}, el('th', { scope: 'row' }, ...rich(row.label)), el('td', {}, ...(typeof row.value === 'number' ? [formatNumber(row.value, 8)] : rich(row.value ?? '\u2013')))));
   return el('section', { class: 'table provenance' }, el('h3', {}, 'What ran, and with what'), el('div', { class: 'scroll' }, el('table', {}, el('tbody', {}, rows))));
 }
 
