@@ -102,8 +102,8 @@ static void add_pick(hc_text *out, const app_pick *pick)
 
 void app_help_command(hc_text *out, const app_command *command)
 {
-    hc_text_addf(out, "halfcell %s: %s\n\nusage: halfcell %s %s [options]\n", command->name, command->summary,
-                 command->name, command->arguments);
+    hc_text_addf(out, "halfcell %s: %s\n\nusage: halfcell %s %s%s[options]\n", command->name, command->summary,
+                 command->name, command->arguments, *command->arguments ? " " : "");
     if (command->doc != NULL) {
         hc_text_addf(out, "\n%s\n", command->doc);
     }

@@ -143,6 +143,12 @@ static hc_status reference_potential(hc_context *ctx, const hc_measured_conditio
         hc_text_addf(notes, "The potential of %s is tabulated at %g °C and used at %g °C.\n", record->summary,
                      record->temperature_c[0], c->electrolyte.temperature_c);
     }
+    bool other =
+        record->ph_high > record->ph_low && (c->electrolyte.ph < record->ph_low || c->electrolyte.ph > record->ph_high);
+    if (status == HC_OK && other && notes != NULL) {
+        hc_text_addf(notes, "%s is made for pH %g to %g, the electrolyte has %g: %s. Calibrate it.\n", record->summary,
+                     record->ph_low, record->ph_high, c->electrolyte.ph, record->beyond);
+    }
     return status != HC_OK
                ? status
                : hc_uncertain_measured(ctx, sources, "reference electrode", value, c->reference.error_v, reference);

@@ -14,6 +14,8 @@ typedef struct hc_reference_electrode {
     size_t count; /* of temperatures; 0: the reversible hydrogen electrode in the electrolyte itself */
     double temperature_c[HC_REFERENCE_POINTS_MAX]; /* ascending */
     double potential_v[HC_REFERENCE_POINTS_MAX];   /* vs SHE at the same temperature */
+    double ph_low, ph_high;                        /* electrolytes it is made for; both 0: any */
+    const char *beyond;                            /* what happens in others */
 } hc_reference_electrode;
 
 /* NULL-terminated. */

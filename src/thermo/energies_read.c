@@ -468,7 +468,12 @@ hc_status hc_energies_read(hc_context *ctx, hc_energies *energies, const char *p
         status = hc_fail(ctx, HC_ERROR_FORMAT, "%s holds zero bytes: it is no table of text", file);
         goto cleanup;
     }
+    size_t before = energies->count;
     HC_TRY(hc_energies_parse(ctx, energies, file, text));
+    if (energies->count == before) {
+        status =
+            hc_fail(ctx, HC_ERROR_INPUT, "%s: there is no energy in it; a header and a row a species are right", file);
+    }
 cleanup:
     free(text);
     free(file);

@@ -112,6 +112,10 @@ class DiagramTest(CommandTest):
             self.assert_refused("diagram", "job.yaml", says=says)
 
         refused("mechanisms: [hydrogen]\n", "energies")
+        self.write("empty.csv", "")
+        refused("energies: [empty.csv]\nmechanisms: [hydrogen]\n", "empty.csv")
+        self.write("empty.csv", "species,energy_ev\n")
+        refused("energies: [empty.csv]\nmechanisms: [hydrogen]\n", "no energy in it")
         refused("energies: [energies.csv]\n", "nothing is asked for")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nchemical_potential_range_ev: [0]\n", "[low, high]")
         refused("energies: [energies.csv]\nmechanisms: [co2-to-gold]\n", "neither a file nor a mechanism")

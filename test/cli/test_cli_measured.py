@@ -64,6 +64,14 @@ class Measured(CommandTest):
         self.assertAlmostEqual(run["charge_c"], -0.19)
         self.assertAlmostEqual(run["current_density_ma_per_cm2"]["value"], -5.0)
 
+    def test_electrodes_in_strange_solutions_are_said(self):
+        for electrode, ph, says in (("hg_hgo_1m_naoh", 7, "alkaline"), ("sce", 13.5, "chloride"), ("hg_hg2so4_saturated_k2so4", 12, "oxide"),
+                                    ("hg_hgo_1m_naoh", 13, None), ("sce", 7, None), ("rhe", 14, None)):
+            self.write("experiment.yaml", EXPERIMENT.replace("rhe", electrode).replace("ph: 7", f"ph: {ph}") + RUN)
+            notes = " ".join(self.run_json("measured", "experiment.yaml")["notes"])
+            self.assertIn(says or "", notes)
+            self.assertEqual("is made for pH" in notes, says is not None, electrode)
+
     def test_refusals_say_where(self):
         refused = {
             EXPERIMENT: "there is nothing to evaluate",
