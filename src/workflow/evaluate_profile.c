@@ -174,7 +174,8 @@ static hc_status add_pair(hc_context *ctx, hc_evaluation *e, const growth_rows *
         e->path[i] = (hc_path){.name = name[i], .profile = profile[i]};
     }
     e->npath = HC_PATH_MAX;
-    e->quoted = 2;
+    /* The mean of two directions that went different ways is the profile of neither. */
+    e->quoted = e->hysteresis.agree ? 2 : 0;
     for (size_t i = 0; i < HC_PATH_MAX; i++) {
         HC_TRY(hc_profile_summarise(ctx, e->path[i].profile, ERROR_SEED, &e->path[i].summary));
     }

@@ -34,8 +34,9 @@ static void add_profile_cards(hc_json *cards, const hc_evaluation *e)
     const hc_sampling_record *sampling = e->job.sampling.record;
     const char *note = sampling->kind == HC_SAMPLING_BLUE_MOON ? "free energy from windows"
                        : !e->has_hysteresis                    ? "work of one direction: an upper bound on average"
-                       : e->hysteresis.agree                   ? "free energy, mean of both directions"
-                                             : "work, mean of both directions, which do not agree within their errors";
+                       : e->hysteresis.agree
+                           ? "free energy, mean of both directions"
+                           : "work of the way there: an upper bound on average; the way back does not agree with it";
     add_card(cards, "Barrier", s->barrier / HC_EV, s->barrier_error / HC_EV, "eV", note);
     add_card(cards, "Reaction", s->reaction_energy / HC_EV, s->reaction_error / HC_EV, "eV", "end minus start");
     if (e->has_hysteresis) {
