@@ -73,7 +73,8 @@ const hc_keyword hc_gpw_keywords[] = {
      .default_text = "1e-5",
      .minimum = 1e-12,
      .maximum = 1e-2,
-     .doc = "Largest element of the commutator of Kohn-Sham and density matrix (hartree) of a converged result."},
+     .doc = "Largest residual (hartree) of a converged density: of the commutator of Kohn-Sham and density matrix, or "
+            "of the orbitals' gradient."},
     {.name = "max_iterations",
      .type = HC_VALUE_INTEGER,
      MEMBER(max_iterations),

@@ -20,6 +20,7 @@ void dtrmm_(const char *, const char *, const char *, const char *, const int *,
 void dsyevd_(const char *, const char *, const int *, double *, const int *, double *, double *, const int *, int *,
              const int *, int *);
 void dpotrf_(const char *, const int *, double *, const int *, int *);
+void dpotrs_(const char *, const int *, const int *, const double *, const int *, double *, const int *, int *);
 void dtrtri_(const char *, const char *, const int *, double *, const int *, int *);
 void dgesv_(const int *, const int *, double *, const int *, int *, double *, const int *, int *);
 void dgelsd_(const int *, const int *, const int *, double *, const int *, double *, const int *, double *,
@@ -128,6 +129,19 @@ hc_status hc_cholesky(hc_context *ctx, size_t n, double *a)
         }
     }
     return HC_OK;
+}
+
+bool hc_is_positive_definite(size_t n, double *a)
+{
+    int in = (int)n, info = 0;
+    dpotrf_("U", &in, a, &in, &info);
+    return info == 0;
+}
+
+void hc_cholesky_solve(size_t n, const double *l, size_t m, double *b)
+{
+    int in = (int)n, im = (int)m, info = 0; /* what info tells of are wrong arguments */
+    dpotrs_("U", &in, &im, l, &in, b, &in, &info);
 }
 
 hc_status hc_triangular_invert(hc_context *ctx, size_t n, double *l)

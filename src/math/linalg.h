@@ -33,6 +33,11 @@ HC_MUST_CHECK hc_status hc_eigen_symmetric(hc_context *ctx, size_t n, double *a,
 
 /* Cholesky factor of a positive definite matrix, in place: the lower triangle L of A = L L^T (row-major). */
 HC_MUST_CHECK hc_status hc_cholesky(hc_context *ctx, size_t n, double *a);
+/* Whether a symmetric matrix, of which the lower triangle is read, is positive definite; if so that triangle becomes
+ * its Cholesky factor. The upper one is left alone. */
+bool hc_is_positive_definite(size_t n, double *a);
+/* Solves L L^T x = b for `m` right-hand sides, rows of b [m][n], in place; of l the lower triangle is read. */
+void hc_cholesky_solve(size_t n, const double *l, size_t m, double *b);
 /* Inverse of the lower triangle (row-major), in place. */
 HC_MUST_CHECK hc_status hc_triangular_invert(hc_context *ctx, size_t n, double *l);
 /* B[n][m] = L^-1 B or L^-T B, in place. */

@@ -6,23 +6,29 @@
 
 #include "math/linalg.h"
 
+/* The preconditioner knows nothing of the potential's answer to a step, which in condensed matter mostly adds to the
+ * gradient's change. */
+#define DAMPING 0.75
 #define DESCENT_HISTORY 8
-#define SMALLEST_GAP 0.03 /* hartree: of the denominators of the preconditioner */
+#define NEAR_ORTHONORMAL 0.5 /* largest row sum of C S C^T - 1 up to which the iteration for its root is sure */
+#define ROOT_ROUNDS 20
+#define ROOT_TOLERANCE 1e-15
 
 void hc_gpw_descent_free(hc_gpw_descent *d)
 {
     if (d) {
         for (size_t s = 0; s < 2; s++) {
             free(d->c[s]);
+            free(d->sc[s]);
             free(d->lambda[s]);
-            free(d->virtuals[s]);
-            free(d->energy[s]);
+            free(d->canonical[s]);
+            free(d->empty[s]);
+            hc_gpw_preconditioner_free(d->preconditioner[s]);
         }
         free(d->trial);
         free(d->step);
         free(d->work);
         free(d->square);
-        free(d->coupling);
         hc_gpw_diis_free(d->diis);
         free(d);
     }
@@ -32,10 +38,14 @@ static hc_status allocate_spin(hc_context *ctx, hc_gpw_descent *d, size_t s)
 {
     size_t n = d->nao, nocc = d->nocc[s], nvirtual = n - nocc;
     hc_status status = HC_OK;
+    d->nempty[s] = nvirtual < HC_GPW_DESCENT_EMPTY ? nvirtual : HC_GPW_DESCENT_EMPTY;
+    d->lumo[s] = NAN;
     HC_TRY(hc_allocate(ctx, nocc * n, sizeof(double), &d->c[s]));
+    HC_TRY(hc_allocate(ctx, nocc * n, sizeof(double), &d->sc[s]));
     HC_TRY(hc_allocate(ctx, nocc * nocc, sizeof(double), &d->lambda[s]));
-    HC_TRY(hc_allocate(ctx, nvirtual * n, sizeof(double), &d->virtuals[s]));
-    HC_TRY(hc_allocate(ctx, nvirtual, sizeof(double), &d->energy[s]));
+    HC_TRY(hc_allocate(ctx, nocc * nocc, sizeof(double), &d->canonical[s]));
+    HC_TRY(hc_allocate(ctx, d->nempty[s] * n, sizeof(double), &d->empty[s]));
+    HC_TRY(hc_gpw_preconditioner_create(ctx, n, nocc, &d->preconditioner[s]));
 cleanup:
     return status;
 }
@@ -43,7 +53,7 @@ cleanup:
 static hc_status allocate(hc_context *ctx, size_t nao, size_t nspin, const size_t *nocc, hc_gpw_descent **descent)
 {
     hc_gpw_descent *d = NULL;
-    size_t count = 0, most = 0, coupling = 0;
+    size_t count = 0, most = 0;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *d, &d));
     d->nao = nao;
@@ -53,13 +63,11 @@ static hc_status allocate(hc_context *ctx, size_t nao, size_t nspin, const size_
         HC_TRY(allocate_spin(ctx, d, s));
         count += nocc[s] * nao;
         most = nocc[s] > most ? nocc[s] : most;
-        coupling = nocc[s] * (nao - nocc[s]) > coupling ? nocc[s] * (nao - nocc[s]) : coupling;
     }
     HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->trial));
     HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->step));
-    HC_TRY(hc_allocate(ctx, 2 * most * nao, sizeof(double), &d->work));
-    HC_TRY(hc_allocate(ctx, 2 * most * most + most, sizeof(double), &d->square));
-    HC_TRY(hc_allocate(ctx, coupling, sizeof(double), &d->coupling));
+    HC_TRY(hc_allocate(ctx, most * nao, sizeof(double), &d->work));
+    HC_TRY(hc_allocate(ctx, 4 * most * most + most, sizeof(double), &d->square));
     HC_TRY(hc_gpw_diis_create(ctx, count, DESCENT_HISTORY, &d->diis));
     *descent = d;
     d = NULL;
@@ -76,22 +84,21 @@ hc_status hc_gpw_descent_create(hc_context *ctx, size_t nspin, const size_t *noc
     for (size_t s = 0; status == HC_OK && s < nspin; s++) {
         hc_gpw_descent *d = *descent;
         memcpy(d->c[s], orbitals[s]->coefficient, nocc[s] * n * sizeof(double));
-        memcpy(d->virtuals[s], orbitals[s]->coefficient + nocc[s] * n, (n - nocc[s]) * n * sizeof(double));
-        memcpy(d->energy[s], orbitals[s]->energy + nocc[s], (n - nocc[s]) * sizeof(double));
+        memcpy(d->empty[s], orbitals[s]->coefficient + nocc[s] * n, d->nempty[s] * n * sizeof(double));
+        d->lumo[s] = d->nempty[s] > 0 ? orbitals[s]->energy[nocc[s]] : NAN;
     }
     return status;
 }
 
-static const char *const virtual_names[2] = {"gpw/virtuals_alpha", "gpw/virtuals_beta"};
-static const char *const energy_names[2] = {"gpw/virtual_energy_alpha", "gpw/virtual_energy_beta"};
+static const char *const empty_names[2] = {"gpw/empty_alpha", "gpw/empty_beta"};
+static const char *const lumo_names[2] = {"gpw/lumo_alpha", "gpw/lumo_beta"};
 
 hc_status hc_gpw_descent_save(const hc_gpw_descent *d, hc_context *ctx, hc_state *state)
 {
     hc_status status = HC_OK;
     for (size_t s = 0; s < d->nspin; s++) {
-        size_t nvirtual = d->nao - d->nocc[s];
-        HC_TRY(hc_state_put_reals(ctx, state, virtual_names[s], nvirtual * d->nao, d->virtuals[s]));
-        HC_TRY(hc_state_put_reals(ctx, state, energy_names[s], nvirtual, d->energy[s]));
+        HC_TRY(hc_state_put_reals(ctx, state, empty_names[s], d->nempty[s] * d->nao, d->empty[s]));
+        HC_TRY(hc_state_put_reals(ctx, state, lumo_names[s], 1, &d->lumo[s]));
     }
 cleanup:
     return status;
@@ -104,9 +111,8 @@ hc_status hc_gpw_descent_load(hc_context *ctx, const hc_state *state, size_t nao
     hc_status status = HC_OK;
     HC_TRY(allocate(ctx, nao, nspin, nocc, &d));
     for (size_t s = 0; s < nspin; s++) {
-        size_t nvirtual = nao - nocc[s];
-        HC_TRY(hc_state_get_reals(ctx, state, virtual_names[s], nvirtual * nao, d->virtuals[s]));
-        HC_TRY(hc_state_get_reals(ctx, state, energy_names[s], nvirtual, d->energy[s]));
+        HC_TRY(hc_state_get_reals(ctx, state, empty_names[s], d->nempty[s] * nao, d->empty[s]));
+        HC_TRY(hc_state_get_reals(ctx, state, lumo_names[s], 1, &d->lumo[s]));
     }
     *descent = d;
     d = NULL;
@@ -115,13 +121,23 @@ cleanup:
     return status;
 }
 
-/* c = (C S C^T)^(-1/2) C. */
-static hc_status orthonormalise(hc_context *ctx, hc_gpw_descent *d, size_t s, const double *overlap)
+/* Largest row sum of |o - 1|, o [m][m]: a bound of the largest eigenvalue's distance from 1. */
+static double distance_from_one(size_t m, const double *o)
 {
-    size_t n = d->nao, m = d->nocc[s];
-    double *c = d->c[s], *sc = d->work, *o = d->square, *root = d->square + m * m, *w = d->square + 2 * m * m;
-    hc_gemm(false, false, m, n, n, 1.0, c, n, overlap, n, 0.0, sc, n);
-    hc_gemm(false, true, m, m, n, 1.0, sc, n, c, n, 0.0, o, m);
+    double largest = 0.0;
+    for (size_t i = 0; i < m; i++) {
+        double sum = 0.0;
+        for (size_t j = 0; j < m; j++) {
+            sum += fabs(o[i * m + j] - (i == j ? 1.0 : 0.0));
+        }
+        largest = fmax(largest, sum);
+    }
+    return largest;
+}
+
+/* root = o^(-1/2) by the eigenvectors of o, which is overwritten; w [m]. */
+static hc_status root_by_eigenvectors(hc_context *ctx, size_t m, double *o, double *w, double *root)
+{
     hc_status status = hc_eigen_symmetric(ctx, m, o, w); /* rows of o: eigenvectors */
     if (status != HC_OK) {
         return status;
@@ -137,15 +153,61 @@ static hc_status orthonormalise(hc_context *ctx, hc_gpw_descent *d, size_t s, co
         }
     }
     hc_gemm(true, false, m, m, m, 1.0, o, m, o, m, 0.0, root, m);
-    hc_gemm(false, false, m, n, m, 1.0, root, m, c, n, 0.0, sc, n);
-    memcpy(c, sc, m * n * sizeof *c);
     return HC_OK;
 }
 
-hc_status hc_gpw_descent_restart(hc_context *ctx, hc_gpw_descent *d, const double *overlap)
+/* root = o^(-1/2) for o near 1 by Newton and Schulz: T = (3 - Z Y) / 2, Y <- Y T, Z <- T Z from Y = o, Z = 1
+ * (N. J. Higham, Functions of Matrices, SIAM 2008, eq. 6.35). work [2][m][m]; o is overwritten. */
+static void root_by_iteration(size_t m, double *o, double *work, double *root)
+{
+    double *t = work, *product = work + m * m;
+    size_t square = m * m;
+    memset(root, 0, square * sizeof *root);
+    for (size_t i = 0; i < m; i++) {
+        root[i * m + i] = 1.0;
+    }
+    for (int round = 0; round < ROOT_ROUNDS; round++) {
+        hc_gemm(false, false, m, m, m, -0.5, root, m, o, m, 0.0, t, m);
+        for (size_t i = 0; i < m; i++) {
+            t[i * m + i] += 1.5;
+        }
+        double change = distance_from_one(m, t);
+        hc_gemm(false, false, m, m, m, 1.0, t, m, root, m, 0.0, product, m);
+        memcpy(root, product, square * sizeof *root);
+        if (change < ROOT_TOLERANCE * (double)m) {
+            return;
+        }
+        hc_gemm(false, false, m, m, m, 1.0, o, m, t, m, 0.0, product, m);
+        memcpy(o, product, square * sizeof *o);
+    }
+}
+
+/* c = (C S C^T)^(-1/2) C, and sc. */
+static hc_status orthonormalise(hc_context *ctx, hc_gpw_descent *d, size_t s, const double *overlap)
+{
+    size_t n = d->nao, m = d->nocc[s], square = m * m;
+    double *c = d->c[s], *sc = d->sc[s], *o = d->square, *root = o + square, *work = root + square;
+    hc_gemm(false, false, m, n, n, 1.0, c, n, overlap, n, 0.0, d->work, n);
+    hc_gemm(false, true, m, m, n, 1.0, d->work, n, c, n, 0.0, o, m);
+    if (distance_from_one(m, o) < NEAR_ORTHONORMAL) {
+        root_by_iteration(m, o, work, root);
+    } else {
+        hc_status status = root_by_eigenvectors(ctx, m, o, work, root);
+        if (status != HC_OK) {
+            return status;
+        }
+    }
+    hc_gemm(false, false, m, n, m, 1.0, root, m, d->work, n, 0.0, sc, n);
+    hc_gemm(false, false, m, n, m, 1.0, root, m, c, n, 0.0, d->work, n);
+    memcpy(c, d->work, m * n * sizeof *c);
+    return HC_OK;
+}
+
+hc_status hc_gpw_descent_begin(hc_context *ctx, hc_gpw_descent *d, const double *overlap)
 {
     hc_status status = HC_OK;
     hc_gpw_diis_reset(d->diis);
+    d->has_preconditioner = false;
     for (size_t s = 0; s < d->nspin; s++) {
         HC_TRY(orthonormalise(ctx, d, s, overlap));
     }
@@ -160,46 +222,52 @@ void hc_gpw_descent_density(const hc_gpw_descent *d, double factor, double *cons
     }
 }
 
-/* coupling [nocc][nvirtual] /= -(e_a - e_i), and the largest element before that. */
-static double divide(const hc_gpw_descent *d, size_t s, const double *occupied_energy)
+/* gradient [nocc][nao] = C H - lambda C S; lambda. */
+static void find_gradient(hc_gpw_descent *d, size_t s, const double *h, double *gradient)
 {
-    size_t m = d->nocc[s], nvirtual = d->nao - m;
-    double largest = 0.0;
-    for (size_t i = 0; i < m; i++) {
-        double *row = d->coupling + i * nvirtual;
-        for (size_t a = 0; a < nvirtual; a++) {
-            largest = fmax(largest, fabs(row[a]));
-            row[a] /= -fmax(d->energy[s][a] - occupied_energy[i], SMALLEST_GAP);
-        }
-    }
-    return largest;
+    size_t n = d->nao, m = d->nocc[s];
+    hc_gemm(false, false, m, n, n, 1.0, d->c[s], n, h, n, 0.0, gradient, n);
+    hc_gemm(false, true, m, m, n, 1.0, gradient, n, d->c[s], n, 0.0, d->lambda[s], m);
+    hc_gemm(false, false, m, n, m, -1.0, d->lambda[s], m, d->sc[s], n, 1.0, gradient, n);
 }
 
-/* step [nocc][nao]: the preconditioned direction, orthogonal to the occupied orbitals. */
-static hc_status find_step(hc_context *ctx, hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
-                           double *step, double *error)
+/* Largest over the basis functions of the norm of their row of the gradient: no rotation of the orbitals changes it. */
+static double gradient_error(size_t m, size_t n, const double *gradient, double *square)
 {
-    size_t n = d->nao, m = d->nocc[s], nvirtual = n - m;
-    double *c = d->c[s], *hc = d->work, *canonical = d->work + m * n, *u = d->square, *w = d->square + 2 * m * m;
-    hc_status status = HC_OK;
-    hc_gemm(false, false, m, n, n, 1.0, c, n, h, n, 0.0, hc, n);
-    hc_gemm(false, true, m, m, n, 1.0, hc, n, c, n, 0.0, d->lambda[s], m);
-    memcpy(u, d->lambda[s], m * m * sizeof *u);
-    HC_TRY(hc_eigen_symmetric(ctx, m, u, w));
-    /* Gradient H C - lambda S C, in canonical orbitals u C. */
-    hc_gemm(false, false, m, n, n, 1.0, c, n, overlap, n, 0.0, step, n);
-    hc_gemm(false, false, m, n, m, -1.0, d->lambda[s], m, step, n, 1.0, hc, n);
-    hc_gemm(false, false, m, n, m, 1.0, u, m, hc, n, 0.0, canonical, n);
-    hc_gemm(false, true, m, nvirtual, n, 1.0, canonical, n, d->virtuals[s], n, 0.0, d->coupling, nvirtual);
-    *error = fmax(*error, divide(d, s, w));
-    hc_gemm(false, false, m, n, nvirtual, 1.0, d->coupling, nvirtual, d->virtuals[s], n, 0.0, canonical, n);
-    hc_gemm(true, false, m, n, m, 1.0, u, m, canonical, n, 0.0, hc, n);
-    /* The virtual orbitals are of an earlier matrix: take out what lies in the occupied space. */
-    hc_gemm(false, true, m, m, n, 1.0, hc, n, step, n, 0.0, u, m);
-    memcpy(step, hc, m * n * sizeof *step);
-    hc_gemm(false, false, m, n, m, -1.0, u, m, c, n, 1.0, step, n);
-cleanup:
-    return status;
+    double largest = 0.0;
+    memset(square, 0, n * sizeof *square);
+    for (size_t i = 0; i < m; i++) {
+        for (size_t k = 0; k < n; k++) {
+            square[k] += gradient[i * n + k] * gradient[i * n + k];
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        largest = fmax(largest, square[k]);
+    }
+    return sqrt(largest);
+}
+
+static hc_status make_preconditioner(hc_context *ctx, hc_gpw_descent *d, size_t s, const double *overlap,
+                                     const double *h)
+{
+    size_t m = d->nocc[s];
+    memcpy(d->canonical[s], d->lambda[s], m * m * sizeof(double));
+    hc_status status = hc_eigen_symmetric(ctx, m, d->canonical[s], d->square);
+    return status == HC_OK
+               ? hc_gpw_preconditioner_update(ctx, d->preconditioner[s], h, overlap, d->sc[s], d->square, d->lumo[s])
+               : status;
+}
+
+/* gradient [nocc][nao] becomes the step: preconditioned, downhill, orthogonal to the occupied orbitals. */
+static void precondition(hc_gpw_descent *d, size_t s, double *gradient)
+{
+    size_t n = d->nao, m = d->nocc[s];
+    const double *u = d->canonical[s];
+    hc_gemm(false, false, m, n, m, 1.0, u, m, gradient, n, 0.0, d->work, n);
+    hc_gpw_preconditioner_apply(d->preconditioner[s], d->work);
+    hc_gemm(true, false, m, n, m, -DAMPING, u, m, d->work, n, 0.0, gradient, n);
+    hc_gemm(false, true, m, m, n, 1.0, gradient, n, d->sc[s], n, 0.0, d->square, m);
+    hc_gemm(false, false, m, n, m, -1.0, d->square, m, d->c[s], n, 1.0, gradient, n);
 }
 
 hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
@@ -209,12 +277,20 @@ hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *d, const double *
     hc_status status = HC_OK;
     *error = 0.0;
     for (size_t s = 0; s < d->nspin; s++) {
-        HC_TRY(find_step(ctx, d, s, overlap, h[s], d->step + offset, error));
-        for (size_t k = 0; k < d->nocc[s] * n; k++) {
-            d->trial[offset + k] = d->c[s][k] + d->step[offset + k];
+        size_t m = d->nocc[s];
+        double *step = d->step + offset;
+        find_gradient(d, s, h[s], step);
+        *error = fmax(*error, gradient_error(m, n, step, d->work));
+        if (!d->has_preconditioner) {
+            HC_TRY(make_preconditioner(ctx, d, s, overlap, h[s]));
         }
-        offset += d->nocc[s] * n;
+        precondition(d, s, step);
+        for (size_t k = 0; k < m * n; k++) {
+            d->trial[offset + k] = d->c[s][k] + step[k];
+        }
+        offset += m * n;
     }
+    d->has_preconditioner = true;
     HC_TRY(hc_gpw_diis_step(ctx, d->diis, d->trial, d->step));
     if (*error < tolerance) {
         return HC_OK;

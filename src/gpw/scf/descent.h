@@ -1,26 +1,32 @@
 /* Minimisation of the energy in the space of the occupied orbitals, for systems with a gap: no diagonalisation of the
  * whole matrix.
  *
- * The gradient F_ai between virtual and occupied orbitals is divided by e_a - e_i (virtual orbitals and their energies
- * are those of an earlier diagonalisation, occupied energies the present ones), and the steps so made are combined by
- * DIIS. Orbitals are rows. Ideas: J. VandeVondele, J. Hutter, J. Chem. Phys. 118, 4365 (2003); theory:
- * docs/theory/gpw.md. */
+ * The gradient is preconditioned (preconditioner.h) and the steps so made are combined by DIIS. Orbitals are rows.
+ * Ideas: J. VandeVondele, J. Hutter, J. Chem. Phys. 118, 4365 (2003); theory: docs/theory/gpw.md. */
 #ifndef HC_GPW_SCF_DESCENT_H
 #define HC_GPW_SCF_DESCENT_H
 
 #include "engine/orbitals.h"
 #include "gpw/scf/diis.h"
+#include "gpw/scf/preconditioner.h"
 #include "halfcell/state.h"
+
+#define HC_GPW_DESCENT_EMPTY 8 /* empty orbitals kept for the lowest level */
 
 typedef struct hc_gpw_descent {
     size_t nao, nspin;
     size_t nocc[2];
     double *c[2];         /* occupied orbitals, orthonormal in S, [nocc][nao] */
+    double *sc[2];        /* C S [nocc][nao] */
     double *lambda[2];    /* C F C^T, hartree, [nocc][nocc] */
-    double *virtuals[2];  /* of the diagonalisation, [nao - nocc][nao] */
-    double *energy[2];    /* theirs, hartree, [nao - nocc] */
+    double *canonical[2]; /* rows: canonical orbitals in terms of c when the preconditioner was made, [nocc][nocc] */
+    size_t nempty[2];
+    double *empty[2];     /* the lowest empty orbitals of the last geometry, [nempty][nao] */
+    double lumo[2];       /* the lowest one's level, hartree; NaN where there is none */
     double *trial, *step; /* [sum of nocc][nao]; trial: where the orbitals go next, not orthonormal */
-    double *work, *square, *coupling;
+    double *work, *square;
+    hc_gpw_preconditioner *preconditioner[2];
+    bool has_preconditioner; /* of this geometry */
     hc_gpw_diis *diis;
 } hc_gpw_descent;
 
@@ -28,18 +34,20 @@ typedef struct hc_gpw_descent {
 HC_MUST_CHECK hc_status hc_gpw_descent_create(hc_context *ctx, size_t nspin, const size_t *nocc,
                                               hc_orbitals *const *orbitals, hc_gpw_descent **descent);
 void hc_gpw_descent_free(hc_gpw_descent *descent);
-/* Makes c orthonormal in overlap [nao][nao] (symmetrically: the nearest set), and forgets earlier steps. */
-HC_MUST_CHECK hc_status hc_gpw_descent_restart(hc_context *ctx, hc_gpw_descent *descent, const double *overlap);
+/* Begins a geometry with the orbitals c as a guess: makes them orthonormal in overlap [nao][nao] (symmetrically: the
+ * nearest set). */
+HC_MUST_CHECK hc_status hc_gpw_descent_begin(hc_context *ctx, hc_gpw_descent *descent, const double *overlap);
 /* density[spin] [nao][nao] = factor C^T C. */
 void hc_gpw_descent_density(const hc_gpw_descent *descent, double factor, double *const *density);
-/* Given the Kohn-Sham matrices h[spin] of the present orbitals: *error is the largest |F_ai|, hartree; when it is not
- * below `tolerance` the orbitals move. */
+/* Given the Kohn-Sham matrices h[spin] of the present orbitals: *error is the largest norm over the
+ * orbitals of a basis function's element of C H - lambda C S, hartree, which no rotation of the orbitals changes; when
+ * it is not below `tolerance` the orbitals move. */
 HC_MUST_CHECK hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *descent, const double *overlap,
                                             const double *const *h, double tolerance, double *error);
 /* weighted [nao][nao] = factor sum over spins of C^T lambda C. */
 void hc_gpw_descent_weighted_density(hc_gpw_descent *descent, double factor, double *weighted);
 
-/* What the preconditioner is made of; the orbitals themselves are the caller's to keep. */
+/* What is carried from geometry to geometry; the occupied orbitals are the caller's to keep. */
 HC_MUST_CHECK hc_status hc_gpw_descent_save(const hc_gpw_descent *descent, hc_context *ctx, hc_state *state);
 /* A descent as it was saved, its orbitals zero. */
 HC_MUST_CHECK hc_status hc_gpw_descent_load(hc_context *ctx, const hc_state *state, size_t nao, size_t nspin,

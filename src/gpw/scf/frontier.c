@@ -6,16 +6,14 @@
 
 #include "math/linalg.h"
 
-#define BLOCK 8
+#define BLOCK HC_GPW_DESCENT_EMPTY
 #define ROUNDS 30
-#define SMALLEST_DENOMINATOR 0.05 /* hartree */
 
 typedef struct block {
-    size_t n, count;  /* functions, vectors wanted */
-    double *w;        /* the wanted vectors, then as many directions, [2 count][n] */
-    double *hw, *sw;  /* [2 count][n] */
-    double *rotated;  /* [2 count][n] */
-    double *coupling; /* [count][nvirtual] */
+    size_t n, count; /* functions, vectors wanted */
+    double *w;       /* the wanted vectors, then as many directions, [2 count][n] */
+    double *hw, *sw; /* [2 count][n] */
+    double *rotated; /* [2 count][n] */
 } block;
 
 static void free_block(block *b)
@@ -24,21 +22,18 @@ static void free_block(block *b)
     free(b->hw);
     free(b->sw);
     free(b->rotated);
-    free(b->coupling);
 }
 
 static hc_status create_block(hc_context *ctx, const hc_gpw_descent *d, size_t s, block *b)
 {
-    size_t nvirtual = d->nao - d->nocc[s];
     hc_status status = HC_OK;
     b->n = d->nao;
-    b->count = nvirtual < BLOCK ? nvirtual : BLOCK;
+    b->count = d->nempty[s];
     HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->w));
     HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->hw));
     HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->sw));
     HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->rotated));
-    HC_TRY(hc_allocate(ctx, b->count * nvirtual, sizeof(double), &b->coupling));
-    memcpy(b->w, d->virtuals[s], b->count * b->n * sizeof(double));
+    memcpy(b->w, d->empty[s], b->count * b->n * sizeof(double));
 cleanup:
     return status;
 }
@@ -93,28 +88,22 @@ cleanup:
 /* Rows count ... 2 count of w: the preconditioned residuals; returns the largest element of the lowest one's. */
 static double add_directions(const hc_gpw_descent *d, size_t s, block *b, const double *energy)
 {
-    size_t n = b->n, nvirtual = d->nao - d->nocc[s];
-    double largest = 0.0;
+    size_t n = b->n;
+    double largest = 0.0, *direction = b->w + b->count * n;
     for (size_t i = 0; i < b->count; i++) {
         for (size_t k = 0; k < n; k++) {
-            b->hw[i * n + k] -= energy[i] * b->sw[i * n + k];
+            direction[i * n + k] = b->hw[i * n + k] - energy[i] * b->sw[i * n + k];
         }
     }
-    hc_gemm(false, true, b->count, nvirtual, n, 1.0, b->hw, n, d->virtuals[s], n, 0.0, b->coupling, nvirtual);
-    for (size_t i = 0; i < b->count; i++) {
-        for (size_t a = 0; a < nvirtual; a++) {
-            double *x = &b->coupling[i * nvirtual + a];
-            largest = i == 0 ? fmax(largest, fabs(*x)) : largest;
-            *x /= -fmax(fabs(d->energy[s][a] - energy[i]), SMALLEST_DENOMINATOR);
-        }
+    for (size_t k = 0; k < n; k++) {
+        largest = fmax(largest, fabs(direction[k]));
     }
-    hc_gemm(false, false, b->count, n, nvirtual, 1.0, b->coupling, nvirtual, d->virtuals[s], n, 0.0,
-            b->w + b->count * n, n);
+    hc_gpw_preconditioner_apply_highest(d->preconditioner[s], b->count, direction);
     return largest;
 }
 
-static hc_status find_lumo(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
-                           double tolerance, double *lumo)
+static hc_status find_lumo(hc_context *ctx, hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
+                           double tolerance)
 {
     block b = {0};
     double energy[BLOCK], residual = INFINITY;
@@ -127,13 +116,15 @@ static hc_status find_lumo(hc_context *ctx, const hc_gpw_descent *d, size_t s, c
         HC_TRY(project(ctx, d, s, overlap, &b, 2 * b.count));
         HC_TRY(rotate_to_best(ctx, overlap, h, &b, 2 * b.count, energy));
     }
-    *lumo = energy[0];
+    d->lumo[s] = energy[0];
+    d->nempty[s] = b.count; /* fewer when some became dependent */
+    memcpy(d->empty[s], b.w, b.count * b.n * sizeof(double));
 cleanup:
     free_block(&b);
     return status;
 }
 
-hc_status hc_gpw_frontier(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
+hc_status hc_gpw_frontier(hc_context *ctx, hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
                           double tolerance, double *homo, double *lumo)
 {
     size_t m = d->nocc[s];
@@ -148,7 +139,8 @@ hc_status hc_gpw_frontier(hc_context *ctx, const hc_gpw_descent *d, size_t s, co
         *homo = w[m - 1];
     }
     if (m < d->nao) {
-        HC_TRY(find_lumo(ctx, d, s, overlap, h, tolerance, lumo));
+        HC_TRY(find_lumo(ctx, d, s, overlap, h, tolerance));
+        *lumo = d->lumo[s];
     }
 cleanup:
     free(lambda);

@@ -9,7 +9,7 @@
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
-#define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it */
+#define DESCENT_RESIDUAL 5e-1 /* hartree: descent starts below it */
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
 #define DESCENT_STEPS 40
@@ -267,7 +267,7 @@ static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     double before = 0.0, first = 0.0, factor = filling(scf);
     int steps = 0;
     hc_status status = HC_OK;
-    HC_TRY(hc_gpw_descent_restart(ctx, scf->descent, hamiltonian->overlap));
+    HC_TRY(hc_gpw_descent_begin(ctx, scf->descent, hamiltonian->overlap));
     while (!must_stop(scf)) {
         hc_gpw_descent_density(scf->descent, factor, scf->density);
         HC_TRY(

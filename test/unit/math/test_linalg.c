@@ -148,7 +148,18 @@ static void cholesky_and_triangles(void **state)
             assert_true(fabs(product[i] - x[i]) < 1e-8);
         }
     }
+    double lower[N * N], right[2 * N];
+    memcpy(lower, a, sizeof a);
+    lower[1] = 1e3; /* above the diagonal: not read */
+    assert_true(hc_is_positive_definite(N, lower));
+    hc_gemm(false, false, 2, N, N, 1.0, b, N, a, N, 0.0, right, N);
+    hc_cholesky_solve(N, lower, 2, right);
+    for (size_t i = 0; i < 2 * N; i++) {
+        assert_true(fabs(right[i] - b[i]) < 1e-8);
+    }
     a[0] = -1.0;
+    memcpy(lower, a, sizeof a);
+    assert_false(hc_is_positive_definite(N, lower));
     assert_int_equal(hc_cholesky(ctx, N, a), HC_ERROR_NUMERIC);
 }
 
