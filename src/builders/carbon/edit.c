@@ -1,0 +1,62 @@
+#include "builders/carbon/edit.h"
+
+#include <stdlib.h>
+
+hc_status hc_carbon_complete(hc_context *ctx, hc_skeleton *skeleton, bool saturate, bool relax,
+                             hc_structure **structure)
+{
+    hc_status status = HC_OK;
+    size_t added = 0;
+    if (saturate) {
+        HC_TRY(hc_carbon_saturate(ctx, skeleton, &added));
+    }
+    size_t left = hc_carbon_unsaturated(skeleton);
+    if (left > 0) {
+        hc_log(ctx, HC_LOG_WARNING, "%zu carbon atom%s fewer than three neighbours", left,
+               left == 1 ? " has" : "s have");
+    }
+    if (relax) {
+        HC_TRY(hc_skeleton_relax(ctx, skeleton));
+    }
+    HC_TRY(hc_skeleton_finish(ctx, skeleton, structure));
+cleanup:
+    hc_skeleton_free(skeleton);
+    return status;
+}
+
+hc_status hc_carbon_edit(hc_context *ctx, hc_carbon_change *change, const void *options, bool saturate, bool relax,
+                         hc_structure **structure)
+{
+    hc_skeleton *skeleton = NULL;
+    hc_status status = hc_skeleton_create(ctx, *structure, &skeleton);
+    if (status == HC_OK && change != NULL) {
+        status = change(ctx, skeleton, options);
+    }
+    if (status != HC_OK) {
+        hc_skeleton_free(skeleton);
+        return status;
+    }
+    return hc_carbon_complete(ctx, skeleton, saturate, relax, structure);
+}
+
+hc_status hc_carbon_find_site(hc_context *ctx, const hc_skeleton *skeleton, const hc_carbon_site *site,
+                              hc_carbon_fits *fits, const void *data, const char *what, size_t *atom)
+{
+    hc_status status = HC_OK;
+    bool *mask = NULL;
+    HC_TRY(hc_allocate(ctx, skeleton->structure->natom, sizeof *mask, &mask));
+    for (size_t i = 0; i < skeleton->structure->natom; i++) {
+        mask[i] = !skeleton->atom[i].gone && fits(data, skeleton, i);
+    }
+    HC_TRY(hc_carbon_choose(ctx, skeleton, site, mask, what, atom));
+cleanup:
+    free(mask);
+    return status;
+}
+
+hc_status hc_carbon_begin(hc_context *ctx, hc_structure *const *structure)
+{
+    return (*structure)->natom == 0
+               ? HC_OK
+               : hc_fail(ctx, HC_ERROR_INPUT, "there are atoms already; this step begins a structure");
+}
