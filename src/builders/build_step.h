@@ -25,4 +25,7 @@ extern const hc_build_step_record hc_build_read, hc_build_cell, hc_build_centre,
 extern const hc_build_step_record hc_build_graphene, hc_build_ribbon, hc_build_nanotube, hc_build_flake,
     hc_build_carbon_defect, hc_build_dope, hc_build_metal_site, hc_build_saturate;
 
+/* Carbon and clusters. */
+extern const hc_build_step_record hc_build_phthalocyanine;
+
 #endif

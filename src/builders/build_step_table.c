@@ -3,10 +3,13 @@
 const hc_build_step_record *const *hc_build_step_records(void)
 {
     static const hc_build_step_record *const records[] = {
-        &hc_build_read,          &hc_build_cell,     &hc_build_centre,     &hc_build_water,    &hc_build_ions,
-        &hc_build_molecule,      &hc_build_fix,      &hc_build_remove,     &hc_build_crystal,  &hc_build_supercell,
-        &hc_build_slab,          &hc_build_graphene, &hc_build_ribbon,     &hc_build_nanotube, &hc_build_flake,
-        &hc_build_carbon_defect, &hc_build_dope,     &hc_build_metal_site, &hc_build_saturate, NULL,
+        &hc_build_read,          &hc_build_cell,           &hc_build_centre,
+        &hc_build_water,         &hc_build_ions,           &hc_build_molecule,
+        &hc_build_fix,           &hc_build_remove,         &hc_build_crystal,
+        &hc_build_supercell,     &hc_build_slab,           &hc_build_graphene,
+        &hc_build_ribbon,        &hc_build_nanotube,       &hc_build_flake,
+        &hc_build_carbon_defect, &hc_build_dope,           &hc_build_metal_site,
+        &hc_build_saturate,      &hc_build_phthalocyanine, NULL,
     };
     return records;
 }

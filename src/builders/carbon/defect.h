@@ -42,8 +42,9 @@ void hc_carbon_strip(hc_skeleton *skeleton, size_t i);
 HC_MUST_CHECK hc_status hc_carbon_close(hc_context *ctx, hc_skeleton *skeleton, size_t i, int k, int l);
 /* Turns the bond of atom i that is link k by 90 degrees (Stone and Wales). */
 HC_MUST_CHECK hc_status hc_carbon_rotate_bond(hc_context *ctx, hc_skeleton *skeleton, size_t i, int k);
-/* Puts hydrogen on carbon with two neighbours, away from them; *added says how many. */
-HC_MUST_CHECK hc_status hc_carbon_saturate(hc_context *ctx, hc_skeleton *skeleton, size_t *added);
+/* Puts hydrogen on carbon, away from its neighbours; *added says how many. valence 3: one on carbon with two neighbours
+ * (sp2); valence 4: on carbon with two or three neighbours until it has four (sp3, diamond). */
+HC_MUST_CHECK hc_status hc_carbon_saturate(hc_context *ctx, hc_skeleton *skeleton, int valence, size_t *added);
 /* Carbon atoms with fewer than three neighbours. */
 size_t hc_carbon_unsaturated(const hc_skeleton *skeleton);
 
@@ -51,7 +52,8 @@ typedef enum hc_dopant_site {
     HC_DOPANT_GRAPHITIC, /* three neighbours in the sheet */
     HC_DOPANT_PYRIDINIC, /* two neighbours: at an edge (its hydrogen goes) or beside a vacancy */
     HC_DOPANT_PYRROLIC,  /* in place of two edge atoms: a five-ring, with hydrogen on nitrogen */
-    HC_DOPANT_OXIDE      /* pyridinic with oxygen */
+    HC_DOPANT_OXIDE,     /* pyridinic with oxygen */
+    HC_DOPANT_SP3        /* four carbon neighbours, in diamond */
 } hc_dopant_site;
 
 bool hc_carbon_dopant_fits(const hc_skeleton *skeleton, size_t i, int site);

@@ -24,6 +24,9 @@ bool hc_carbon_dopant_fits(const hc_skeleton *skeleton, size_t i, int site)
         return skeleton->structure->atomic_number[i] == 6 && hc_carbon_heavy(skeleton, i) == 3 &&
                skeleton->atom[i].count == 3;
     }
+    if (site == HC_DOPANT_SP3) {
+        return skeleton->structure->atomic_number[i] == 6 && hc_carbon_count(skeleton, i, 6) == 4;
+    }
     return is_edge(skeleton, i) && (site != HC_DOPANT_PYRROLIC || edge_partner(skeleton, i) >= 0);
 }
 
@@ -77,7 +80,7 @@ hc_status hc_carbon_dope(hc_context *ctx, hc_skeleton *skeleton, size_t i, int e
     if (site == HC_DOPANT_PYRROLIC) {
         return contract_pair(ctx, skeleton, i, element);
     }
-    if (site != HC_DOPANT_GRAPHITIC) {
+    if (site == HC_DOPANT_PYRIDINIC || site == HC_DOPANT_OXIDE) {
         hc_carbon_strip(skeleton, i);
     }
     hc_structure_set_element(skeleton->structure, i, element);

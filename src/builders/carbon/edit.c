@@ -8,7 +8,7 @@ hc_status hc_carbon_complete(hc_context *ctx, hc_skeleton *skeleton, bool satura
     hc_status status = HC_OK;
     size_t added = 0;
     if (saturate) {
-        HC_TRY(hc_carbon_saturate(ctx, skeleton, &added));
+        HC_TRY(hc_carbon_saturate(ctx, skeleton, 3, &added));
     }
     size_t left = hc_carbon_unsaturated(skeleton);
     if (left > 0) {

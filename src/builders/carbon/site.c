@@ -122,21 +122,43 @@ size_t hc_carbon_unsaturated(const hc_skeleton *skeleton)
     return count;
 }
 
-hc_status hc_carbon_saturate(hc_context *ctx, hc_skeleton *skeleton, size_t *added)
+static hc_status add_hydrogen(hc_context *ctx, hc_skeleton *skeleton, size_t i, hc_vec3 direction)
 {
     hc_status status = HC_OK;
-    size_t natom = skeleton->structure->natom, hydrogen = 0;
+    size_t hydrogen = 0;
+    double length = fmax(hc_vec3_norm(direction), 1e-6);
+    hc_vec3 at = hc_vec3_axpy(skeleton->structure->position[i], CH_LENGTH / length, direction);
+    HC_TRY(hc_skeleton_add_atom(ctx, skeleton, 1, at, &hydrogen));
+    HC_TRY(hc_skeleton_bond(ctx, skeleton, i, hydrogen, NULL));
+cleanup:
+    return status;
+}
+
+hc_status hc_carbon_saturate(hc_context *ctx, hc_skeleton *skeleton, int valence, size_t *added)
+{
+    hc_status status = HC_OK;
+    size_t natom = skeleton->structure->natom;
     *added = 0;
     for (size_t i = 0; i < natom; i++) {
-        if (!is_unsaturated(skeleton, i) || skeleton->atom[i].count != 2) {
+        const hc_skeleton_atom *atom = &skeleton->atom[i];
+        int count = atom->count;
+        if (atom->gone || skeleton->structure->atomic_number[i] != 6 || count < 2 || count >= valence) {
             continue;
         }
-        hc_vec3 back = hc_vec3_add(hc_skeleton_vector(skeleton, i, 0), hc_skeleton_vector(skeleton, i, 1));
-        double length = fmax(hc_vec3_norm(back), 1e-6);
-        hc_vec3 at = hc_vec3_axpy(skeleton->structure->position[i], -CH_LENGTH / length, back);
-        HC_TRY(hc_skeleton_add_atom(ctx, skeleton, 1, at, &hydrogen));
-        HC_TRY(hc_skeleton_bond(ctx, skeleton, i, hydrogen, NULL));
-        (*added)++;
+        hc_vec3 a = hc_skeleton_vector(skeleton, i, 0), b = hc_skeleton_vector(skeleton, i, 1);
+        hc_vec3 away = hc_vec3_scale(-1.0, hc_vec3_add(a, b));
+        if (count == 3) {
+            away = hc_vec3_sub(away, hc_skeleton_vector(skeleton, i, 2));
+        }
+        if (valence - count == 2) { /* two, in the plane that halves the angle of the others */
+            hc_vec3 across = hc_vec3_cross(a, b);
+            double tilt = sqrt(2.0) * hc_vec3_norm(away) / fmax(hc_vec3_norm(across), 1e-6);
+            HC_TRY(add_hydrogen(ctx, skeleton, i, hc_vec3_axpy(away, tilt, across)));
+            HC_TRY(add_hydrogen(ctx, skeleton, i, hc_vec3_axpy(away, -tilt, across)));
+        } else {
+            HC_TRY(add_hydrogen(ctx, skeleton, i, away));
+        }
+        *added += (size_t)(valence - count);
     }
 cleanup:
     return status;

@@ -75,6 +75,13 @@ double hc_skeleton_bond_length(const hc_skeleton *skeleton, size_t i, size_t j)
     if (((a == 6 && b == 7) || (a == 7 && b == 6)) && skeleton->atom[a == 7 ? i : j].count == 3) {
         return 1.39 * HC_ANGSTROM; /* nitrogen with three neighbours: graphitic, pyrrolic, at a metal */
     }
+    int four = (skeleton->atom[i].count == 4) + (skeleton->atom[j].count == 4);
+    if (four > 0 && a == 6 && b == 6) {
+        return (four == 2 ? 1.545 : 1.50) * HC_ANGSTROM; /* diamond; toluene */
+    }
+    if (four == 2 && ((a == 5 && b == 6) || (a == 6 && b == 5))) {
+        return 1.58 * HC_ANGSTROM;
+    }
     if (is_porphyrin(skeleton, i, j) || is_porphyrin(skeleton, j, i)) {
         return PORPHYRIN_LENGTH;
     }

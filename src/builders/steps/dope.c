@@ -9,7 +9,7 @@ typedef struct dope_options {
     bool saturate, relax;
 } dope_options;
 
-static const char *const configurations[] = {"graphitic", "pyridinic", "pyrrolic", "oxide", NULL};
+static const char *const configurations[] = {"graphitic", "pyridinic", "pyrrolic", "oxide", "sp3", NULL};
 
 static const hc_keyword keywords[] = {
     {.name = "element",
@@ -23,7 +23,7 @@ static const hc_keyword keywords[] = {
      .default_text = "graphitic",
      .choices = configurations,
      .doc = "Graphitic: three neighbours. Pyridinic: two, at an edge or a vacancy. Pyrrolic: in a five-ring, for two "
-            "atoms of an armchair edge. Oxide: pyridinic with oxygen."},
+            "atoms of an armchair edge. Oxide: pyridinic with oxygen. Sp3: four carbon neighbours, in diamond."},
     {.name = "count",
      .type = HC_VALUE_INTEGER,
      .offset = offsetof(dope_options, count),

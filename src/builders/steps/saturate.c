@@ -2,10 +2,18 @@
 #include "builders/carbon/edit.h"
 
 typedef struct saturate_options {
+    int valence;
     bool relax;
 } saturate_options;
 
-static const hc_keyword keywords[] = {{.name = "relax",
+static const hc_keyword keywords[] = {{.name = "neighbours",
+                                       .type = HC_VALUE_INTEGER,
+                                       .offset = offsetof(saturate_options, valence),
+                                       .default_text = "3",
+                                       .minimum = 3,
+                                       .maximum = 4,
+                                       .doc = "That carbon shall have: 3 in sp2 carbon, 4 in diamond."},
+                                      {.name = "relax",
                                        .type = HC_VALUE_BOOL,
                                        .offset = offsetof(saturate_options, relax),
                                        .default_text = "true",
@@ -13,15 +21,26 @@ static const hc_keyword keywords[] = {{.name = "relax",
                                               "stays."},
                                       {0}};
 
+static hc_status change(hc_context *ctx, hc_skeleton *skeleton, const void *options)
+{
+    const saturate_options *given = options;
+    size_t added = 0;
+    hc_status status = hc_carbon_saturate(ctx, skeleton, given->valence, &added);
+    if (status == HC_OK) {
+        hc_log(ctx, HC_LOG_INFO, "%zu hydrogen atoms added", added);
+    }
+    return status;
+}
+
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
     const saturate_options *given = options;
-    return hc_carbon_edit(ctx, NULL, NULL, true, given->relax, structure);
+    return hc_carbon_edit(ctx, change, given, false, given->relax, structure);
 }
 
 const hc_build_step_record hc_build_saturate = {
     .name = "saturate",
-    .summary = "Hydrogen on every carbon atom with two neighbours.",
+    .summary = "Hydrogen on every carbon atom that lacks neighbours.",
     .keywords = keywords,
     .options_size = sizeof(saturate_options),
     .apply = apply,
