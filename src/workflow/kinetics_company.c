@@ -152,6 +152,35 @@ static hc_status add_measured(hc_context *ctx, const hc_json *result, const quan
     return status;
 }
 
+/* Mean currents of the runs, with their sign. */
+static hc_status add_totals(hc_context *ctx, const hc_json *result, hc_json *figure)
+{
+    const hc_json *runs = hc_json_get(result, "runs");
+    const char *title = hc_json_text_of(hc_json_get(result, "title"));
+    size_t count = hc_json_count(runs);
+    double *work = NULL;
+    hc_status status = hc_allocate(ctx, 4 * count + 1, sizeof *work, &work);
+    for (size_t i = 0; status == HC_OK && i < count; i++) {
+        const hc_json *run = hc_json_at(runs, i);
+        work[i] = member(run, "potential_v_rhe", "value");
+        work[count + i] = member(run, "current_density_ma_per_cm2", "value");
+        work[2 * count + i] = member(run, "potential_v_rhe", "error");
+        work[3 * count + i] = member(run, "current_density_ma_per_cm2", "error");
+    }
+    if (status == HC_OK) {
+        hc_figure_add_series(figure, &(hc_figure_series){.label = title ? title : "measured",
+                                                         .unit = "mA/cm²",
+                                                         .style = HC_FIGURE_POINTS,
+                                                         .count = count,
+                                                         .x = work,
+                                                         .value = work + count,
+                                                         .x_error = work + 2 * count,
+                                                         .error = work + 3 * count});
+    }
+    free(work);
+    return status;
+}
+
 hc_status hc_study_add_company(hc_context *ctx, const hc_study *study, const char *kind, hc_json *figure)
 {
     hc_status status = HC_OK;
@@ -159,6 +188,9 @@ hc_status hc_study_add_company(hc_context *ctx, const hc_study *study, const cha
         for (size_t i = 0; i < study->options.measured.count && strcmp(kind, quantities[k].kind) == 0; i++) {
             HC_TRY(add_measured(ctx, study->measured[i], &quantities[k], figure));
         }
+    }
+    for (size_t i = 0; i < study->options.measured.count && strcmp(kind, "total") == 0; i++) {
+        HC_TRY(add_totals(ctx, study->measured[i], figure));
     }
     if (strcmp(kind, "fe") == 0 && study->options.literature != NULL) {
         HC_TRY(hc_literature_add_efficiencies(ctx, figure, study->options.literature, NULL));

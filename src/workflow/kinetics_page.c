@@ -166,6 +166,11 @@ static void add_scan_series(hc_json *figure, const hc_table *table, const hc_col
     }
     bool banded = band_end(table, column->name, "-low", magnitude, low) &&
                   band_end(table, column->name, "-high", magnitude, high);
+    for (size_t r = 0; banded && r < table->nrow; r++) {
+        double end = low[r]; /* magnitudes may have changed their order */
+        low[r] = fmin(end, high[r]);
+        high[r] = fmax(end, high[r]);
+    }
     hc_figure_add_series(figure, &(hc_figure_series){.label = label,
                                                      .unit = unit_of(column),
                                                      .count = table->nrow,
@@ -295,6 +300,7 @@ static hc_status add_figures(hc_context *ctx, const hc_study_result *result, hc_
 {
     hc_status status = HC_OK;
     for (size_t i = 0; i < result->study->options.scans.count; i++) {
+        HC_TRY(hc_study_add_polarisation(ctx, result, i, array));
         HC_TRY(add_scan(ctx, result, i, array));
     }
     for (size_t i = 0; i < result->ncatalyst; i++) {
@@ -303,6 +309,7 @@ static hc_status add_figures(hc_context *ctx, const hc_study_result *result, hc_
         }
     }
     hc_json_append(array, control_figure(result));
+    hc_study_add_selectivity_control(result, array);
     hc_json_append(array, coverage_figure(result));
     if (result->map != NULL) {
         add_map(result, array);

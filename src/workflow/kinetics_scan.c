@@ -65,9 +65,9 @@ static hc_status add_columns(hc_context *ctx, const hc_study *study, const hc_st
         for (int k = 0; k < (sampled ? 3 : 1); k++) {
             HC_TRY(add_column(ctx, table, "rate", name, ends[k], shown, "per_s"));
             HC_TRY(add_column(ctx, table, "fe", name, ends[k], shown, "percent"));
-        }
-        if (has_currents(c->model)) {
-            HC_TRY(add_column(ctx, table, "j", name, "", shown, "ma_per_cm2"));
+            if (has_currents(c->model)) {
+                HC_TRY(add_column(ctx, table, "j", name, ends[k], shown, "ma_per_cm2"));
+            }
         }
     }
     HC_TRY(add_column(ctx, table, "rate", "electrons", "", "electrons", "per_s"));
@@ -153,15 +153,21 @@ static void fill_row(scanner *w, double x, bool found)
     for (size_t i = 0; i < np; i++) {
         size_t s = c->product[i].species;
         double rate = found ? hc_kinetic_rate(w->point, s) : NAN;
+        double electrons = w->point->electrons_per[s], quantile[2];
         w->row[at++] = rate;
         w->row[at++] = found ? 100.0 * hc_kinetic_efficiency(w->point, s) : NAN;
-        for (int k = 0; k < 2 && w->nsample > 0; k++) {
-            double q = k == 0 ? 0.16 : 0.84;
-            w->row[at++] = hc_quantile(w->nsample, &w->draw[i * w->nsample], q);
-            w->row[at++] = 100.0 * hc_quantile(w->nsample, &w->draw[(np + i) * w->nsample], q);
-        }
         if (has_currents(model)) {
-            w->row[at++] = hc_study_current(model, w->point->electrons_per[s] * rate);
+            w->row[at++] = hc_study_current(model, electrons * rate);
+        }
+        for (int k = 0; k < 2 && w->nsample > 0; k++) {
+            quantile[k] = hc_quantile(w->nsample, &w->draw[i * w->nsample], k == 0 ? 0.16 : 0.84);
+        }
+        for (int k = 0; k < 2 && w->nsample > 0; k++) {
+            w->row[at++] = quantile[k];
+            w->row[at++] = 100.0 * hc_quantile(w->nsample, &w->draw[(np + i) * w->nsample], k == 0 ? 0.16 : 0.84);
+            if (has_currents(model)) { /* more of a product is a more negative current */
+                w->row[at++] = hc_study_current(model, electrons * quantile[electrons > 0.0 ? 1 - k : k]);
+            }
         }
     }
     double electrons = found ? w->point->electron_rate : NAN, total = hc_study_current(model, electrons);
@@ -225,7 +231,7 @@ static hc_status scanner_begin(hc_context *ctx, scanner *w)
     HC_TRY(hc_allocate(ctx, m->nspecies, sizeof(double), &w->species));
     HC_TRY(hc_allocate(ctx, m->nstep, sizeof(double), &w->barrier));
     HC_TRY(hc_allocate(ctx, 2 * w->base->nproduct * w->nsample, sizeof(double), &w->draw));
-    HC_TRY(hc_allocate(ctx, 7 * w->base->nproduct + m->nspecies + 6, sizeof(double), &w->row));
+    HC_TRY(hc_allocate(ctx, 9 * w->base->nproduct + m->nspecies + 6, sizeof(double), &w->row));
 cleanup:
     return status;
 }

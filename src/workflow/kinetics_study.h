@@ -142,7 +142,7 @@ HC_MUST_CHECK hc_status hc_study_take_energies(hc_context *ctx, const hc_study *
 
 /* Results of `halfcell measured` that the study names; and its other company, published efficiencies, is checked. */
 HC_MUST_CHECK hc_status hc_study_read_company(hc_context *ctx, hc_study *study);
-/* Draws both into a figure over the potential: `kind` is that of its columns, "fe", "j" or "rate". */
+/* Draws both into a figure over the potential: `kind` is that of its columns, "fe", "j" or "rate", or "total". */
 HC_MUST_CHECK hc_status hc_study_add_company(hc_context *ctx, const hc_study *study, const char *kind, hc_json *figure);
 
 /* Index of a catalyst by its name, or ncatalyst. */

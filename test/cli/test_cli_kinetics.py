@@ -270,6 +270,15 @@ catalysts:
         currents = [s for s in figures["j-0"]["series"] if s["style"] == "points"]
         self.assertEqual(len(currents), 3)
         self.assertTrue(all(v > 0 for s in currents for v in s["values"]))
+        banded = [s for s in figures["j-0"]["series"] if s.get("low")]
+        self.assertEqual(len(banded), len(figures["fe-0"]["series"]) - 4)  # all but three measured and one published
+        self.assertTrue(all(lo <= hi for s in banded for lo, hi in zip(s["low"], s["high"]) if lo is not None))
+        curve = {s["label"]: s for s in figures["polarisation-0"]["series"]}
+        for at, applied, j in zip(figures["polarisation-0"]["x"]["values"], curve["applied"]["x"], curve["applied"]["values"]):
+            self.assertAlmostEqual(applied, at + 2e-3 * j)  # 2 ohm cm2
+        self.assertEqual(len(curve["Synthetic CO2 reduction experiment"]["values"]), 4)
+        for group in range(2):
+            self.assertAlmostEqual(sum(s["values"][group] for s in figures["selectivity-control"]["series"]), 0, places=6)
         self.assertFalse([s for s in figures["fe-1"]["series"] if s.get("style") == "points"])  # over pH
         self.assert_refused("kinetics", self.study(text.replace("[lab]", "[out]")), says="has no runs")
         self.assert_refused("kinetics", self.study(text.replace("[lab]", "[nowhere]")), says="measured[0]")
