@@ -307,10 +307,12 @@ static double given_error(const hc_diagram *d)
 
 static hc_json *limits_table(const hc_diagram_study *study)
 {
-    const char *const columns[] = {
-        "mechanism",         "path", "surface", "U_L (V vs RHE)", "error (V)", "determining step", "overpotential (V)",
-        "chemical step (eV)"};
-    hc_json *table = hc_report_table("Limiting potentials", 8, columns);
+    const char *const columns[] = {"mechanism",         "path",
+                                   "surface",           "U_L (V vs RHE)",
+                                   "error (V)",         "determining step",
+                                   "overpotential (V)", "onset (V vs RHE)",
+                                   "chemical step (eV)"};
+    hc_json *table = hc_report_table("Limiting potentials", sizeof columns / sizeof *columns, columns);
     for (size_t i = 0; i < study->ndiagram; i++) {
         const hc_diagram *d = study->diagram[i];
         hc_json *row = hc_report_table_row(table);
@@ -322,6 +324,7 @@ static hc_json *limits_table(const hc_diagram_study *study)
         hc_json_append(row,
                        hc_json_text(d->limiting_step < d->count ? d->step[d->limiting_step].reaction->text : NULL));
         hc_json_append(row, hc_json_real(to_milli(hc_diagram_study_overpotential(d))));
+        hc_json_append(row, hc_json_real(to_milli(hc_diagram_onset(d, study->job->allowance))));
         hc_json_append(row, hc_json_real(to_milli(d->uphill / HC_EV)));
     }
     return table;

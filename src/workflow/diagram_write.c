@@ -181,7 +181,7 @@ hc_json *hc_diagram_study_json(const hc_diagram_study *study)
     return json;
 }
 
-static void limit_text(const hc_diagram *d, hc_text *out)
+static void limit_text(const hc_diagram_study *study, const hc_diagram *d, hc_text *out)
 {
     double overpotential = hc_diagram_study_overpotential(d);
     if (isnan(d->limiting_v)) {
@@ -193,6 +193,11 @@ static void limit_text(const hc_diagram *d, hc_text *out)
         hc_text_addf(out, ", overpotential %.3f", shown(overpotential));
     }
     hc_text_add(out, ")\n");
+    double onset = hc_diagram_onset(d, study->job->allowance);
+    if (!isnan(onset)) {
+        hc_text_addf(out, "  %-46s %+9.3f V vs RHE (no climb above %g eV)\n", "onset", shown(onset),
+                     study->job->allowance / HC_EV);
+    }
 }
 
 static void diagram_text(const hc_diagram_study *study, const hc_diagram *d, hc_text *out)
@@ -207,7 +212,7 @@ static void diagram_text(const hc_diagram_study *study, const hc_diagram *d, hc_
         }
         hc_text_add(out, k == d->limiting_step ? "  <- limits\n" : "\n");
     }
-    limit_text(d, out);
+    limit_text(study, d, out);
     if (d->uphill > 0.0) {
         hc_text_addf(out, "  %-46s %+9.3f eV (%s)\n", "no potential helps", d->uphill / HC_EV,
                      d->step[d->uphill_step].reaction->text);

@@ -48,10 +48,17 @@ class DiagramTest(CommandTest):
         self.assertAlmostEqual(a["largest_chemical_step_ev"], 0.3)
         self.assertEqual([round(x, 6) for x in a["levels"][1]["levels_ev"]], [0, -0.1, -1.1, -0.8])
         self.assertNotIn(("co2-to-co", "carboxyl", "D"), found)
+        # CO's desorption, 0.3 eV, depends on no potential; a climb of 0.35 eV is left when COOH* lies at 0.4 + U.
+        self.assertIsNone(a["onset_v_rhe"])
+        eased = self.diagrams(JOB + "onset_allowance_ev: 0.35\n", "--folder", "out")["diagrams"]
+        one = next(d for d in eased if (d["path"], d["surface"]) == ("carboxyl", "A"))
+        self.assertAlmostEqual(one["onset_v_rhe"], -0.05)
+        self.assertRegex(self.run_command("diagram", "job.yaml", "--folder", "out").stdout, r"onset +-0\.050 V vs RHE")
         self.assertIn("CO* is not in the table of energies for the surface D", r["left_out"])
         selectivity = {s["surface"]: s["difference_v"] for s in r["selectivity"]}
         self.assertAlmostEqual(selectivity["A"], -0.4 + 0.3)
         self.assertAlmostEqual(selectivity["B"], -0.6 + 0.1)
+        self.diagrams(JOB, "--folder", "out")
         fit = r["scaling"][0]
         self.assertEqual(fit["points"], 3)
         self.assertAlmostEqual(fit["slope"], 1.25, delta=0.01)
