@@ -7,9 +7,9 @@
 const app_command *const *app_commands(void)
 {
     static const app_command *const commands[] = {
-        &app_build,  &app_run,    &app_check,   &app_energy,   &app_optimize, &app_analyze,
-        &app_bader,  &app_thermo, &app_diagram, &app_kinetics, &app_measured, &app_literature,
-        &app_report, &app_list,   &app_manual,  &app_doctor,   &app_help,     NULL,
+        &app_build, &app_run,    &app_check,   &app_energy,   &app_optimize, &app_analyze,    &app_defects,
+        &app_bader, &app_thermo, &app_diagram, &app_kinetics, &app_measured, &app_literature, &app_report,
+        &app_list,  &app_manual, &app_doctor,  &app_help,     NULL,
     };
     return commands;
 }

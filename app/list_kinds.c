@@ -1,6 +1,7 @@
 #include "list_kinds.h"
 
 #include "analysis/analysis.h"
+#include "analysis/defects/recogniser.h"
 #include "atoms/structure_format.h"
 #include "builders/build_step.h"
 #include "builders/prototype.h"
@@ -69,6 +70,23 @@ static bool describe_gas(size_t index, hc_variant_type *type)
     return record != NULL;
 }
 
+static bool describe_recogniser(size_t index, hc_variant_type *type)
+{
+    const hc_recogniser_record *record = hc_recogniser_records()[index];
+    if (record != NULL) {
+        *type =
+            (hc_variant_type){.section = {.name = record->name, .doc = record->summary, .reference = record->reference},
+                              .record = record};
+    }
+    return record != NULL;
+}
+
+static void add_needs(const void *record, hc_text *out)
+{
+    const hc_recogniser_record *recogniser = record;
+    hc_text_addf(out, "needs: %s\n", recogniser->needs);
+}
+
 static bool describe_command(size_t index, hc_variant_type *type)
 {
     const app_command *command = app_commands()[index];
@@ -117,6 +135,7 @@ const app_list_kind app_list_kinds[] = {
     {"optimizers", "How a geometry finds its minimum.", app_describe_optimizer, NULL, NULL},
     {"samplings", "What a run is for.", describe_sampling, NULL, NULL},
     {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL, NULL},
+    {"recognisers", "What `halfcell defects` looks for.", describe_recogniser, add_needs, NULL},
     {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL, NULL},
     {"catalysts", "Recipes of `halfcell build --catalyst`, with what was published.", .list = hc_catalysts_list},
     {"prototypes", "Crystals that the step `crystal` knows.", .list = hc_prototypes_list},

@@ -1,0 +1,22 @@
+/* A crystal recognised atom by atom, and what is made of it; used by recogniser_lattice.c. */
+#ifndef HC_ANALYSIS_DEFECTS_LATTICE_H
+#define HC_ANALYSIS_DEFECTS_LATTICE_H
+
+#include "analysis/defects/census.h"
+#include "analysis/defects/common_neighbours.h"
+
+typedef struct hc_lattice_map {
+    const hc_structure *structure; /* borrowed */
+    const hc_shells *shells;       /* borrowed */
+    unsigned char *lattice;        /* hc_lattice of each atom, [natom] */
+    unsigned *in_plane;            /* [natom], see hc_common_neighbours */
+    size_t count[HC_LATTICE_COUNT];
+} hc_lattice_map;
+
+/* Twins, stacking faults and lamellae in fcc, from the layers of hcp atoms. */
+HC_MUST_CHECK hc_status hc_planar_faults_find(hc_context *ctx, const hc_lattice_map *map, hc_census *census);
+
+/* Empty sites of fcc and bcc: where the atoms around miss the opposite of a neighbour. */
+HC_MUST_CHECK hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, hc_census *census);
+
+#endif

@@ -1,0 +1,181 @@
+/* Empty sites of fcc and bcc without a reference. Both are the same seen from either side of a site: an atom that has a
+ * neighbour at v but none at -v votes for an empty site there. In bcc only the first shell votes. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analysis/defects/groups.h"
+#include "analysis/defects/lattice.h"
+#include "atoms/neighbours.h"
+#include "halfcell/units.h"
+
+/* In units of the nearest distance. */
+#define SAME_PLACE 0.35 /* votes this near to each other are for one site; an atom this near to -v fills it */
+#define FREE_PLACE 0.70 /* nearer to an atom than this is no site */
+
+/* An atom votes when most of its neighbours are in pairs: hcp atoms and surfaces of other shapes are left out. */
+typedef struct ballot {
+    size_t count, capacity;
+    hc_vec3 *place; /* bohr */
+    size_t *voter;
+} ballot;
+
+static size_t first_shell(const hc_lattice_map *map, size_t i, bool body_centred)
+{
+    const hc_shells *shells = map->shells;
+    size_t count = 0, most = body_centred ? 8 : 12;
+    double reach = (body_centred ? 1.08 : 1.21) * shells->nearest;
+    for (size_t k = shells->first[i]; k < shells->first[i + 1] && count < most; k++) {
+        count += shells->entry[k].length < reach;
+    }
+    return count;
+}
+
+static bool is_filled(const hc_shell_neighbour *shell, size_t count, hc_vec3 place, double within)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (hc_vec3_norm2(hc_vec3_sub(shell[k].vector, place)) < within * within) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static hc_status add_vote(hc_context *ctx, ballot *votes, hc_vec3 place, size_t voter)
+{
+    hc_status status = HC_OK;
+    hc_vec3 *places = NULL;
+    size_t *voters = NULL;
+    if (votes->count == votes->capacity) {
+        size_t capacity = 2 * votes->capacity + 64;
+        HC_TRY(hc_allocate(ctx, capacity, sizeof *places, &places));
+        HC_TRY(hc_allocate(ctx, capacity, sizeof *voters, &voters));
+        for (size_t k = 0; k < votes->count; k++) {
+            places[k] = votes->place[k];
+            voters[k] = votes->voter[k];
+        }
+        free(votes->place);
+        free(votes->voter);
+        votes->place = places;
+        votes->voter = voters;
+        votes->capacity = capacity;
+        places = NULL;
+        voters = NULL;
+    }
+    votes->place[votes->count] = place;
+    votes->voter[votes->count++] = voter;
+cleanup:
+    free(places);
+    free(voters);
+    return status;
+}
+
+static hc_status vote(hc_context *ctx, const hc_lattice_map *map, size_t i, bool body_centred, ballot *votes)
+{
+    hc_status status = HC_OK;
+    const hc_shell_neighbour *shell = &map->shells->entry[map->shells->first[i]];
+    size_t all = map->shells->first[i + 1] - map->shells->first[i], count = first_shell(map, i, body_centred);
+    double nearest = map->shells->nearest;
+    for (size_t k = 0; k < count; k++) {
+        hc_vec3 place = hc_vec3_scale(-1.0, shell[k].vector);
+        if (!is_filled(shell, all, place, FREE_PLACE * nearest)) {
+            HC_TRY(add_vote(ctx, votes, hc_vec3_add(map->structure->position[i], place), i));
+        }
+    }
+cleanup:
+    return status;
+}
+
+/* The places that were voted for, as a structure: votes near each other are one site. */
+static hc_status gather(hc_context *ctx, const hc_lattice_map *map, const ballot *votes, size_t *site)
+{
+    hc_status status = HC_OK;
+    hc_structure *places = NULL;
+    hc_neighbour_list *list = NULL;
+    hc_groups_begin(site, votes->count);
+    HC_TRY(hc_structure_create(ctx, votes->count, &places));
+    places->cell = map->structure->cell;
+    for (int d = 0; d < 3; d++) {
+        places->periodic[d] = map->structure->periodic[d];
+    }
+    for (size_t k = 0; k < votes->count; k++) {
+        hc_structure_set_element(places, k, 1);
+        places->position[k] = votes->place[k];
+    }
+    HC_TRY(hc_neighbours_create(ctx, SAME_PLACE * map->shells->nearest, 0.0, &list));
+    HC_TRY(hc_neighbours_update(ctx, list, places));
+    for (size_t k = 0; k < votes->count; k++) {
+        for (size_t m = list->first[k]; m < list->first[k + 1]; m++) {
+            hc_groups_join(site, k, list->entry[m].j);
+        }
+    }
+cleanup:
+    hc_neighbours_free(list);
+    hc_structure_free(places);
+    return status;
+}
+
+/* A site needs the votes of most of its neighbours: fewer is a surface. Two neighbouring vacancies still have 11 each.
+ */
+static hc_status take_sites(hc_context *ctx, const hc_lattice_map *map, const ballot *votes, size_t *site,
+                            bool body_centred, hc_census *census)
+{
+    hc_status status = HC_OK;
+    size_t *number = NULL, (*voters)[12] = NULL, full = body_centred ? 8 : 12;
+    hc_vec3 *sum = NULL;
+    HC_TRY(hc_allocate(ctx, votes->count, sizeof *number, &number));
+    HC_TRY(hc_allocate(ctx, votes->count, sizeof *voters, &voters));
+    HC_TRY(hc_allocate(ctx, votes->count, sizeof *sum, &sum));
+    for (size_t k = 0; k < votes->count; k++) {
+        size_t root = hc_groups_find(site, k);
+        hc_vec3 d = hc_minimum_image(map->structure, votes->place[root], votes->place[k]);
+        sum[root] = hc_vec3_add(sum[root], d);
+        if (number[root] < 12) {
+            voters[root][number[root]] = votes->voter[k];
+        }
+        number[root]++;
+    }
+    for (size_t k = 0; k < votes->count; k++) {
+        /* 7 of 12 or more are below a surface or in it, where 9 (111) and 8 (100) neighbours remain. */
+        if (number[k] < full * 7 / 12 + 1 || number[k] > full) {
+            continue;
+        }
+        hc_finding finding = {.position = hc_vec3_axpy(votes->place[k], 1.0 / (double)number[k], sum[k])};
+        snprintf(finding.kind, sizeof finding.kind, "lattice vacancy");
+        snprintf(finding.note, sizeof finding.note, "empty %s site with %zu of %zu neighbours",
+                 body_centred ? "bcc" : "fcc", number[k], full);
+        HC_TRY(hc_census_find(ctx, census, &finding, number[k], voters[k]));
+    }
+cleanup:
+    free(number);
+    free(voters);
+    free(sum);
+    return status;
+}
+
+hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, hc_census *census)
+{
+    hc_status status = HC_OK;
+    ballot votes = {0};
+    size_t *site = NULL;
+    bool body_centred = map->count[HC_LATTICE_BCC] > map->count[HC_LATTICE_FCC];
+    unsigned char own = body_centred ? HC_LATTICE_BCC : HC_LATTICE_FCC;
+    if (map->count[own] < map->count[HC_LATTICE_HCP] || map->count[own] == 0) {
+        return HC_OK;
+    }
+    for (size_t i = 0; i < map->structure->natom; i++) {
+        if (map->lattice[i] == HC_LATTICE_OTHER && map->shells->first[i + 1] > map->shells->first[i]) {
+            HC_TRY(vote(ctx, map, i, body_centred, &votes));
+        }
+    }
+    HC_TRY(hc_allocate(ctx, votes.count, sizeof *site, &site));
+    if (votes.count > 0) {
+        HC_TRY(gather(ctx, map, &votes, site));
+        HC_TRY(take_sites(ctx, map, &votes, site, body_centred, census));
+    }
+cleanup:
+    free(votes.place);
+    free(votes.voter);
+    free(site);
+    return status;
+}

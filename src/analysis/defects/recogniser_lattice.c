@@ -1,0 +1,90 @@
+/* The crystal around each metal atom, and its twins, stacking faults and empty sites. */
+#include <stdlib.h>
+
+#include "analysis/defects/lattice.h"
+#include "analysis/defects/recogniser.h"
+
+/* Neighbours within so many nearest distances: bcc needs 1.155 and room for motion; fcc and hcp have their second shell
+ * at 1.414. */
+#define REACH 1.4
+#define ATOMS_LEAST 13
+
+static const char *const words[] = {"other", "fcc", "hcp", "bcc", "icosahedral", NULL};
+
+static bool applies(const hc_defect_scene *scene)
+{
+    size_t metals = 0;
+    for (size_t i = 0; i < scene->structure->natom; i++) {
+        metals += hc_element_is_metal(scene->structure->atomic_number[i]);
+    }
+    return metals >= ATOMS_LEAST;
+}
+
+static hc_status classify(hc_context *ctx, const bool *metal, hc_lattice_map *map)
+{
+    hc_status status = HC_OK;
+    size_t natom = map->structure->natom;
+    const hc_shells *shells = map->shells;
+    HC_TRY(hc_allocate(ctx, natom, sizeof *map->lattice, &map->lattice));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *map->in_plane, &map->in_plane));
+    for (size_t i = 0; i < natom; i++) {
+        map->lattice[i] = (unsigned char)hc_common_neighbours(
+            &shells->entry[shells->first[i]], shells->first[i + 1] - shells->first[i], &map->in_plane[i]);
+        map->count[map->lattice[i]] += metal[i];
+    }
+cleanup:
+    return status;
+}
+
+static hc_status count_atoms(hc_context *ctx, const hc_lattice_map *map, const bool *metal, hc_census *census)
+{
+    static const char *const kinds[] = {"atoms in no lattice", "fcc atoms", "hcp atoms", "bcc atoms",
+                                        "icosahedral atoms"};
+    hc_status status = HC_OK;
+    double *field = NULL;
+    HC_TRY(hc_census_field(ctx, census, "lattice", 1, words, &field));
+    for (size_t i = 0; i < map->structure->natom; i++) {
+        if (metal[i]) {
+            field[i] = map->lattice[i];
+        }
+    }
+    for (int k = 0; k < HC_LATTICE_COUNT; k++) {
+        HC_TRY(hc_census_count(ctx, census, HC_ROLE_USUAL, kinds[k], (double)map->count[k]));
+    }
+cleanup:
+    return status;
+}
+
+static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_census *census)
+{
+    hc_status status = HC_OK;
+    bool *metal = NULL;
+    hc_shells *shells = NULL;
+    hc_lattice_map map = {.structure = scene->structure};
+    HC_TRY(hc_allocate(ctx, scene->structure->natom, sizeof *metal, &metal));
+    for (size_t i = 0; i < scene->structure->natom; i++) {
+        metal[i] = hc_element_is_metal(scene->structure->atomic_number[i]);
+    }
+    HC_TRY(hc_shells_create(ctx, scene->structure, metal, REACH, &shells));
+    map.shells = shells;
+    HC_TRY(classify(ctx, metal, &map));
+    HC_TRY(count_atoms(ctx, &map, metal, census));
+    HC_TRY(hc_planar_faults_find(ctx, &map, census));
+    HC_TRY(hc_lattice_vacancies_find(ctx, &map, census));
+cleanup:
+    free(metal);
+    free(map.lattice);
+    free(map.in_plane);
+    hc_shells_free(shells);
+    return status;
+}
+
+const hc_recogniser_record hc_recogniser_lattice = {
+    .name = "lattice",
+    .summary =
+        "fcc, hcp, bcc by adaptive common-neighbour analysis of the metal atoms; twins, stacking faults, vacancies",
+    .reference = "Stukowski, Modelling Simul. Mater. Sci. Eng. 20, 045021 (2012)",
+    .needs = "at least 13 metal atoms",
+    .applies = applies,
+    .recognise = recognise,
+};

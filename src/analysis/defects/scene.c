@@ -1,0 +1,197 @@
+#include "analysis/defects/scene.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "atoms/cell.h"
+#include "atoms/elements.h"
+#include "halfcell/units.h"
+
+#define GAP_OPEN (8.0 * HC_ANGSTROM)
+/* Heights are binned this finely to find gaps at linear cost. */
+#define GAP_BINS 4096
+#define NETWORK_DEGREE_MAX 6
+
+bool hc_element_is_metal(int number)
+{
+    static const unsigned char others[] = {1,  2,  5,  6,  7,  8,  9,  10, 14, 15, 16, 17,
+                                           18, 32, 33, 34, 35, 36, 52, 53, 54, 85, 86};
+    for (size_t k = 0; k < sizeof others; k++) {
+        if (number == others[k]) {
+            return false;
+        }
+    }
+    return number >= 1 && number <= HC_ELEMENT_MAX;
+}
+
+size_t hc_scene_bonds_to(const hc_defect_scene *scene, size_t i, int atomic_number)
+{
+    size_t count = 0;
+    for (size_t k = scene->bonds->first[i]; k < scene->bonds->first[i + 1]; k++) {
+        count += atomic_number == 0 || scene->structure->atomic_number[scene->bonds->bond[k].to] == atomic_number;
+    }
+    return count;
+}
+
+size_t hc_scene_bonds_to_metals(const hc_defect_scene *scene, size_t i)
+{
+    size_t count = 0;
+    for (size_t k = scene->bonds->first[i]; k < scene->bonds->first[i + 1]; k++) {
+        count += hc_element_is_metal(scene->structure->atomic_number[scene->bonds->bond[k].to]);
+    }
+    return count;
+}
+
+/* The widest run of empty bins along a periodic direction, as a length. */
+static double widest_gap(const hc_structure *structure, const hc_full_cell *cell, int d, bool *filled)
+{
+    size_t longest = 0, run = 0;
+    for (size_t b = 0; b < GAP_BINS; b++) {
+        filled[b] = false;
+    }
+    for (size_t i = 0; i < structure->natom; i++) {
+        double s = hc_vec3_get(hc_full_cell_fractional(cell, structure->position[i]), d);
+        filled[(size_t)((s - floor(s)) * GAP_BINS) % GAP_BINS] = true;
+    }
+    for (size_t b = 0; b < 2 * GAP_BINS; b++) {
+        run = filled[b % GAP_BINS] ? 0 : run + 1;
+        longest = run > longest ? run : longest;
+    }
+    return fmin((double)longest, GAP_BINS) / GAP_BINS * cell->height[d];
+}
+
+static hc_status measure_extent(hc_context *ctx, const hc_structure *structure, hc_extent *extent)
+{
+    hc_status status = HC_OK;
+    bool *filled = NULL;
+    hc_vec3 closed[3];
+    hc_full_cell cell = hc_full_cell_make(&structure->cell, structure->periodic);
+    *extent = (hc_extent){.size = 1.0};
+    HC_TRY(hc_allocate(ctx, GAP_BINS, sizeof *filled, &filled));
+    for (int d = 0; d < 3; d++) {
+        if (structure->periodic[d] && widest_gap(structure, &cell, d, filled) < GAP_OPEN) {
+            closed[extent->closed++] = structure->cell.row[d];
+        }
+    }
+    if (extent->closed == 1) {
+        extent->size = hc_vec3_norm(closed[0]);
+    } else if (extent->closed == 2) {
+        extent->size = hc_vec3_norm(hc_vec3_cross(closed[0], closed[1]));
+    } else if (extent->closed == 3) {
+        extent->size = fabs(hc_mat3_determinant(&structure->cell));
+    }
+    for (size_t i = 0; i < structure->natom; i++) {
+        extent->mass += structure->mass[i];
+    }
+cleanup:
+    free(filled);
+    return status;
+}
+
+static bool makes_rings(int number)
+{
+    return number == 5 || number == 6 || number == 7 || number == 14 || number == 15;
+}
+
+static hc_status find_network(hc_context *ctx, hc_defect_scene *scene)
+{
+    hc_status status = HC_OK;
+    bool any = false;
+    HC_TRY(hc_allocate(ctx, scene->structure->natom, sizeof *scene->in_network, &scene->in_network));
+    for (size_t i = 0; i < scene->structure->natom; i++) {
+        int number = scene->structure->atomic_number[i];
+        size_t degree = hc_bond_graph_degree(scene->bonds, i);
+        scene->in_network[i] = number != 1 && degree > 1 && degree <= NETWORK_DEGREE_MAX;
+        any = any || (scene->in_network[i] && makes_rings(number));
+    }
+    if (any) {
+        HC_TRY(hc_rings_create(ctx, scene->structure, scene->bonds, scene->in_network, scene->options.ring_maximum,
+                               &scene->rings));
+    }
+cleanup:
+    return status;
+}
+
+/* Follows the bonds from `seed` and takes down into which image they lead; an atom that is met in two images is one of
+ * an endless group. Sets the group's members [count] in `stack`. */
+static size_t follow_bonds(const hc_defect_scene *scene, size_t seed, int (*image)[3], bool *seen, size_t *stack,
+                           bool *endless)
+{
+    const hc_bond_graph *bonds = scene->bonds;
+    size_t count = 0;
+    *endless = false;
+    stack[count++] = seed;
+    seen[seed] = true;
+    for (size_t n = 0; n < count; n++) {
+        size_t i = stack[n];
+        for (size_t k = bonds->first[i]; k < bonds->first[i + 1]; k++) {
+            size_t j = bonds->bond[k].to;
+            for (int d = 0; d < 3; d++) {
+                int there = image[i][d] + bonds->bond[k].image[d];
+                *endless = *endless || (seen[j] && image[j][d] != there);
+                image[j][d] = seen[j] ? image[j][d] : there;
+            }
+            if (!seen[j]) {
+                seen[j] = true;
+                stack[count++] = j;
+            }
+        }
+    }
+    return count;
+}
+
+static hc_status find_extended(hc_context *ctx, hc_defect_scene *scene)
+{
+    hc_status status = HC_OK;
+    size_t natom = scene->structure->natom, *stack = NULL;
+    int(*image)[3] = NULL;
+    bool *seen = NULL;
+    HC_TRY(hc_allocate(ctx, natom, sizeof *scene->extended, &scene->extended));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *stack, &stack));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *image, &image));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *seen, &seen));
+    for (size_t seed = 0; seed < natom; seed++) {
+        bool endless;
+        size_t count = seen[seed] ? 0 : follow_bonds(scene, seed, image, seen, stack, &endless);
+        for (size_t n = 0; n < count; n++) {
+            scene->extended[stack[n]] = endless;
+        }
+    }
+cleanup:
+    free(stack);
+    free(image);
+    free(seen);
+    return status;
+}
+
+hc_status hc_defect_scene_create(hc_context *ctx, const hc_structure *structure, const hc_defect_options *options,
+                                 hc_defect_scene **scene)
+{
+    hc_status status = HC_OK;
+    hc_defect_scene *made = NULL;
+    *scene = NULL;
+    HC_TRY(hc_structure_check(ctx, structure));
+    HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
+    made->structure = structure;
+    made->options = *options;
+    HC_TRY(measure_extent(ctx, structure, &made->extent));
+    HC_TRY(hc_bond_graph_create(ctx, structure, &made->bonds));
+    HC_TRY(find_extended(ctx, made));
+    HC_TRY(find_network(ctx, made));
+    *scene = made;
+    made = NULL;
+cleanup:
+    hc_defect_scene_free(made);
+    return status;
+}
+
+void hc_defect_scene_free(hc_defect_scene *scene)
+{
+    if (scene != NULL) {
+        hc_bond_graph_free(scene->bonds);
+        free(scene->in_network);
+        free(scene->extended);
+        hc_rings_free(scene->rings);
+        free(scene);
+    }
+}

@@ -1,0 +1,143 @@
+"""halfcell defects on structures that ASE makes, not we: counts that are known from their topology."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+try:
+    from ase.build import bulk, fcc111, graphene_nanoribbon, molecule, nanotube
+    from ase.cluster import Decahedron, Icosahedron
+    from ase.io import read, write
+except ImportError:
+    sys.exit(77)
+
+binary, repository = sys.argv[1:3]
+scratch = tempfile.TemporaryDirectory()
+folder = pathlib.Path(scratch.name)
+
+
+def census(atoms, *options):
+    path = folder / "structure.extxyz"
+    write(path, atoms)
+    done = subprocess.run([binary, "defects", path, "--json", *options], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def counts(atoms, *options):
+    return {line["kind"]: line["count"] for line in census(atoms, *options)["counts"]}
+
+
+def check(found, **wanted):
+    for kind, count in wanted.items():
+        kind = kind.replace("_", " ")
+        assert found.get(kind, 0) == count, f"{kind}: {found.get(kind, 0)} instead of {count} in {found}"
+
+
+def defects(found_json):
+    return {line["kind"]: line["count"] for line in found_json["counts"] if line["role"] == "defect" and line["count"]}
+
+
+def test_fullerene():  # Euler: 12 pentagons, whatever the rest
+    check(counts(molecule("C60")), pentagon=12, hexagon=20, undercoordinated_C=0)
+
+
+def test_nanotubes():  # no ring around the circumference
+    for n, m in (6, 6), (5, 0), (9, 3):
+        tube = nanotube(n, m, length=3)
+        found = census(tube)
+        assert defects(found) == {}, defects(found)
+        check({line["kind"]: line["count"] for line in found["counts"]}, hexagon=len(tube) / 2)
+
+
+def test_ribbons():
+    check(counts(graphene_nanoribbon(4, 5, type="zigzag", saturated=True, vacuum=6)), zigzag_edge=10, armchair_edge=0,
+          undercoordinated_C=0)
+    check(counts(graphene_nanoribbon(4, 5, type="armchair", saturated=False, vacuum=6)), zigzag_edge=0,
+          armchair_edge=20, undercoordinated_C=20)
+
+
+def test_lattices():
+    lattices = {"Cu": "fcc", "Al": "fcc", "Pb": "fcc", "Fe": "bcc", "W": "bcc", "Cs": "bcc", "Ti": "hcp", "Zn": "hcp"}
+    for symbol, kind in lattices.items():
+        metal = bulk(symbol) * (5, 5, 5)
+        metal.rattle(0.05, seed=3)
+        check(counts(metal), **{f"{kind}_atoms": len(metal), "lattice_vacancy": 0})
+
+
+def test_twinned_particles():  # five twin planes around the axis; 30 between the 20 tetrahedra of an icosahedron
+    check(counts(Decahedron("Ag", 5, 3, 0)), twin_boundary=5)
+    check(counts(Icosahedron("Cu", 6)), twin_boundary=30, icosahedral_atoms=1)
+
+
+def test_slab():
+    slab = fcc111("Pt", (4, 4, 6), vacuum=8)
+    found = census(slab)
+    assert defects(found) == {"undercoordinated Pt": 32}, defects(found)
+    line = next(line for line in found["counts"] if line["kind"] == "undercoordinated Pt")
+    area = abs(slab.cell[0][0] * slab.cell[1][1] - slab.cell[0][1] * slab.cell[1][0]) / 100
+    assert abs(line["per_nm2"] - 32 / area) < 1e-6 * 32 / area
+    gram = slab.get_masses().sum() / 6.02214076e23
+    assert abs(line["per_gram"] - 32 / gram) < 1e-3 * 32 / gram
+
+
+def test_compound_against_its_cell():
+    unit = bulk("ZnS", "zincblende", a=5.41, cubic=True)
+    write(folder / "unit.extxyz", unit)
+    crystal = unit * (3, 3, 3)
+    removed = sorted((10, 31))
+    places = [crystal.positions[i].copy() for i in removed]
+    symbols = [crystal[i].symbol for i in removed]
+    del crystal[removed]
+    crystal.rattle(0.03, seed=1)
+    crystal.translate((0.7, -0.4, 1.9))
+    found = census(crystal, "--reference", folder / "unit.extxyz")
+    vacancies = [d for d in found["defects"] if d["kind"].startswith("vacancy ")]
+    assert sorted(d["kind"][8:] for d in vacancies) == sorted(symbols)
+    for vacancy in vacancies:
+        place = places[symbols.index(vacancy["kind"][8:])] + (0.7, -0.4, 1.9)
+        d = crystal.cell.scaled_positions(vacancy["position_angstrom"] - place)
+        assert abs((d - d.round()) @ crystal.cell.array).max() < 0.05, (vacancy, place)
+    check({line["kind"]: line["count"] for line in found["counts"]}, undercoordinated_Zn=4, undercoordinated_S=4)
+
+
+def test_trajectory_and_files():
+    slab = fcc111("Pt", (4, 4, 6), vacuum=8)
+    other = slab.copy()
+    del other[-1]
+    write(folder / "run.extxyz", [slab, other])
+    done = subprocess.run([binary, "defects", folder / "run.extxyz", "-o", folder / "census", "--json"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    line = next(line for line in found["counts"] if line["kind"] == "undercoordinated Pt")
+    assert found["nframe"] == 2 and line["frames"] == [32, 31 + 3], line  # three below it lose a bond
+    frames = read(folder / "census" / "defects.extxyz", ":")
+    assert [len(f) for f in frames] == [96, 95]
+    words = list(frames[1].arrays["defect"])  # the nine around the empty site have the colour of that
+    assert words.count("lattice_vacancy") == 9 and words.count("undercoordinated_Pt") == 34 - 9
+    assert abs(frames[1].positions - other.positions).max() < 1e-6 and frames[1].arrays["color"].shape == (95, 3)
+    rows = (folder / "census" / "counts.csv").read_text().splitlines()
+    assert rows[0].startswith("frame,") and len(rows) == 3
+    assert (folder / "census" / "defects.csv").read_text().count("\n") == 1 + len(found["defects"])
+
+
+def refused(*options):
+    done = subprocess.run([binary, "defects", *options], capture_output=True, text=True)
+    assert done.returncode == 2 and not done.stdout, done
+    return done.stderr
+
+
+def test_refusals():
+    write(folder / "c60.xyz", molecule("C60"))
+    assert "13 metal atoms" in refused(folder / "c60.xyz", "--only", "lattice")
+    assert 'did you mean "rings"' in refused(folder / "c60.xyz", "--only", "ring")
+    assert "rings_up_to" in refused(folder / "c60.xyz", "--rings-up-to", "2").replace("-", "_")
+    assert "none.xyz" in refused(folder / "none.xyz")
+
+
+for name, test in list(globals().items()):
+    if name.startswith("test_"):
+        test()
+        print(name)
