@@ -13,6 +13,7 @@
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
 #define DESCENT_STEPS 40
+#define EXCITED 1e-3           /* hartree: of an empty level below a filled one */
 #define FRONTIER_RESIDUAL 1e-4 /* hartree: the level is right to its square */
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
@@ -223,8 +224,9 @@ static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
     return hc_gpw_descent_create(ctx, scf->options.nspin, nocc, scf->orbitals, &scf->descent);
 }
 
-/* Until converged, out of iterations, or near enough for descent. */
-static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
+/* Until converged, out of iterations, or near enough for descent. An excited density is stationary too: it is no result
+ * before its orbitals have been occupied anew. */
+static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian, bool excited)
 {
     double before = hc_gpw_scf_free_energy(scf);
     bool has_orbitals = false; /* of this geometry */
@@ -242,7 +244,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         }
         report(ctx, scf, "orbitals", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);
-        scf->converged = scf->error < scf->options.tolerance;
+        scf->converged = scf->error < scf->options.tolerance && (has_orbitals || !excited);
         if (must_stop(scf)) {
             break;
         }
@@ -259,6 +261,14 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
     }
 cleanup:
     return status;
+}
+
+static void give_up_descent(hc_context *ctx, hc_gpw_scf *scf, const char *why)
+{
+    hc_log(ctx, HC_LOG_DEBUG, "gpw: %s; diagonalising again", why);
+    hc_gpw_descent_free(scf->descent);
+    scf->descent = NULL;
+    hc_gpw_scf_forget(scf);
 }
 
 /* Until converged, out of iterations, or lost; then the density is left for a diagonalisation to go on from. */
@@ -280,10 +290,7 @@ static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
         scf->converged = scf->error < scf->options.tolerance;
         first = steps++ == 0 ? scf->error : first;
         if (!scf->converged && (scf->error > DESCENT_LOST * first || steps >= DESCENT_STEPS)) {
-            hc_log(ctx, HC_LOG_DEBUG, "gpw: the descent is lost; diagonalising again");
-            hc_gpw_descent_free(scf->descent);
-            scf->descent = NULL;
-            hc_gpw_scf_forget(scf);
+            give_up_descent(ctx, scf, "the descent is lost");
             break;
         }
     }
@@ -314,16 +321,34 @@ cleanup:
     return status;
 }
 
+/* Whether an empty level lies below a filled one: the descent has gone down from orbitals of another state. */
+static bool is_excited(const hc_gpw_scf *scf)
+{
+    bool excited = false;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        excited = excited || scf->lumo[s] < scf->homo[s] - EXCITED; /* false where there is none (NaN) */
+    }
+    return excited;
+}
+
 hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian, const hc_vec3 *position)
 {
+    bool excited = false;
     hc_status status = HC_OK;
     scf->converged = false;
     scf->iterations = 0;
     HC_TRY(hc_gpw_scf_guess(ctx, scf, hamiltonian->overlap, position));
-    while (!must_stop(scf)) {
-        HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
-    }
-    HC_TRY(find_levels(ctx, scf, hamiltonian->overlap));
+    do {
+        HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian, excited));
+        if (must_stop(scf)) {
+            HC_TRY(find_levels(ctx, scf, hamiltonian->overlap));
+        }
+        excited = scf->converged && scf->descent && is_excited(scf);
+        if (excited) {
+            give_up_descent(ctx, scf, "the descent has found an excited state");
+            scf->converged = false;
+        }
+    } while (!must_stop(scf));
     if (scf->converged) {
         HC_TRY(hc_gpw_scf_remember(ctx, scf, hamiltonian->overlap, position));
     }

@@ -1,0 +1,96 @@
+/* Self-consistency by both ways: the same ground state, also when the descent begins in an excited one. */
+#include "support/structure_fixture.h"
+
+#include "gpw/scf/scf.h"
+
+typedef struct water {
+    hc_structure *structure;
+    hc_gpw_system *system;
+    hc_gpw_hamiltonian *hamiltonian;
+    hc_gpw_scf *scf;
+} water;
+
+static void make_water(size_t descent_nao, water *w)
+{
+    static const int numbers[] = {8, 1, 1};
+    static const hc_vec3 positions[] = {{6.0, 6.0, 6.0}, {7.43, 6.0, 7.11}, {4.57, 6.0, 7.11}};
+    static const double cell[3][3] = {{12.0, 0.0, 0.0}, {0.0, 12.0, 0.0}, {0.0, 0.0, 12.0}};
+    const hc_gpw_system_options kinds = {.functional = "LDA"};
+    const hc_gpw_hamiltonian_options grids = {
+        .cutoff = 60.0, .relative_cutoff = 20.0, .nlevel = 3, .eps = 1e-10, .functional = "LDA", .nspin = 1};
+    const hc_gpw_scf_options options = {.nspin = 1,
+                                        .electrons = {4.0},
+                                        .kT = 1e-3,
+                                        .tolerance = 1e-7,
+                                        .max_iterations = 100,
+                                        .history = 4,
+                                        .descent_nao = descent_nao};
+    w->structure = make_structure(3, numbers, positions);
+    set_cell(w->structure, cell);
+    CHECK(hc_gpw_system_create(ctx, w->structure, &kinds, &w->system));
+    CHECK(hc_gpw_hamiltonian_create(ctx, w->system, w->structure, &grids, &w->hamiltonian));
+    CHECK(hc_gpw_hamiltonian_update(ctx, w->hamiltonian, w->structure));
+    CHECK(hc_gpw_scf_create(ctx, 3, w->system->nao, &options, &w->scf));
+    for (size_t i = 0; i < w->system->nao; i++) { /* a poor guess will do */
+        w->scf->density[0][i * w->system->nao + i] = i < 4 ? 1.5 : i < 13 ? 0.0 : 0.5;
+    }
+}
+
+static void free_water(water *w)
+{
+    hc_gpw_scf_free(w->scf);
+    hc_gpw_hamiltonian_free(w->hamiltonian);
+    hc_gpw_system_free(w->system);
+    hc_structure_free(w->structure);
+}
+
+static double converge(water *w)
+{
+    CHECK(hc_gpw_scf_run(ctx, w->scf, w->hamiltonian, w->structure->position));
+    assert_true(w->scf->converged);
+    return hc_gpw_scf_free_energy(w->scf);
+}
+
+static void descent_finds_what_diagonalisation_finds(void **state)
+{
+    (void)state;
+    water a, b;
+    make_water(1000, &a);
+    make_water(1, &b);
+    double expected = converge(&a);
+    assert_true(fabs(converge(&b) - expected) < 1e-10);
+    assert_null(a.scf->descent);
+    assert_non_null(b.scf->descent);
+    assert_true(fabs(a.scf->homo[0] - b.scf->homo[0]) < 1e-6);
+    assert_true(fabs(a.scf->lumo[0] - b.scf->lumo[0]) < 1e-6);
+    free_water(&a);
+    free_water(&b);
+}
+
+static void excited_orbitals_lead_to_the_ground_state(void **state)
+{
+    (void)state;
+    water w;
+    make_water(1, &w);
+    double expected = converge(&w);
+    size_t n = w.system->nao;
+    hc_gpw_descent *descent = w.scf->descent;
+    assert_non_null(descent);
+    memcpy(descent->c[0] + 3 * n, descent->empty[0], n * sizeof(double));
+    hc_history_free(w.scf->history); /* otherwise the guess is made of it */
+    free(w.scf->history_value);
+    w.scf->history = NULL;
+    w.scf->history_value = NULL;
+    assert_true(fabs(converge(&w) - expected) < 1e-9);
+    assert_true(hc_gpw_scf_gap(w.scf) > 0.0);
+    free_water(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(descent_finds_what_diagonalisation_finds),
+        cmocka_unit_test(excited_orbitals_lead_to_the_ground_state),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
