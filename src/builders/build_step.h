@@ -19,7 +19,8 @@ typedef struct hc_build_step_record {
 const hc_build_step_record *const *hc_build_step_records(void);
 
 extern const hc_build_step_record hc_build_read, hc_build_cell, hc_build_centre, hc_build_water, hc_build_ions,
-    hc_build_molecule, hc_build_fix, hc_build_remove, hc_build_crystal, hc_build_supercell, hc_build_slab;
+    hc_build_molecule, hc_build_fix, hc_build_remove, hc_build_crystal, hc_build_supercell, hc_build_slab,
+    hc_build_vacancy, hc_build_substitute, hc_build_antisite, hc_build_interstitial, hc_build_adsorbate;
 
 /* Carbon and clusters. */
 extern const hc_build_step_record hc_build_graphene, hc_build_ribbon, hc_build_nanotube, hc_build_flake,

@@ -1,0 +1,75 @@
+#include "builders/adsorbate.h"
+
+#include <math.h>
+
+#include "atoms/cell.h"
+#include "atoms/elements.h"
+#include "builders/assemble.h"
+#include "halfcell/units.h"
+
+#define ASIDE 1.25 /* of the sum of covalent radii, for atoms that do not bind */
+#define APART 1.5  /* likewise of a molecule that is not bonded */
+
+/* How high an atom above (x, y) has to be so that no atom of the slab is nearer than `factor` radii. */
+static double least_height(const hc_structure *slab, const hc_full_cell *plane, hc_vec3 r, int number, double factor)
+{
+    double height = -INFINITY;
+    for (size_t i = 0; i < slab->natom; i++) {
+        double contact =
+            factor * (hc_element_covalent_radius(number) + hc_element_covalent_radius(slab->atomic_number[i]));
+        hc_vec3 apart = hc_vec3_sub(slab->position[i], r);
+        apart.z = 0.0;
+        double side2 = hc_vec3_norm2(hc_full_cell_shortest(plane, apart));
+        if (side2 < contact * contact) {
+            height = fmax(height, slab->position[i].z + sqrt(contact * contact - side2));
+        }
+    }
+    return height;
+}
+
+/* Above a site nothing may be in reach sideways (a wide hollow): then the atom lies level with the surface. */
+static hc_status make_molecule(hc_context *ctx, const hc_adsorbate_record *record, const hc_adsorption_site *site,
+                               double azimuth, const hc_structure *slab, hc_structure **molecule)
+{
+    const bool in_plane[3] = {true, true, false};
+    hc_full_cell plane = hc_full_cell_make(&slab->cell, in_plane);
+    size_t natom = 0;
+    while (natom < 10 && record->atom[natom].symbol != NULL) {
+        natom++;
+    }
+    hc_status status = hc_structure_create(ctx, natom, molecule);
+    if (status != HC_OK) {
+        return status;
+    }
+    double angle = atan2(site->along.y, site->along.x) + azimuth, c = cos(angle), s = sin(angle);
+    double level = site->position.z;
+    for (size_t k = 0; k < natom; k++) {
+        const hc_adsorbate_atom *atom = &record->atom[k];
+        int number = hc_element_number(atom->symbol);
+        hc_vec3 local =
+            hc_vec3_scale(HC_ANGSTROM, hc_vec3_make(c * atom->x - s * atom->y, s * atom->x + c * atom->y, atom->z));
+        hc_vec3 r = hc_vec3_add(site->position, local);
+        double factor = record->physisorbed ? APART : atom->binds ? 1.0 : ASIDE;
+        hc_structure_set_element(*molecule, k, number);
+        (*molecule)->position[k] = local;
+        level = fmax(level, least_height(slab, &plane, r, number, factor) - local.z);
+    }
+    for (size_t k = 0; k < natom; k++) {
+        (*molecule)->position[k].x += site->position.x;
+        (*molecule)->position[k].y += site->position.y;
+        (*molecule)->position[k].z += level;
+    }
+    return HC_OK;
+}
+
+hc_status hc_adsorbate_add(hc_context *ctx, const hc_adsorbate_record *record, const hc_adsorption_site *site,
+                           double azimuth, double raise, hc_structure **slab)
+{
+    hc_structure *molecule = NULL;
+    hc_status status = make_molecule(ctx, record, site, azimuth, *slab, &molecule);
+    if (status == HC_OK) {
+        status = hc_structure_append(ctx, molecule, hc_vec3_make(0.0, 0.0, raise), slab);
+    }
+    hc_structure_free(molecule);
+    return status;
+}

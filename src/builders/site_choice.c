@@ -1,0 +1,216 @@
+#include "builders/site_choice.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "atoms/neighbours.h"
+#include "atoms/selection.h"
+#include "atoms/spacegroup.h"
+#include "halfcell/units.h"
+#include "math/random.h"
+
+#define NONE ((size_t)-1)
+#define SAME_DISTANCE 1e-4 /* bohr: distances that differ less are the same, the lower atom number wins */
+
+const char *const hc_site_where_choices[] = {"any", "surface", "below", NULL};
+const char *const hc_site_placement_choices[] = {"farthest", "random", NULL};
+
+hc_status hc_site_element(hc_context *ctx, const char *symbol, int *number)
+{
+    *number = hc_element_number(symbol);
+    return *number != 0 ? HC_OK : hc_fail(ctx, HC_ERROR_INPUT, "\"%s\" is no element; write for instance Zn", symbol);
+}
+
+hc_status hc_sites_distinct(hc_context *ctx, const hc_structure *structure, int number, size_t *count,
+                            hc_distinct_site **list, size_t *of_atom)
+{
+    hc_status status = HC_OK;
+    hc_spacegroup *group = NULL;
+    hc_distinct_site *sites = NULL;
+    *count = 0;
+    *list = NULL;
+    HC_TRY(hc_spacegroup_find(ctx, structure, HC_SPACEGROUP_TOLERANCE, &group));
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *sites, &sites));
+    for (size_t i = 0; i < structure->natom; i++) {
+        size_t k = 0;
+        if (structure->atomic_number[i] != number) {
+            k = NONE;
+        } else if (group->orbit[i] == i) {
+            k = (*count)++;
+            sites[k] = (hc_distinct_site){.first = i, .count = 1, .wyckoff = group->wyckoff[i]};
+            memcpy(sites[k].symmetry, group->site_symmetry[i], sizeof sites[k].symmetry);
+        } else {
+            while (sites[k].first != group->orbit[i]) {
+                k++;
+            }
+            sites[k].count++;
+        }
+        if (of_atom != NULL) {
+            of_atom[i] = k;
+        }
+    }
+    *list = sites;
+    sites = NULL;
+cleanup:
+    free(sites);
+    hc_spacegroup_free(group);
+    return status;
+}
+
+/* Keeps the atoms of the wanted distinct site. */
+static hc_status keep_site(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice, bool *meant)
+{
+    hc_status status = HC_OK;
+    hc_distinct_site *list = NULL;
+    size_t count = 0, *of_atom = NULL;
+    int number;
+    HC_TRY(hc_site_element(ctx, choice->element, &number));
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *of_atom, &of_atom));
+    HC_TRY(hc_sites_distinct(ctx, structure, number, &count, &list, of_atom));
+    if (choice->site != HC_INTEGER_UNSET && (size_t)choice->site >= count) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "site %d: %s has %zu distinct sites here, from 0", choice->site,
+                         choice->element, count);
+        goto cleanup;
+    }
+    for (size_t k = 0; k < count && count <= 32; k++) {
+        hc_log(ctx, HC_LOG_INFO, "site %zu of %s: %zu atoms, the first is %zu, Wyckoff %c, symmetry %s", k,
+               choice->element, list[k].count, list[k].first, list[k].wyckoff, list[k].symmetry);
+    }
+    for (size_t i = 0; i < structure->natom; i++) {
+        meant[i] = meant[i] && (choice->site == HC_INTEGER_UNSET || of_atom[i] == (size_t)choice->site);
+    }
+cleanup:
+    free(list);
+    free(of_atom);
+    return status;
+}
+
+static void keep_depth(const hc_structure *structure, const hc_site_choice *choice, bool *meant)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < structure->natom; i++) {
+        low = fmin(low, structure->position[i].z);
+        high = fmax(high, structure->position[i].z);
+    }
+    for (size_t i = 0; i < structure->natom && choice->where != HC_SITE_ANY; i++) {
+        double z = structure->position[i].z;
+        bool surface = z >= high - choice->depth;
+        meant[i] = meant[i] && (choice->where == HC_SITE_SURFACE ? surface : !surface && z > low + choice->depth);
+    }
+}
+
+static hc_status keep_selection(hc_context *ctx, const hc_structure *structure, const char *selection, bool *meant)
+{
+    hc_status status = HC_OK;
+    size_t count = 0, *atoms = NULL;
+    HC_TRY(hc_selection_parse(ctx, selection, structure, &count, &atoms));
+    for (size_t k = 0; k < count; k++) {
+        meant[atoms[k]] = true;
+    }
+cleanup:
+    free(atoms);
+    return status;
+}
+
+/* The atoms that could be meant. */
+static hc_status find_candidates(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice,
+                                 bool *meant)
+{
+    hc_status status = HC_OK;
+    int number = 0;
+    if (choice->element == NULL && choice->atoms == NULL) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "give element or atoms, to say where the defects are");
+    }
+    if (choice->element == NULL && choice->site != HC_INTEGER_UNSET) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "site counts the distinct sites of an element: give element too");
+    }
+    if (choice->atoms != NULL) {
+        HC_TRY(keep_selection(ctx, structure, choice->atoms, meant));
+    } else {
+        memset(meant, true, structure->natom * sizeof *meant);
+    }
+    if (choice->element != NULL) {
+        HC_TRY(hc_site_element(ctx, choice->element, &number));
+        for (size_t i = 0; i < structure->natom; i++) {
+            meant[i] = meant[i] && structure->atomic_number[i] == number;
+        }
+        HC_TRY(keep_site(ctx, structure, choice, meant));
+    }
+    keep_depth(structure, choice, meant);
+cleanup:
+    return status;
+}
+
+/* The candidate that is farthest from the nearest one chosen so far. */
+static size_t farthest(size_t count, const double *nearest)
+{
+    size_t best = 0;
+    for (size_t k = 1; k < count; k++) {
+        if (nearest[k] > nearest[best] + SAME_DISTANCE) {
+            best = k;
+        }
+    }
+    return best;
+}
+
+/* Moves `wanted` of the candidates [count] to the front. */
+static void order(const hc_structure *structure, const hc_site_choice *choice, size_t wanted, size_t count,
+                  size_t *candidate, double *nearest, size_t *chosen)
+{
+    hc_random random;
+    hc_random_seed(&random, (uint64_t)choice->seed);
+    for (size_t k = 0; k < count; k++) {
+        nearest[k] = HUGE_VAL;
+    }
+    for (size_t n = 0; n < wanted; n++) {
+        size_t pick = n == 0 ? 0 : farthest(count, nearest);
+        if (choice->placement == 1 || (n == 0 && choice->seed != 0)) {
+            do {
+                pick = (size_t)(hc_random_uniform(&random) * (double)count);
+            } while (nearest[pick] < 0.0);
+        }
+        chosen[n] = candidate[pick];
+        for (size_t k = 0; k < count; k++) {
+            hc_vec3 apart =
+                hc_minimum_image(structure, structure->position[chosen[n]], structure->position[candidate[k]]);
+            nearest[k] = k == pick ? -1.0 : fmin(nearest[k], hc_vec3_norm(apart));
+        }
+    }
+}
+
+hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice, size_t *count,
+                          size_t **atoms)
+{
+    hc_status status = HC_OK;
+    bool *meant = NULL;
+    size_t *candidate = NULL, *chosen = NULL, found = 0;
+    double *nearest = NULL;
+    *count = 0;
+    *atoms = NULL;
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *meant, &meant));
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *candidate, &candidate));
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *nearest, &nearest));
+    HC_TRY(find_candidates(ctx, structure, choice, meant));
+    for (size_t i = 0; i < structure->natom; i++) {
+        if (meant[i]) {
+            candidate[found++] = i;
+        }
+    }
+    size_t wanted =
+        isnan(choice->fraction) ? (size_t)choice->count : (size_t)nearbyint(choice->fraction * (double)found);
+    if (wanted == 0 || wanted > found) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "%zu atoms are wanted, %zu could be meant%s", wanted, found,
+                         wanted == 0 ? ": take a larger cell or a larger fraction" : "");
+        goto cleanup;
+    }
+    HC_TRY(hc_allocate(ctx, wanted, sizeof *chosen, &chosen));
+    order(structure, choice, wanted, found, candidate, nearest, chosen);
+    *count = wanted;
+    *atoms = chosen;
+cleanup:
+    free(meant);
+    free(candidate);
+    free(nearest);
+    return status;
+}

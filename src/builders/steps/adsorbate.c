@@ -1,0 +1,118 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "builders/adsorbate.h"
+#include "builders/build_step.h"
+#include "builders/site_choice.h"
+#include "halfcell/units.h"
+
+typedef struct adsorbate_options {
+    char *species, *element;
+    int kind, index;
+    double depth, azimuth, raise; /* bohr, radian, bohr */
+} adsorbate_options;
+
+static const char *const kind_choices[] = {"top", "bridge", "hollow", NULL};
+
+static const hc_keyword keywords[] = {
+    {.name = "species",
+     .type = HC_VALUE_TEXT,
+     .offset = offsetof(adsorbate_options, species),
+     .doc = "H, O, OH, H2O, OOH, CO, CHO, COH, COOH, OCHO, OCCO, CH2O, CO2, CO2-bent, or an element for one atom."},
+    {.name = "site",
+     .type = HC_VALUE_CHOICE,
+     .offset = offsetof(adsorbate_options, kind),
+     .default_text = "top",
+     .choices = kind_choices,
+     .doc = "On an atom, between two, between three or more."},
+    {.name = "index",
+     .type = HC_VALUE_INTEGER,
+     .offset = offsetof(adsorbate_options, index),
+     .default_text = "0",
+     .minimum = 0,
+     .maximum = 100000,
+     .doc = "Which of the distinct sites of that kind (`--verbose` lists them); on fcc(111) hollow 0 is hcp, 1 fcc."},
+    {.name = "element",
+     .type = HC_VALUE_TEXT,
+     .offset = offsetof(adsorbate_options, element),
+     .default_text = "",
+     .doc = "Only atoms of this element make sites; all when not given."},
+    {.name = "depth_angstrom",
+     .type = HC_VALUE_REAL,
+     .offset = offsetof(adsorbate_options, depth),
+     .unit = HC_ANGSTROM,
+     .default_text = "0.6",
+     .minimum = 0.01,
+     .maximum = 20,
+     .doc = "Atoms that are no deeper than this below the highest one (of the element) make the surface."},
+    {.name = "azimuth_deg",
+     .type = HC_VALUE_REAL,
+     .offset = offsetof(adsorbate_options, azimuth),
+     .unit = HC_DEGREE,
+     .default_text = "0",
+     .minimum = -360,
+     .maximum = 360,
+     .doc = "Turns it about the normal, from the line between two atoms of the site."},
+    {.name = "raise_angstrom",
+     .type = HC_VALUE_REAL,
+     .offset = offsetof(adsorbate_options, raise),
+     .unit = HC_ANGSTROM,
+     .default_text = "0",
+     .minimum = -1,
+     .maximum = 50,
+     .doc = "Higher than where binding atoms are a sum of covalent radii away."},
+    {0}};
+
+static void tell_sites(hc_context *ctx, size_t count, const hc_adsorption_site *list)
+{
+    for (size_t k = 0, index = 0; k < count; k++) {
+        const hc_adsorption_site *site = &list[k];
+        char below[64] = "nothing below";
+        index = k > 0 && list[k - 1].kind == site->kind ? index + 1 : 0;
+        if (isfinite(site->below)) {
+            snprintf(below, sizeof below, "the next atom %.2f Angstrom below", site->below / HC_ANGSTROM);
+        }
+        hc_log(ctx, HC_LOG_INFO, "%s %zu: at %.3f %.3f Angstrom, %zu surface atoms around, %zu in the cell, %s",
+               kind_choices[site->kind], index, site->position.x / HC_ANGSTROM, site->position.y / HC_ANGSTROM,
+               site->coordination, site->multiplicity, below);
+    }
+}
+
+static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
+{
+    const adsorbate_options *given = options;
+    hc_status status = HC_OK;
+    hc_adsorption_site *list = NULL;
+    hc_adsorbate_record record;
+    hc_adsorption_options surface = {.depth = given->depth};
+    size_t count = 0, chosen = 0, found = 0;
+    HC_TRY(hc_adsorbate_find(ctx, given->species, &record));
+    if (given->element != NULL) {
+        HC_TRY(hc_site_element(ctx, given->element, &surface.element));
+    }
+    HC_TRY(hc_adsorption_sites(ctx, *structure, &surface, &count, &list));
+    tell_sites(ctx, count, list);
+    for (size_t k = count; k-- > 0;) {
+        found += (int)list[k].kind == given->kind;
+        chosen = (int)list[k].kind == given->kind ? k : chosen;
+    }
+    if ((size_t)given->index >= found) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "index %d: there are %zu distinct %s sites, from 0", given->index, found,
+                         kind_choices[given->kind]);
+        goto cleanup;
+    }
+    HC_TRY(
+        hc_adsorbate_add(ctx, &record, &list[chosen + (size_t)given->index], given->azimuth, given->raise, structure));
+cleanup:
+    free(list);
+    return status;
+}
+
+const hc_build_step_record hc_build_adsorbate = {
+    .name = "adsorbate",
+    .summary = "Puts a molecule or an atom on a site of the upper surface of a slab, turned as it binds.",
+    .keywords = keywords,
+    .options_size = sizeof(adsorbate_options),
+    .apply = apply,
+};
