@@ -31,6 +31,11 @@ static inline hc_vec3 hc_cell_translation(const hc_mat3 *cell, const int image[3
 /* Shortest vector of those that differ from r by a lattice translation. Exact also for skewed cells. */
 hc_vec3 hc_full_cell_shortest(const hc_full_cell *cell, hc_vec3 r);
 
+/* a, b, c in bohr and alpha, beta, gamma in radian as rows: a along x, b in the xy plane. HC_ERROR_INPUT when the six
+ * make no cell. */
+HC_MUST_CHECK hc_status hc_cell_from_lengths(hc_context *ctx, const double length[3], const double angle[3],
+                                             hc_mat3 *cell);
+
 /* Checks what every reader and builder must guarantee: elements known, positions and velocities finite, masses
  * positive, periodic lattice vectors finite, not zero and not (nearly) in one plane. HC_ERROR_INPUT names the atom or
  * vector. */

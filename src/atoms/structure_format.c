@@ -9,7 +9,7 @@
 
 const hc_structure_format *const *hc_structure_formats(void)
 {
-    static const hc_structure_format *const formats[] = {&hc_format_extxyz, &hc_format_poscar, NULL};
+    static const hc_structure_format *const formats[] = {&hc_format_extxyz, &hc_format_poscar, &hc_format_cif, NULL};
     return formats;
 }
 

@@ -21,6 +21,7 @@ typedef struct hc_structure_format {
 
 extern const hc_structure_format hc_format_extxyz;
 extern const hc_structure_format hc_format_poscar;
+extern const hc_structure_format hc_format_cif;
 
 /* All formats, a NULL-terminated list. */
 const hc_structure_format *const *hc_structure_formats(void);

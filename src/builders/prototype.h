@@ -7,11 +7,6 @@
 #include "base/text.h"
 #include "halfcell/structure.h"
 
-/* a, b, c in bohr and alpha, beta, gamma in radian as rows: a along x, b in the xy plane. HC_ERROR_INPUT when the six
- * make no cell. */
-HC_MUST_CHECK hc_status hc_cell_from_lengths(hc_context *ctx, const double length[3], const double angle[3],
-                                             hc_mat3 *cell);
-
 typedef struct hc_prototype_options {
     const char *name;    /* a prototype ("ZnS_wz"), an element ("Pd"), or "fcc", "bcc", "hcp" with an element */
     const char *element; /* for fcc, bcc, hcp; else NULL */
