@@ -1,5 +1,5 @@
 // The viewer's panel: play, step, slide, what is shown, and the link to the shared time.
-import { button, el, icon } from './dom.js';
+import { button, el, icon, svgEl } from './dom.js';
 import { nearestIndex } from './clock.js';
 import { saveBlob } from './download.js';
 import { formatNumber } from './format.js';
@@ -59,6 +59,10 @@ export class Player {
     if (waterAtoms(this.trajectory).size) parts.push(el('label', {}, 'Water ', this.waterSelect));
     if (this.trajectory.cell) parts.push(checkbox('Cell', true, (on) => this.viewer.showCell(on)));
     if (this.trajectory.marked.length) parts.push(checkbox(this.trajectory.markedLabel, true, (on) => this.viewer.overlay.setVisible(on)));
+    for (const { label, colour, atoms } of this.trajectory.groups) {
+      const swatch = svgEl('svg', { width: 10, height: 10, 'aria-hidden': 'true' }, svgEl('circle', { cx: 5, cy: 5, r: 5, fill: colour }));
+      parts.push(el('span', { class: 'group', title: `${atoms.length} atoms` }, swatch, ` ${label}`));
+    }
     parts.push(el('span', { class: 'gap' }));
     if (this.trajectory.marked.length) parts.push(button('Close up', 'Zoom to the marked atoms', () => this.viewer.showMarked()));
     parts.push(button('Reset', 'Reset the view', () => this.viewer.resetView()),

@@ -45,6 +45,7 @@ export class Trajectory {
     this.natom = natom;
     this.marked = data.marked.filter((atom) => atom < natom);
     this.markedLabel = data.markedLabel;
+    this.groups = data.groups.map((group) => ({ ...group, atoms: group.atoms.filter((atom) => atom < natom) }));
   }
 
   // {symbols, positions, bonds}, of the same atoms as frame 0 (a frame of another count is refused).

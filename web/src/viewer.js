@@ -56,9 +56,10 @@ export class Viewer {
 
   #addAtoms() {
     const { symbols, positions, bonds } = this.trajectory.frame(0);
+    const grouped = new Map(this.trajectory.groups.flatMap(({ atoms, colour }) => atoms.map((atom) => [atom, colour])));
     this.model.addAtoms(
       symbols.map((elem, index) => ({
-        elem, index, serial: index, color: colourOf(elem), hetflag: true,
+        elem, index, serial: index, color: grouped.get(index) ?? colourOf(elem), hetflag: true,
         x: positions[3 * index], y: positions[3 * index + 1], z: positions[3 * index + 2],
         bonds: bonds[index], bondOrder: bonds[index].map(() => 1),
       })),
