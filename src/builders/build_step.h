@@ -29,4 +29,7 @@ extern const hc_build_step_record hc_build_graphene, hc_build_ribbon, hc_build_n
 /* Carbon and clusters. */
 extern const hc_build_step_record hc_build_phthalocyanine;
 
+/* Carbon and clusters. */
+extern const hc_build_step_record hc_build_m25, hc_build_dethiolate;
+
 #endif

@@ -30,6 +30,8 @@ const hc_build_step_record *const *hc_build_step_records(void)
         &hc_build_antisite,
         &hc_build_interstitial,
         &hc_build_adsorbate,
+        &hc_build_m25,
+        &hc_build_dethiolate,
         NULL,
     };
     /* clang-format on */
