@@ -89,6 +89,21 @@ cleanup:
     return status;
 }
 
+/* Kinds that are data: all of them under the kind's name, or one. */
+static hc_status list_data(app_call *call, const app_list_kind *kind)
+{
+    hc_json *found = NULL;
+    const char *name = call->nargument > 1 ? call->argument[1] : NULL;
+    hc_status status = kind->list(call->ctx, name, &call->out, &found);
+    if (status != HC_OK || name != NULL) {
+        call->result = found;
+        return status;
+    }
+    call->result = hc_json_object();
+    hc_json_set(call->result, kind->name, found);
+    return HC_OK;
+}
+
 static hc_status run(app_call *call)
 {
     const app_list_kind *kind = NULL;
@@ -100,7 +115,7 @@ static hc_status run(app_call *call)
         return status;
     }
     if (kind->list != NULL) {
-        return kind->list(call->ctx, call->nargument > 1 ? call->argument[1] : NULL, &call->out, &call->result);
+        return list_data(call, kind);
     }
     return call->nargument == 1 ? list_records(call, kind) : show_record(call, kind);
 }

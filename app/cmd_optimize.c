@@ -11,6 +11,8 @@
 #include "halfcell/units.h"
 #include "list_kinds.h"
 
+#define SECONDS_BETWEEN_WRITES 10.0
+
 typedef struct optimize_options {
     char *output, *fix;
 } optimize_options;
@@ -83,13 +85,34 @@ static hc_status check_writable(app_call *call, const char *path)
     return status;
 }
 
+/* What the optimisation's callback needs. */
+typedef struct watcher {
+    app_call *call;
+    const char *path;
+    double written_s; /* when the structure was written last */
+    hc_status status; /* of writing it */
+} watcher;
+
+/* Now and then, so that a program that is killed loses little. */
+static void keep_structure(watcher *w, const hc_structure *structure)
+{
+    double now = hc_wall_seconds();
+    if (w->status == HC_OK && now - w->written_s > SECONDS_BETWEEN_WRITES) {
+        w->status = hc_structure_write(w->call->ctx, w->path, structure);
+        w->written_s = now;
+    }
+}
+
 static void show_step(void *user, const hc_optimize_report *report, const hc_structure *structure,
                       const hc_result *result)
 {
-    app_call *call = user;
+    watcher *w = user;
+    app_call *call = w->call;
     char details[160];
-    (void)structure;
     (void)result;
+    if (report->accepted) {
+        keep_structure(w, structure);
+    }
     snprintf(details, sizeof details, "free energy %.8f hartree  largest force %.4f eV/A%s", report->energy,
              report->max_force / HC_EV_PER_ANGSTROM, report->accepted ? "" : "  (taken back)");
     hc_progress_step(call->progress, hc_wall_seconds(), (size_t)report->step, details);
@@ -118,7 +141,8 @@ static void describe(app_call *call, const hc_optimize_report *report, const hc_
     hc_json_set(json, "structure", hc_json_text(path));
 }
 
-/* The optimisation itself; on HC_ERROR_NOT_CONVERGED the best structure is written and described as well. */
+/* The optimisation itself; when it does not converge or is stopped the best structure is written and described as well.
+ */
 static hc_status optimize(app_call *call, hc_structure *structure, hc_engine *engine, hc_result *result,
                           const char *path)
 {
@@ -126,6 +150,7 @@ static hc_status optimize(app_call *call, hc_structure *structure, hc_engine *en
     hc_optimize_report report = {0};
     hc_progress progress;
     double begin = hc_wall_seconds();
+    watcher watching = {.call = call, .path = path, .written_s = begin};
     hc_progress_begin(&progress, stderr, 0);
     call->progress = &progress;
     const hc_optimize_setup setup = {.engine = engine,
@@ -133,14 +158,14 @@ static hc_status optimize(app_call *call, hc_structure *structure, hc_engine *en
                                      .method = call->picked[PICK_METHOD].type.record,
                                      .method_options = call->picked[PICK_METHOD].options,
                                      .callback = show_step,
-                                     .user = call};
+                                     .user = &watching};
     hc_status status = hc_optimize(call->ctx, &options->driver, &setup, result, &report, NULL);
     hc_progress_clear(&progress);
     call->progress = NULL;
-    if (status != HC_OK && status != HC_ERROR_NOT_CONVERGED) {
+    if (status != HC_OK && status != HC_ERROR_NOT_CONVERGED && status != HC_ERROR_INTERRUPTED) {
         return status;
     }
-    hc_status written = hc_structure_write(call->ctx, path, structure);
+    hc_status written = watching.status == HC_OK ? hc_structure_write(call->ctx, path, structure) : watching.status;
     if (written != HC_OK) {
         return written;
     }
@@ -177,8 +202,9 @@ const app_command app_optimize = {
     .summary = "moves a structure to its nearest energy minimum",
     .arguments = "FILE",
     .doc = "FILE is extended XYZ (the last frame), XYZ or POSCAR; atoms that it fixes (move_mask, selective dynamics)\n"
-           "stay. The cell does not change. When it does not converge the best structure is written all the same and\n"
-           "the exit code is 3.",
+           "stay. The cell does not change. When it does not converge or is stopped (Ctrl-C, SIGTERM) the best "
+           "structure is\n"
+           "written all the same; the exit code is then not 0. It is also written now and then on the way.",
     .examples = "  halfcell optimize water.xyz --engine gfn1 --force-tolerance-ev-per-angstrom 0.01\n"
                 "  halfcell optimize slab.vasp --engine gfn1 --fix 'layer 0 of 3 along z' --output relaxed.xyz",
     .minimum = 1,

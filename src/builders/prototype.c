@@ -248,7 +248,7 @@ hc_status hc_prototypes_list(hc_context *ctx, const char *name, hc_text *out, hc
 {
     hc_status status = HC_OK;
     hc_data_folder *folder = NULL;
-    hc_json *all = hc_json_object(), *one = NULL;
+    hc_json *all = hc_json_array(), *one = NULL;
     char *path = NULL;
     *json = NULL;
     HC_TRY(hc_data_folder_read(ctx, FOLDER, ENDING, &folder));
@@ -258,7 +258,9 @@ hc_status hc_prototypes_list(hc_context *ctx, const char *name, hc_text *out, hc
             HC_TRY(hc_data_folder_file(ctx, folder, "prototype", FOLDER, folder->name[i], ENDING, &path));
             HC_TRY(hc_json_read(ctx, path, &one));
             say_prototype(folder->name[i], one, name != NULL, out);
-            hc_json_set(all, folder->name[i], one);
+            hc_json_set(one, "doc", hc_json_text(hc_json_text_of(hc_json_get(one, "name"))));
+            hc_json_set(one, "name", hc_json_text(folder->name[i])); /* what the step `crystal` calls it */
+            hc_json_append(all, one);
         }
     }
     if (name != NULL && path == NULL) {
@@ -268,7 +270,7 @@ hc_status hc_prototypes_list(hc_context *ctx, const char *name, hc_text *out, hc
         hc_text_addf(out, "and the metals of data/elements/lattices.json (Al, Ni, Pd, Fe, Ti ...), or fcc, bcc, hcp "
                           "with any element and a_angstrom\n");
     }
-    *json = hc_json_share(all);
+    *json = hc_json_share(name != NULL ? one : all);
 cleanup:
     hc_json_free(all);
     hc_data_folder_free(folder);

@@ -56,6 +56,8 @@ static hc_json *describe(const char *name, const hc_recipe_about *about, const h
 {
     hc_json *json = hc_json_object();
     hc_json_set(json, "name", hc_json_text(name));
+    hc_json_set(json, "doc",
+                hc_json_text(about->model != NULL ? about->model : own_or(about->title, record, "catalyst")));
     hc_json_set(json, "record", record != NULL ? hc_json_integer(about->record) : hc_json_text(NULL));
     hc_json_set(json, "catalyst", hc_json_text(own_or(about->title, record, "catalyst")));
     hc_json_set(json, "defect", hc_json_text(own_or(about->defect, record, "defect_type")));

@@ -13,7 +13,7 @@ TOO_CLOSE = 0.6
 
 class Catalysts(CommandTest):
     def test_list(self):
-        listed = self.run_json("list", "catalysts")
+        listed = self.run_json("list", "catalysts")["catalysts"]
         names = [entry["name"] for entry in listed]
         self.assertIn("v-zn-zns", names)
         for entry in listed:
@@ -24,14 +24,14 @@ class Catalysts(CommandTest):
         self.assert_refused("list", "catalysts", "v-zn-znss", says='did you mean "v-zn-zns"')
 
     def test_prototypes(self):
-        self.assertGreaterEqual(len(self.run_json("list", "prototypes")), 27)
+        self.assertGreaterEqual(len(self.run_json("list", "prototypes")["prototypes"]), 27)
         self.assertIn("Kisi", self.run_command("list", "prototypes", "ZnS_wz").stdout)
         self.assert_refused("list", "prototypes", "ZnS_w", says='did you mean "ZnS_wz"')
 
     def test_all_build(self):
         from ase.data import covalent_radii
         from ase.neighborlist import neighbor_list
-        for entry in self.run_json("list", "catalysts"):
+        for entry in self.run_json("list", "catalysts")["catalysts"]:
             with self.subTest(entry["name"]):
                 built = self.run_json("build", "--catalyst", entry["name"], "-o", "built.extxyz")
                 atoms = read(self.folder / "built.extxyz")

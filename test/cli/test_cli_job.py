@@ -149,6 +149,18 @@ class Job(CommandTest):
         self.assertEqual(out, "")
         self.assertIn("go on with: halfcell run --resume out", error)
 
+    def test_interrupted_optimisation_leaves_its_best_structure(self):
+        command = [BINARY, "optimize", "argon.xyz", "--engine", "lj", "--method", "fire", "--max-steps", "10000000",
+                   "--force-tolerance-ev-per-angstrom", "1e-6", "--max-step-angstrom", "0.0001", "--output", "best.xyz"]
+        process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.assertIn("step 0", process.stderr.readline())
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, error)
+        self.assertIn("stopped on request", error)
+        self.assertIn("best.xyz", out)
+        self.assertEqual((self.folder / "best.xyz").read_text().splitlines()[0].strip(), "3")
+
     def test_manual(self):
         text = self.run_command("manual").stdout
         self.assertIn("timestep_fs", text)
