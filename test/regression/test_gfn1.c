@@ -1,37 +1,10 @@
 /* GFN1-xTB against the authors' program xtb (molecules) and against tblite (periodic cells); what the files say about
  * how they were made stands in them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "engine/engine_table.h"
 #include "gfn1/options.h"
 #include "support/gfn1_case.h"
-
-static hc_context *ctx;
-
-#define CHECK(call)                                                                                                    \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
-static int set_up(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* Largest deviations over the cases of a file, per 10 atoms for energies. */
 typedef struct deviations {
@@ -104,7 +77,7 @@ static void test_molecules(void **state)
     CHECK(hc_json_read(ctx, HC_REPOSITORY "/test/regression/data/gfn1_molecules_xtb.json", &file));
     reference_case reference;
     size_t count = 0;
-    for (; reference_case_at(ctx, file, count, &reference); count++) {
+    for (; reference_case_at(file, count, &reference); count++) {
         hc_result *result = NULL;
         deviations one;
         compute_case(&reference, HC_WANT_FORCES, &result);
@@ -143,7 +116,7 @@ static void test_hydrides_of_all_elements(void **state)
     reference_case reference;
     size_t count = 0;
     double worst[2] = {0.0, 0.0};
-    for (; reference_case_at(ctx, file, count, &reference); count++) {
+    for (; reference_case_at(file, count, &reference); count++) {
         hc_result *result = NULL;
         deviations one = {0};
         compute_case(&reference, HC_WANT_FORCES, &result);
@@ -204,7 +177,7 @@ static void test_periodic_cells(void **state)
     CHECK(hc_json_read(ctx, HC_REPOSITORY "/test/regression/data/gfn1_periodic_tblite.json", &file));
     reference_case reference;
     size_t count = 0;
-    for (; reference_case_at(ctx, file, count, &reference); count++) {
+    for (; reference_case_at(file, count, &reference); count++) {
         hc_result *result = NULL;
         deviations one;
         compute_case(&reference, HC_WANT_FORCES | HC_WANT_STRESS, &result);

@@ -2,9 +2,7 @@
 #ifndef TEST_SUPPORT_GFN1_CASE_H
 #define TEST_SUPPORT_GFN1_CASE_H
 
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/context_fixture.h"
 
 #include "base/json.h"
 #include "halfcell/structure.h"
@@ -25,7 +23,7 @@ static inline hc_vec3 json_vector(const hc_json *json)
 }
 
 /* Every length in the files is in Angstrom. */
-static inline hc_status reference_structure(hc_context *ctx, const hc_json *json, hc_structure **structure)
+static inline hc_status reference_structure(const hc_json *json, hc_structure **structure)
 {
     const hc_json *symbols = hc_json_get(json, "symbols"), *positions = hc_json_get(json, "positions_angstrom");
     const hc_json *cell = hc_json_get(json, "cell_angstrom");
@@ -59,7 +57,7 @@ static inline double reference_energy(const hc_json *numbers)
 }
 
 /* Case `index` of a file that was read; false past the end. The caller frees the structure. */
-static inline bool reference_case_at(hc_context *ctx, const hc_json *file, size_t index, reference_case *out)
+static inline bool reference_case_at(const hc_json *file, size_t index, reference_case *out)
 {
     hc_json *json = NULL;
     const char *name = hc_json_member(hc_json_get(file, "cases"), index, &json);
@@ -77,7 +75,7 @@ static inline bool reference_case_at(hc_context *ctx, const hc_json *file, size_
                             .energy = reference_energy(numbers),
                             .gap_ev = hc_json_real_of(hc_json_get(numbers, "gap_ev")),
                             .multiplicity = multiplicity ? (int)hc_json_real_of(multiplicity) : 0};
-    return reference_structure(ctx, json, &out->structure) == HC_OK;
+    return reference_structure(json, &out->structure) == HC_OK;
 }
 
 #endif

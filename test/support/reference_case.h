@@ -8,22 +8,6 @@
 #include "halfcell/structure.h"
 #include "halfcell/units.h"
 
-static inline int element_of(const char *symbol)
-{
-    static const char *const SYMBOLS[] = {
-        "X",  "H",  "He", "Li", "Be", "B",  "C",  "N",  "O",  "F",  "Ne", "Na", "Mg", "Al", "Si", "P",  "S",
-        "Cl", "Ar", "K",  "Ca", "Sc", "Ti", "V",  "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Ga", "Ge", "As",
-        "Se", "Br", "Kr", "Rb", "Sr", "Y",  "Zr", "Nb", "Mo", "Tc", "Ru", "Rh", "Pd", "Ag", "Cd", "In", "Sn",
-        "Sb", "Te", "I",  "Xe", "Cs", "Ba", "La", "Ce", "Pr", "Nd", "Pm", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho",
-        "Er", "Tm", "Yb", "Lu", "Hf", "Ta", "W",  "Re", "Os", "Ir", "Pt", "Au", "Hg", "Tl", "Pb", "Bi"};
-    for (int z = 1; z < (int)(sizeof SYMBOLS / sizeof SYMBOLS[0]); z++) {
-        if (strcmp(SYMBOLS[z], symbol) == 0) {
-            return z;
-        }
-    }
-    abort();
-}
-
 static inline hc_vec3 vector_of(const hc_json *three, double scale)
 {
     return (hc_vec3){scale * hc_json_real_of(hc_json_at(three, 0)), scale * hc_json_real_of(hc_json_at(three, 1)),
@@ -63,7 +47,7 @@ static inline hc_structure *fixture_of_case(const hc_json *item)
     const hc_json *cell = hc_json_get(item, "cell_angstrom"), *pbc = hc_json_get(item, "pbc");
     hc_structure *structure = make_fixture(hc_json_count(symbols));
     for (size_t i = 0; i < structure->natom; i++) {
-        structure->atomic_number[i] = element_of(hc_json_text_of(hc_json_at(symbols, i)));
+        structure->atomic_number[i] = hc_element_number(hc_json_text_of(hc_json_at(symbols, i)));
         structure->position[i] = vector_of(hc_json_at(positions, i), HC_ANGSTROM);
     }
     for (size_t k = 0; cell && k < 3; k++) {

@@ -3,20 +3,11 @@
 #ifndef TEST_DYNAMICS_SUPPORT_H
 #define TEST_DYNAMICS_SUPPORT_H
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/structure_fixture.h"
 
 #include "dynamics/constraint.h"
 #include "dynamics/md.h"
 #include "halfcell/engine.h"
-#include "halfcell/units.h"
 
 /* Returns the energy and adds the forces to force [natom]; sets *converged to false to play an engine that fails. */
 typedef double potential_function(size_t natom, const hc_vec3 *position, hc_vec3 *force, bool *converged);
@@ -27,11 +18,11 @@ typedef struct potential_options {
 
 static const hc_keyword potential_keywords[] = {{0}};
 
-static hc_status potential_create(hc_context *ctx, const void *options, const hc_structure *structure, void **self)
+static hc_status potential_create(hc_context *context, const void *options, const hc_structure *structure, void **self)
 {
     (void)structure;
     potential_options *kept;
-    hc_status status = hc_allocate(ctx, 1, sizeof *kept, &kept);
+    hc_status status = hc_allocate(context, 1, sizeof *kept, &kept);
     if (status == HC_OK) {
         *kept = *(const potential_options *)options;
         *self = kept;
@@ -39,10 +30,10 @@ static hc_status potential_create(hc_context *ctx, const void *options, const hc
     return status;
 }
 
-static hc_status potential_compute(void *self, hc_context *ctx, const hc_structure *structure, unsigned wanted,
+static hc_status potential_compute(void *self, hc_context *context, const hc_structure *structure, unsigned wanted,
                                    hc_result *result)
 {
-    (void)ctx;
+    (void)context;
     (void)wanted;
     memset(result->force, 0, structure->natom * sizeof *result->force);
     result->converged = true;
@@ -65,23 +56,12 @@ static const hc_engine_record potential_record = {
     .compute = potential_compute,
 };
 
-static inline hc_engine *make_potential(hc_context *ctx, potential_function *function, const hc_structure *structure)
+static inline hc_engine *make_potential(potential_function *function, const hc_structure *structure)
 {
     hc_engine *engine = NULL;
     potential_options options = {function};
     assert_int_equal(hc_engine_create(ctx, &potential_record, &options, structure, &engine), HC_OK);
     return engine;
-}
-
-static inline hc_structure *make_molecule(hc_context *ctx, size_t natom, const int *number, const hc_vec3 *position)
-{
-    hc_structure *structure = NULL;
-    assert_int_equal(hc_structure_create(ctx, natom, &structure), HC_OK);
-    for (size_t i = 0; i < natom; i++) {
-        hc_structure_set_element(structure, i, number[i]);
-        structure->position[i] = position[i];
-    }
-    return structure;
 }
 
 static inline void make_triclinic(hc_structure *structure, double length)
@@ -94,7 +74,7 @@ static inline void make_triclinic(hc_structure *structure, double length)
 }
 
 /* `settings`: name, text, name, text, ..., NULL. */
-static inline void *make_options(hc_context *ctx, const hc_keyword *keywords, size_t size, const char *const *settings)
+static inline void *make_options(const hc_keyword *keywords, size_t size, const char *const *settings)
 {
     void *options = calloc(1, size ? size : 1);
     assert_int_equal(hc_keywords_set_defaults(ctx, keywords, options), HC_OK);
@@ -112,41 +92,40 @@ static inline void free_options(const hc_keyword *keywords, void *options)
     free(options);
 }
 
-static inline hc_status try_colvar(hc_context *ctx, const char *name, const char *const *settings,
-                                   const hc_structure *structure, hc_colvar **colvar)
+static inline hc_status try_colvar(const char *name, const char *const *settings, const hc_structure *structure,
+                                   hc_colvar **colvar)
 {
     const hc_colvar_record *record = NULL;
     assert_int_equal(hc_colvar_find(ctx, name, &record), HC_OK);
-    void *options = make_options(ctx, record->keywords, record->options_size, settings);
+    void *options = make_options(record->keywords, record->options_size, settings);
     hc_status status = hc_colvar_create(ctx, record, options, structure, colvar);
     free_options(record->keywords, options);
     return status;
 }
 
-static inline hc_colvar *make_colvar(hc_context *ctx, const char *name, const char *const *settings,
-                                     const hc_structure *structure)
+static inline hc_colvar *make_colvar(const char *name, const char *const *settings, const hc_structure *structure)
 {
     hc_colvar *colvar = NULL;
-    assert_int_equal(try_colvar(ctx, name, settings, structure, &colvar), HC_OK);
+    assert_int_equal(try_colvar(name, settings, structure, &colvar), HC_OK);
     return colvar;
 }
 
 #define SETTINGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static inline hc_md_options md_options(hc_context *ctx, const char *const *settings)
+static inline hc_md_options md_options(const char *const *settings)
 {
-    hc_md_options *made = make_options(ctx, hc_md_keywords, sizeof(hc_md_options), settings), copy = *made;
+    hc_md_options *made = make_options(hc_md_keywords, sizeof(hc_md_options), settings), copy = *made;
     free_options(hc_md_keywords, made);
     return copy;
 }
 
-static inline hc_md *make_md(hc_context *ctx, const hc_md_options *options, hc_engine *engine, hc_structure *structure,
+static inline hc_md *make_md(const hc_md_options *options, hc_engine *engine, hc_structure *structure,
                              const char *thermostat, const char *const *thermostat_settings, size_t nconstraint,
                              const hc_constraint *constraints)
 {
     const hc_thermostat_record *record = NULL;
     assert_int_equal(hc_thermostat_find(ctx, thermostat, &record), HC_OK);
-    void *made = make_options(ctx, record->keywords, record->options_size, thermostat_settings);
+    void *made = make_options(record->keywords, record->options_size, thermostat_settings);
     hc_md_setup setup = {.engine = engine,
                          .structure = structure,
                          .nconstraint = nconstraint,

@@ -1,15 +1,13 @@
 /* Collective variables: values on paper, first and second derivatives against differences, refusals. */
 #include "support.h"
 
-static hc_context *ctx;
-
 /* Nine atoms at no special place; a cell small enough that several distances go through its boundary. */
 static hc_structure *make_atoms(bool periodic)
 {
     const int number[9] = {8, 1, 1, 16, 6, 79, 79, 8, 1};
     const hc_vec3 position[9] = {{0.3, 0.1, -0.2}, {1.9, 0.4, 0.6}, {-0.7, 1.6, 0.1},  {4.1, 3.9, 0.8}, {1.0, 5.0, 2.9},
                                  {7.9, 1.2, 7.7},  {5.2, 8.1, 7.1}, {11.3, 6.2, 11.5}, {0.9, 2.2, 12.9}};
-    hc_structure *structure = make_molecule(ctx, 9, number, position);
+    hc_structure *structure = make_structure(9, number, position);
     if (periodic) {
         make_triclinic(structure, 13);
     }
@@ -98,7 +96,7 @@ static void derivatives(bool periodic)
 {
     for (size_t icase = 0; icase < NCASE; icase++) {
         hc_structure *structure = make_atoms(periodic);
-        hc_colvar *colvar = make_colvar(ctx, cases[icase].name, cases[icase].settings, structure);
+        hc_colvar *colvar = make_colvar(cases[icase].name, cases[icase].settings, structure);
         check_gradient(colvar, structure);
         check_hessian(colvar, structure);
         hc_colvar_free(colvar);
@@ -126,7 +124,7 @@ static void images_and_shifts(void **unused)
     (void)unused;
     for (size_t icase = 0; icase < NCASE; icase++) {
         hc_structure *structure = make_atoms(true);
-        hc_colvar *colvar = make_colvar(ctx, cases[icase].name, cases[icase].settings, structure);
+        hc_colvar *colvar = make_colvar(cases[icase].name, cases[icase].settings, structure);
         double before = hc_colvar_value(colvar, structure);
         for (size_t i = 0; i < 9; i++) {
             structure->position[i] = hc_vec3_axpy(structure->position[i], (double)i - 4, structure->cell.row[i % 3]);
@@ -147,11 +145,11 @@ static void values_on_paper(void **unused)
     (void)unused;
     const int number[4] = {8, 1, 1, 79};
     const hc_vec3 position[4] = {{0, 0, 0}, {3, 0, 0}, {0, 4, 0}, {0, 0, -7}};
-    hc_structure *s = make_molecule(ctx, 4, number, position);
-    hc_colvar *angle = make_colvar(ctx, "angle", SETTINGS("atoms", "[1, 0, 2]"), s);
-    hc_colvar *distance = make_colvar(ctx, "distance", SETTINGS("atoms", "1, 2"), s);
-    hc_colvar *difference = make_colvar(ctx, "distance_difference", SETTINGS("first", "[1, 2]", "second", "[0, 1]"), s);
-    hc_colvar *height = make_colvar(ctx, "height", SETTINGS("atoms", "0", "above", "element Au"), s);
+    hc_structure *s = make_structure(4, number, position);
+    hc_colvar *angle = make_colvar("angle", SETTINGS("atoms", "[1, 0, 2]"), s);
+    hc_colvar *distance = make_colvar("distance", SETTINGS("atoms", "1, 2"), s);
+    hc_colvar *difference = make_colvar("distance_difference", SETTINGS("first", "[1, 2]", "second", "[0, 1]"), s);
+    hc_colvar *height = make_colvar("height", SETTINGS("atoms", "0", "above", "element Au"), s);
     assert_true(fabs(hc_colvar_value(angle, s) / HC_DEGREE - 90) < 1e-12);
     assert_true(fabs(hc_colvar_value(distance, s) - 5) < 1e-14);
     assert_true(fabs(hc_colvar_value(difference, s) - 2) < 1e-14);
@@ -167,8 +165,8 @@ static double count_at(double d_over_radius, const char *numerator, const char *
 {
     const int number[2] = {8, 1};
     const hc_vec3 position[2] = {{0, 0, 0}, {2 * HC_ANGSTROM * d_over_radius, 0, 0}};
-    hc_structure *s = make_molecule(ctx, 2, number, position);
-    hc_colvar *c = make_colvar(ctx, "coordination",
+    hc_structure *s = make_structure(2, number, position);
+    hc_colvar *c = make_colvar("coordination",
                                SETTINGS("center", "0", "others", "1", "radius_angstrom", "2", "numerator", numerator,
                                         "denominator", denominator),
                                s);
@@ -197,10 +195,10 @@ static void height_across_the_boundary(void **unused)
     (void)unused;
     const int number[4] = {8, 79, 79, 79};
     const hc_vec3 position[4] = {{0, 0, 6}, {0, 0, 0.5}, {5, 0, 29.5}, {0, 5, -0.3}};
-    hc_structure *s = make_molecule(ctx, 4, number, position);
+    hc_structure *s = make_structure(4, number, position);
     s->cell = (hc_mat3){{{10, 0, 0}, {5, 9, 0}, {0, 0, 30}}};
     s->periodic[0] = s->periodic[1] = s->periodic[2] = true;
-    hc_colvar *height = make_colvar(ctx, "height", SETTINGS("atoms", "0", "above", "element Au"), s);
+    hc_colvar *height = make_colvar("height", SETTINGS("atoms", "0", "above", "element Au"), s);
     assert_true(fabs(hc_colvar_value(height, s) - (6 - (0.5 - 0.5 - 0.3) / 3)) < 1e-12);
     hc_colvar_free(height);
     hc_structure_free(s);
@@ -217,7 +215,7 @@ static void refusals(void **unused)
     (void)unused;
     const int number[5] = {8, 1, 1, 1, 79};
     const hc_vec3 position[5] = {{0, 0, 0}, {2, 0, 0}, {-2, 0, 0}, {-2, 0.01, 0}, {0, 0, 5}};
-    hc_structure *s = make_molecule(ctx, 5, number, position);
+    hc_structure *s = make_structure(5, number, position);
     make_triclinic(s, 12);
     const refusal list[] = {
         {"distance", SETTINGS("atoms", "0, 99"), "99"},
@@ -243,7 +241,7 @@ static void refusals(void **unused)
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         hc_colvar *colvar = NULL;
-        assert_int_equal(try_colvar(ctx, list[i].name, list[i].settings, s, &colvar), HC_ERROR_INPUT);
+        assert_int_equal(try_colvar(list[i].name, list[i].settings, s, &colvar), HC_ERROR_INPUT);
         assert_null(colvar);
         assert_non_null(strstr(hc_context_message(ctx), list[i].says));
         assert_non_null(strstr(hc_context_message(ctx), list[i].name));
@@ -265,10 +263,5 @@ int main(void)
         cmocka_unit_test(height_across_the_boundary),
         cmocka_unit_test(refusals),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -3,8 +3,6 @@
 
 #include "math/linalg.h"
 
-static hc_context *ctx;
-
 #define NATOM 6
 #define NCONSTRAINT 4
 
@@ -13,7 +11,7 @@ static hc_structure *make_atoms(void)
     const int number[NATOM] = {8, 1, 1, 16, 6, 79};
     const hc_vec3 position[NATOM] = {{0.3, 0.1, -0.2}, {1.9, 0.4, 0.6}, {-0.7, 1.6, 0.1},
                                      {4.1, 3.9, 0.8},  {1.0, 5.0, 2.9}, {7.9, 1.2, 8.7}};
-    hc_structure *structure = make_molecule(ctx, NATOM, number, position);
+    hc_structure *structure = make_structure(NATOM, number, position);
     make_triclinic(structure, 13);
     return structure;
 }
@@ -29,12 +27,12 @@ typedef struct bundle {
 static bundle make_bundle(size_t count)
 {
     bundle b = {.structure = make_atoms()};
-    b.colvar[0] = make_colvar(ctx, "angle", SETTINGS("atoms", "[1, 0, 2]"), b.structure);
-    b.colvar[1] = make_colvar(ctx, "distance_difference", SETTINGS("first", "[0, 1]", "second", "[1, 3]"), b.structure);
-    b.colvar[2] = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 5"), b.structure);
+    b.colvar[0] = make_colvar("angle", SETTINGS("atoms", "[1, 0, 2]"), b.structure);
+    b.colvar[1] = make_colvar("distance_difference", SETTINGS("first", "[0, 1]", "second", "[1, 3]"), b.structure);
+    b.colvar[2] = make_colvar("distance", SETTINGS("atoms", "0, 5"), b.structure);
     b.colvar[3] = make_colvar(
-        ctx, "coordination",
-        SETTINGS("center", "3", "others", "0, 1, 2", "radius_angstrom", "2", "cutoff_angstrom", "3"), b.structure);
+        "coordination", SETTINGS("center", "3", "others", "0, 1, 2", "radius_angstrom", "2", "cutoff_angstrom", "3"),
+        b.structure);
     for (size_t i = 0; i < NATOM; i++) {
         b.inverse_mass[i] = i == 5 ? 0 : 1 / b.structure->mass[i];
     }
@@ -278,7 +276,7 @@ static void expect_refusal(const char *const *first, const char *const *second, 
     for (size_t i = 0; i < NATOM; i++) {
         inverse_mass[i] = i >= 4 ? 0 : 1 / s->mass[i];
     }
-    const hc_colvar *colvar[2] = {make_colvar(ctx, "distance", first, s), make_colvar(ctx, "distance", second, s)};
+    const hc_colvar *colvar[2] = {make_colvar("distance", first, s), make_colvar("distance", second, s)};
     hc_constraint_set *set = NULL;
     assert_int_equal(hc_constraint_set_create(ctx, count, colvar, inverse_mass, s, &set), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), says));
@@ -300,10 +298,10 @@ static void targets_and_growth(void **unused)
 {
     (void)unused;
     hc_structure *s = make_atoms();
-    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
+    hc_colvar *c = make_colvar("distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint k;
     const hc_keyword *keywords = hc_constraint_keywords(c->record);
-    hc_constraint_options *o = make_options(ctx, keywords, sizeof *o, SETTINGS("growth_angstrom_per_fs", "-0.0005"));
+    hc_constraint_options *o = make_options(keywords, sizeof *o, SETTINGS("growth_angstrom_per_fs", "-0.0005"));
     assert_int_equal(hc_constraint_make(ctx, c, o, s, &k), HC_OK);
     assert_true(k.start == hc_colvar_value(c, s));
     assert_true(fabs(hc_constraint_target(&k, 100 * HC_FS) - (k.start - 0.05 * HC_ANGSTROM)) < 1e-14);
@@ -338,10 +336,5 @@ int main(void)
         cmocka_unit_test(refusals),
         cmocka_unit_test(targets_and_growth),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -4,8 +4,6 @@
 
 #include "dynamics/integrator.h"
 
-static hc_context *ctx;
-
 /* ---- a water-like molecule: stiff bonds, a bend and a weak repulsion of far atoms ---- */
 
 static void add_bond(const hc_vec3 *r, hc_vec3 *force, size_t a, size_t b, double k, double d0, double *energy)
@@ -37,7 +35,7 @@ static hc_structure *make_atoms(void)
 {
     const int number[NATOM] = {8, 1, 1, 8, 16};
     const hc_vec3 position[NATOM] = {{0, 0, 0}, {1.8, 0.1, 0}, {-0.4, 1.75, 0.1}, {3.5, 3.1, 1.2}, {-2.1, 3.4, 2.2}};
-    return make_molecule(ctx, NATOM, number, position);
+    return make_structure(NATOM, number, position);
 }
 
 typedef struct bench {
@@ -54,13 +52,13 @@ static bench make_bench(const char *const *settings, const char *thermostat, siz
                         double stop)
 {
     bench b = {.structure = make_atoms()};
-    hc_md_options options = md_options(ctx, settings);
-    b.engine = make_potential(ctx, springs, b.structure);
-    b.colvar[0] = make_colvar(ctx, "distance_difference", SETTINGS("first", "[0, 1]", "second", "[1, 3]"), b.structure);
-    b.colvar[1] = make_colvar(ctx, "angle", SETTINGS("atoms", "[1, 0, 2]"), b.structure);
+    hc_md_options options = md_options(settings);
+    b.engine = make_potential(springs, b.structure);
+    b.colvar[0] = make_colvar("distance_difference", SETTINGS("first", "[0, 1]", "second", "[1, 3]"), b.structure);
+    b.colvar[1] = make_colvar("angle", SETTINGS("atoms", "[1, 0, 2]"), b.structure);
     b.constraint[0] = make_constraint(b.colvar[0], b.structure, NAN, rate, stop);
     b.constraint[1] = make_constraint(b.colvar[1], b.structure, NAN, 0, NAN);
-    b.md = make_md(ctx, &options, b.engine, b.structure, thermostat, NULL, nconstraint, b.constraint);
+    b.md = make_md(&options, b.engine, b.structure, thermostat, NULL, nconstraint, b.constraint);
     return b;
 }
 
@@ -317,12 +315,12 @@ static double pull(double from, double to, double rate)
 {
     const int number[2] = {16, 1};
     const hc_vec3 position[2] = {{0, 0, 0}, {from, 0, 0}};
-    hc_structure *s = make_molecule(ctx, 2, number, position);
-    hc_engine *engine = make_potential(ctx, pair_well, s);
-    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
+    hc_structure *s = make_structure(2, number, position);
+    hc_engine *engine = make_potential(pair_well, s);
+    hc_colvar *c = make_colvar("distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint constraint = make_constraint(c, s, NAN, rate, to);
-    hc_md_options options = md_options(ctx, SETTINGS("temperature_k", "0"));
-    hc_md *md = make_md(ctx, &options, engine, s, "nve", NULL, 1, &constraint);
+    hc_md_options options = md_options(SETTINGS("temperature_k", "0"));
+    hc_md *md = make_md(&options, engine, s, "nve", NULL, 1, &constraint);
     const hc_md_record *record;
     double work = 0, conserved, potential = 0, sum = 0;
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
@@ -360,13 +358,13 @@ static double warm_pull(double from, double to, double rate, int seed)
 {
     const int number[2] = {16, 8};
     const hc_vec3 position[2] = {{0, 0, 0}, {from, 0, 0}};
-    hc_structure *s = make_molecule(ctx, 2, number, position);
-    hc_engine *engine = make_potential(ctx, pair_well, s);
-    hc_colvar *c = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
+    hc_structure *s = make_structure(2, number, position);
+    hc_engine *engine = make_potential(pair_well, s);
+    hc_colvar *c = make_colvar("distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint constraint = make_constraint(c, s, NAN, rate, to);
-    hc_md_options options = md_options(ctx, SETTINGS("temperature_k", "2000", "timestep_fs", "1"));
+    hc_md_options options = md_options(SETTINGS("temperature_k", "2000", "timestep_fs", "1"));
     options.seed = seed;
-    hc_md *md = make_md(ctx, &options, engine, s, "langevin", SETTINGS("friction_per_fs", "0.1"), 1, &constraint);
+    hc_md *md = make_md(&options, engine, s, "langevin", SETTINGS("friction_per_fs", "0.1"), 1, &constraint);
     const hc_md_record *record;
     double work = 0;
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
@@ -411,9 +409,9 @@ static void fixed_atoms_stay(void **unused)
     s->fixed[0] = s->fixed[3] = true;
     hc_vec3 before[NATOM];
     memcpy(before, s->position, sizeof before);
-    hc_engine *engine = make_potential(ctx, springs, s);
-    hc_md_options options = md_options(ctx, SETTINGS("hydrogen_mass_u", "2"));
-    hc_md *md = make_md(ctx, &options, engine, s, "langevin", NULL, 0, NULL);
+    hc_engine *engine = make_potential(springs, s);
+    hc_md_options options = md_options(SETTINGS("hydrogen_mass_u", "2"));
+    hc_md *md = make_md(&options, engine, s, "langevin", NULL, 0, NULL);
     const hc_md_record *record;
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
     assert_int_equal(hc_md_freedom(md), 9);
@@ -434,8 +432,8 @@ static void fixed_atoms_stay(void **unused)
 static void refuse(hc_structure *s, const char *const *settings, const char *thermostat, size_t nconstraint,
                    const hc_constraint *constraint, const char *says)
 {
-    hc_engine *engine = make_potential(ctx, springs, s);
-    hc_md_options options = md_options(ctx, settings);
+    hc_engine *engine = make_potential(springs, s);
+    hc_md_options options = md_options(settings);
     hc_md *md = NULL;
     hc_md_setup setup = {.engine = engine, .structure = s, .nconstraint = nconstraint, .constraints = constraint};
     assert_int_equal(hc_thermostat_find(ctx, thermostat, &setup.thermostat), HC_OK);
@@ -449,7 +447,7 @@ static void refusals(void **unused)
 {
     (void)unused;
     hc_structure *s = make_atoms();
-    hc_colvar *plane = make_colvar(ctx, "height", SETTINGS("atoms", "0", "plane_angstrom", "-2"), s);
+    hc_colvar *plane = make_colvar("height", SETTINGS("atoms", "0", "plane_angstrom", "-2"), s);
     hc_constraint held = make_constraint(plane, s, NAN, 0, NAN);
     refuse(s, SETTINGS("velocities", "structure"), "nve", 0, NULL, "has none");
     refuse(s, SETTINGS("temperature_k", "0"), "csvr", 0, NULL, "above 0 K");
@@ -484,17 +482,17 @@ static void far_targets_are_refused_at_the_start(void **unused)
 {
     (void)unused;
     bench b = make_bench(NULL, "nve", 0, 0, NAN);
-    hc_md_options options = md_options(ctx, NULL);
+    hc_md_options options = md_options(NULL);
     hc_constraint far = make_constraint(b.colvar[0], b.structure, b.constraint[0].start + 1.5, 0, NAN);
     hc_constraint near = make_constraint(b.colvar[0], b.structure, b.constraint[0].start + 0.1, 0, NAN);
     hc_vec3 before[NATOM];
     memcpy(before, b.structure->position, sizeof before);
-    hc_md *md = make_md(ctx, &options, b.engine, b.structure, "nve", NULL, 1, &far);
+    hc_md *md = make_md(&options, b.engine, b.structure, "nve", NULL, 1, &far);
     assert_int_equal(hc_md_start(md, ctx, &b.record), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), "nearer to the target"));
     assert_memory_equal(before, b.structure->position, sizeof before);
     hc_md_free(md);
-    md = make_md(ctx, &options, b.engine, b.structure, "nve", NULL, 1, &near);
+    md = make_md(&options, b.engine, b.structure, "nve", NULL, 1, &near);
     assert_int_equal(hc_md_start(md, ctx, &b.record), HC_OK);
     assert_true(fabs(b.record->xi[0] - near.start) < 1e-11);
     hc_md_free(md);
@@ -521,9 +519,9 @@ static void unconverged_steps_are_counted_and_limited(void **unused)
     int nwarning = 0;
     hc_structure *s = make_atoms();
     s->fixed[0] = true;
-    hc_engine *engine = make_potential(ctx, moody, s);
-    hc_md_options options = md_options(ctx, SETTINGS("max_unconverged", "2"));
-    hc_md *md = make_md(ctx, &options, engine, s, "nve", NULL, 0, NULL);
+    hc_engine *engine = make_potential(moody, s);
+    hc_md_options options = md_options(SETTINGS("max_unconverged", "2"));
+    hc_md *md = make_md(&options, engine, s, "nve", NULL, 0, NULL);
     const hc_md_record *record;
     hc_context_set_log(ctx, count_warning, &nwarning);
     s->position[0].x = 0.01;
@@ -569,10 +567,5 @@ int main(void)
         cmocka_unit_test(far_targets_are_refused_at_the_start),
         cmocka_unit_test(unconverged_steps_are_counted_and_limited),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -4,8 +4,6 @@
 
 #include "math/statistics.h"
 
-static hc_context *ctx;
-
 #define KT (2000 * HC_KELVIN)
 
 /* ---- potentials of a bent triatomic: atom 1 in the middle ---- */
@@ -92,18 +90,18 @@ static mean_force sample(potential_function *potential, const char *thermostat, 
 {
     const int number[3] = {3, 1, 5};
     const hc_vec3 position[3] = {{shape[0], 0, 0}, {0, 0, 0}, {shape[1] * cos(shape[2]), shape[1] * sin(shape[2]), 0}};
-    hc_structure *s = make_molecule(ctx, 3, number, position);
-    hc_engine *engine = make_potential(ctx, potential, s);
+    hc_structure *s = make_structure(3, number, position);
+    hc_engine *engine = make_potential(potential, s);
     hc_colvar *colvar[2] = {NULL, NULL};
     hc_constraint constraint[2];
     for (size_t k = 0; k < nconstraint; k++) {
-        colvar[k] = make_colvar(ctx, name[k], settings[k], s);
+        colvar[k] = make_colvar(name[k], settings[k], s);
         constraint[k] = make_constraint(colvar[k], s, xi[k], 0, NAN);
     }
-    hc_md_options options = md_options(ctx, SETTINGS("temperature_k", "2000", "timestep_fs", "0.5", "seed", "2"));
+    hc_md_options options = md_options(SETTINGS("temperature_k", "2000", "timestep_fs", "0.5", "seed", "2"));
     const char *const *coupling =
         strcmp(thermostat, "langevin") == 0 ? SETTINGS("friction_per_fs", "0.05") : SETTINGS("time_constant_fs", "20");
-    hc_md *md = make_md(ctx, &options, engine, s, thermostat, coupling, nconstraint, constraint);
+    hc_md *md = make_md(&options, engine, s, thermostat, coupling, nconstraint, constraint);
     const hc_md_record *record;
     double *column = calloc(5 * nstep, sizeof *column), *weight = column + 4 * nstep;
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
@@ -242,10 +240,5 @@ int main(void)
         cmocka_unit_test(angle),
         cmocka_unit_test(angle_and_distance),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -5,8 +5,6 @@
 
 #include "dynamics/optimize.h"
 
-static hc_context *ctx;
-
 typedef struct watch {
     double energy; /* of the last accepted step */
     int accepted, refused;
@@ -29,7 +27,7 @@ static void watch_steps(void *user, const hc_optimize_report *report, const hc_s
 
 static hc_optimize_options optimize_options(const char *const *settings)
 {
-    hc_optimize_options *made = make_options(ctx, hc_optimize_keywords, sizeof *made, settings), copy = *made;
+    hc_optimize_options *made = make_options(hc_optimize_keywords, sizeof *made, settings), copy = *made;
     free_options(hc_optimize_keywords, made);
     return copy;
 }
@@ -78,7 +76,7 @@ static hc_structure *make_cluster(hc_engine **engine)
     }
     const hc_engine_record *lj;
     assert_int_equal(hc_engine_find(ctx, "lj", &lj), HC_OK);
-    void *options = make_options(ctx, lj->keywords, lj->options_size,
+    void *options = make_options(lj->keywords, lj->options_size,
                                  SETTINGS("cutoff_angstrom", "20", "epsilon_ev", "0.1", "sigma_angstrom", "3.4"));
     assert_int_equal(hc_engine_create(ctx, lj, options, s, engine), HC_OK);
     free_options(lj->keywords, options);
@@ -130,9 +128,8 @@ static double held_energy(const char *method, double shift, double *lambda)
 {
     hc_engine *engine;
     hc_structure *s = make_cluster(&engine);
-    hc_colvar *colvar[2] = {
-        make_colvar(ctx, "angle", SETTINGS("atoms", "[1, 0, 5]"), s),
-        make_colvar(ctx, "distance_difference", SETTINGS("first", "[0, 2]", "second", "[0, 7]"), s)};
+    hc_colvar *colvar[2] = {make_colvar("angle", SETTINGS("atoms", "[1, 0, 5]"), s),
+                            make_colvar("distance_difference", SETTINGS("first", "[0, 2]", "second", "[0, 7]"), s)};
     hc_constraint constraint[2] = {make_constraint(colvar[0], s, 1.25 + shift, 0, NAN),
                                    make_constraint(colvar[1], s, 0.4, 0, NAN)};
     hc_optimize_report report;
@@ -190,17 +187,17 @@ static void failures_are_told(void **unused)
     for (int m = 0; m < 2; m++) {
         const int number = 1;
         const hc_vec3 position = {1, 0.5, 0};
-        hc_structure *s = make_molecule(ctx, 1, &number, &position);
+        hc_structure *s = make_structure(1, &number, &position);
         hc_optimize_report report;
         watch w;
-        hc_engine *engine = make_potential(ctx, wrong_forces, s);
+        hc_engine *engine = make_potential(wrong_forces, s);
         assert_int_equal(optimize(engine, s, methods[m], NULL, 0, NULL, &w, &report, NULL), HC_ERROR_NOT_CONVERGED);
         assert_non_null(strstr(hc_context_message(ctx), "no step lowers the energy"));
         assert_memory_equal(&s->position[0], &position, sizeof position);
         assert_true(w.accepted == 1 && w.refused > 3);
         hc_engine_free(engine);
 
-        engine = make_potential(ctx, only_near, s);
+        engine = make_potential(only_near, s);
         assert_int_equal(optimize(engine, s, methods[m], SETTINGS("max_steps", "200"), 0, NULL, &w, &report, NULL),
                          HC_ERROR_NOT_CONVERGED);
         assert_true(s->position[0].x > 0.5 && s->position[0].x < 0.6 &&
@@ -233,10 +230,5 @@ int main(void)
         cmocka_unit_test(steps_are_limited),
     };
     omp_set_num_threads(1); /* systems as small as these only wait for each other's threads */
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -6,8 +6,6 @@
 
 #include "math/statistics.h"
 
-static hc_context *ctx;
-
 #define KT (300 * HC_KELVIN)
 
 /* Atoms on springs of their own. The stiffness differs from atom to atom and direction to direction. */
@@ -78,10 +76,10 @@ static void harmonic(const sampler *kind)
 {
     const int number[NATOM] = {1, 6, 8, 3};
     const hc_vec3 position[NATOM] = {{0, 0, 0}, {10, 10, 10}, {20, 20, 20}, {30, 30, 30}};
-    hc_structure *s = make_molecule(ctx, NATOM, number, position);
-    hc_engine *engine = make_potential(ctx, oscillators, s);
-    hc_md_options options = md_options(ctx, SETTINGS("center_of_mass", "free", "timestep_fs", "0.7", "seed", "11"));
-    hc_md *md = make_md(ctx, &options, engine, s, kind->name, kind->settings, 0, NULL);
+    hc_structure *s = make_structure(NATOM, number, position);
+    hc_engine *engine = make_potential(oscillators, s);
+    hc_md_options options = md_options(SETTINGS("center_of_mass", "free", "timestep_fs", "0.7", "seed", "11"));
+    hc_md *md = make_md(&options, engine, s, kind->name, kind->settings, 0, NULL);
     double *kinetic = calloc(NSTEP, sizeof *kinetic), *potential = calloc(NSTEP, sizeof *potential);
     const hc_md_record *record;
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
@@ -142,15 +140,15 @@ static void liquid(const sampler *kind, const char *const *settings, double *dri
     const hc_engine_record *lj;
     hc_engine *engine = NULL;
     assert_int_equal(hc_engine_find(ctx, "lj", &lj), HC_OK);
-    void *lj_options = make_options(ctx, lj->keywords, lj->options_size, SETTINGS("cutoff_angstrom", "5.8"));
+    void *lj_options = make_options(lj->keywords, lj->options_size, SETTINGS("cutoff_angstrom", "5.8"));
     assert_int_equal(hc_engine_create(ctx, lj, lj_options, s, &engine), HC_OK);
     free_options(lj->keywords, lj_options);
-    hc_colvar *colvar[2] = {make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s),
-                            make_colvar(ctx, "distance", SETTINGS("atoms", "1, 4"), s)};
+    hc_colvar *colvar[2] = {make_colvar("distance", SETTINGS("atoms", "0, 1"), s),
+                            make_colvar("distance", SETTINGS("atoms", "1, 4"), s)};
     hc_constraint constraint[2] = {make_constraint(colvar[0], s, NAN, 0, NAN),
                                    make_constraint(colvar[1], s, NAN, 0, NAN)};
-    hc_md_options options = md_options(ctx, settings);
-    hc_md *md = make_md(ctx, &options, engine, s, kind->name, kind->settings, 2, constraint);
+    hc_md_options options = md_options(settings);
+    hc_md *md = make_md(&options, engine, s, kind->name, kind->settings, 2, constraint);
     const hc_md_record *record;
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
     assert_int_equal(hc_md_freedom(md), 3 * NLIQUID - 3 - 2);
@@ -208,13 +206,13 @@ static void start_is_maxwell_boltzmann(void **unused)
     enum { NSEED = 4000 };
     double kinetic[NSEED];
     hc_structure *s = make_liquid();
-    hc_engine *engine = make_potential(ctx, oscillators, s);
-    hc_colvar *colvar = make_colvar(ctx, "distance", SETTINGS("atoms", "0, 1"), s);
+    hc_engine *engine = make_potential(oscillators, s);
+    hc_colvar *colvar = make_colvar("distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint constraint = make_constraint(colvar, s, NAN, 0, NAN);
     for (int seed = 0; seed < NSEED; seed++) {
-        hc_md_options options = md_options(ctx, NULL);
+        hc_md_options options = md_options(NULL);
         options.seed = seed;
-        hc_md *md = make_md(ctx, &options, engine, s, "nve", NULL, 1, &constraint);
+        hc_md *md = make_md(&options, engine, s, "nve", NULL, 1, &constraint);
         const hc_md_record *record;
         assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
         kinetic[seed] = record->kinetic;
@@ -251,10 +249,5 @@ int main(void)
         cmocka_unit_test(conserved_quantities_converge),
     };
     omp_set_num_threads(1); /* systems as small as these only wait for each other's threads */
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

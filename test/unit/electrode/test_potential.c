@@ -1,13 +1,5 @@
 /* Electrode potential: against the exact potentials of charged planes, and refusals. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "electrode/potential.h"
 #include "halfcell/units.h"
@@ -16,7 +8,6 @@
 #define POINTS 400
 #define KT_298 (298.15 * HC_KELVIN)
 
-static hc_context *ctx;
 static hc_structure *slab;
 static double z[POINTS], v[POINTS];
 static hc_plane_potential plane = {.axis = 2, .count = POINTS, .z = z, .potential = v};
@@ -25,8 +16,7 @@ static hc_potential_options options;
 /* Two planes of atoms, at 8 and 12 bohr plus `lift`, in a cell of 9 x 10 x 60. */
 static int setup(void **state)
 {
-    (void)state;
-    if (hc_context_create(&ctx) != HC_OK || hc_structure_create(ctx, 2, &slab) != HC_OK) {
+    if (set_up(state) != 0 || hc_structure_create(ctx, 2, &slab) != HC_OK) {
         return -1;
     }
     hc_structure_set_element(slab, 0, 79);
@@ -36,10 +26,8 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    (void)state;
     hc_structure_free(slab);
-    hc_context_free(ctx);
-    return 0;
+    return tear_down(state);
 }
 
 static void reset(double lift)

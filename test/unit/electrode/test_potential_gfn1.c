@@ -1,31 +1,9 @@
 /* The potential of a real engine: the dipole-corrected periodic cell against the same layer with nothing periodic
  * across it, whose two vacuum levels need no correction. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "electrode/potential.h"
 #include "halfcell/units.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* One water molecule a cell of 5 x 5 x 30 Angstrom, its hydrogens up: a layer with a dipole. */
 static hc_structure *water_layer(bool periodic, bool left_handed)
@@ -115,5 +93,5 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_periodic_against_open),
                                        cmocka_unit_test(test_left_handed)};
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

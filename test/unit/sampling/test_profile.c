@@ -1,32 +1,9 @@
 /* Profiles: exact integrals, known profiles with noise (coverage of their errors), both directions. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "halfcell/units.h"
 #include "math/random.h"
 #include "sampling/profile.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* A = x^4/4 - x^3 + x, dA/dx a cubic. */
 static double cubic(double x)
@@ -383,5 +360,5 @@ int main(void)
         cmocka_unit_test(test_combine),
         cmocka_unit_test(test_growth_refusals),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
