@@ -107,11 +107,16 @@ def summarise(seconds):
 # ---- the three programs ----------------------------------------------------------------------------------------------
 
 
-def measure_ours(build, structure, steps, folder):
+def md_steps(build, folder, structure, engine, warmup, steps, timestep_fs, *options):
+    """What bench_md_steps found (bench/md_steps.c), and all that was printed."""
     run(["cmake", "--build", str(build), "--target", "bench_md_steps"], folder)
-    text = run([str(build / "bench" / "bench_md_steps"), str(structure), "gfn1", str(OURS_WARMUP), str(steps),
-                str(TIMESTEP_FS)], folder)
-    found = json.loads(text.splitlines()[-1])
+    text = run([str(build / "bench" / "bench_md_steps"), str(structure), engine, str(warmup), str(steps),
+                str(timestep_fs), *options], folder)
+    return json.loads(text.splitlines()[-1]), text
+
+
+def measure_ours(build, structure, steps, folder):
+    found, _ = md_steps(build, folder, structure, "gfn1", OURS_WARMUP, steps, TIMESTEP_FS)
     result = summarise([step["seconds"] for step in found["steps"]])
     result["iterations"] = statistics.mean(step["iterations"] for step in found["steps"])
     result["memory_mib"] = found["peak_memory_kib"] / 1024
@@ -143,8 +148,8 @@ def measure_xtb(atoms, folder):
     return results
 
 
-def cp2k_command(ranks):
-    program = ["cp2k.psmp", "-i", "run.inp"]
+def cp2k_command(ranks, name="run.inp"):
+    program = ["cp2k.psmp", "-i", name]
     if ranks == 1:
         return program
     as_root = ["--allow-run-as-root"] if os.geteuid() == 0 else []

@@ -8,17 +8,16 @@ grids, eps 1e-10 for both; halfcell's scf_tolerance 1e-5, CP2K's EPS_SCF 5e-6. C
 gradients and then takes MD steps with OT/DIIS, FULL_ALL and ASPC of order 3, on all cores as ranks of one thread. Prints
 seconds of each step (the first ones, in which the history fills, are left out) and the ratio of the medians."""
 import argparse
-import json
 import os
 import pathlib
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from bench import ROOT, Failed, cp2k_command, md_steps, read_structure, run, write_xyz
+
 WARMUP = 4
 POTENTIALS = {"H": "q1", "C": "q4", "N": "q5", "O": "q6", "S": "q6", "Na": "q9", "Ag": "q11", "Au": "q11"}
 INPUT = """&GLOBAL
@@ -86,29 +85,10 @@ INPUT = """&GLOBAL
 PARTS = ("integrals", "ions", "tasks", "collocation", "fields", "integration", "forces")
 
 
-def run(command, folder, **environment):
-    result = subprocess.run([str(word) for word in command], cwd=folder, env=dict(os.environ, **environment),
-                            capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if result.returncode != 0:
-        sys.exit(f"{command[0]} ended with {result.returncode}: {(result.stdout + result.stderr)[-600:]}")
-    return result
-
-
-def read_structure(path):
-    """Lines of symbols and coordinates, and the lattice vectors as text."""
-    lines = path.read_text().splitlines()
-    lattice = re.search(r'Lattice="([^"]+)"', lines[1])[1].split()
-    atoms = [" ".join(line.split()[:4]) for line in lines[2:2 + int(lines[0])]]
-    return atoms, [" ".join(lattice[k:k + 3]) for k in (0, 3, 6)]
-
-
-def measure_ours(build, structure, steps, timestep):
-    run(["cmake", "--build", build, "--target", "bench_md_steps"], ROOT)
-    result = run([build / "bench" / "bench_md_steps", structure, "gpw", WARMUP, steps, timestep, "eps=1e-10",
-                  "rel_cutoff_ry=50"], ROOT)
-    found = json.loads(result.stdout)
+def measure_ours(build, structure, steps, timestep, folder):
+    found, text = md_steps(build, folder, structure, "gpw", WARMUP, steps, timestep, "eps=1e-10", "rel_cutoff_ry=50")
     times = [[float(re.search(part + r" ([0-9.]+)", line)[1]) for part in PARTS]
-             for line in result.stderr.splitlines() if "times so far" in line]
+             for line in text.splitlines() if "times so far" in line]
     found["parts"] = {part: (times[-1][i] - times[-1 - steps][i]) / steps for i, part in enumerate(PARTS)}
     return found
 
@@ -118,16 +98,16 @@ def measure_cp2k(structure, steps, timestep, folder):
     symbols = sorted({atom.split()[0] for atom in atoms})
     unknown = [symbol for symbol in symbols if symbol not in POTENTIALS]
     if unknown:
-        sys.exit(f"bench/gpw.py does not know CP2K's potential of {', '.join(unknown)}")
-    (folder / "cell.xyz").write_text(f"{len(atoms)}\n\n" + "\n".join(atoms) + "\n")
+        raise Failed(f"the potential of {', '.join(unknown)} in CP2K is not known here")
+    write_xyz(folder / "cell.xyz", atoms)
     kinds = "".join(f"  &KIND {s}\n   BASIS_SET DZVP-MOLOPT-SR-GTH\n   POTENTIAL GTH-PBE-{POTENTIALS[s]}\n  &END KIND\n"
                     for s in symbols)
-    common = {"a": cell[0], "b": cell[1], "c": cell[2], "kinds": kinds, "timestep": timestep, "steps": WARMUP + steps}
+    common = {axis: " ".join(map(str, vector)) for axis, vector in zip("abc", cell)}
+    common.update(kinds=kinds, timestep=timestep, steps=WARMUP + steps)
     for project, kind, guess, minimizer in (("first", "ENERGY", "ATOMIC", "CG"), ("md", "MD", "RESTART", "DIIS")):
         text = INPUT.format(project=project, run=kind, guess=guess, minimizer=minimizer, **common)
         (folder / f"{project}.inp").write_text(text)
-        run(["mpirun", "--allow-run-as-root", "-np", os.cpu_count(), "cp2k.psmp", "-i", f"{project}.inp", "-o",
-             f"{project}.out"], folder, OMP_NUM_THREADS="1")
+        run(cp2k_command(os.cpu_count(), f"{project}.inp"), folder, OMP_NUM_THREADS="1")
     rows = [line.split() for line in (folder / "md-1.ener").read_text().splitlines() if not line.startswith("#")]
     return [float(row[6]) for row in rows][1 + WARMUP:]
 
@@ -139,7 +119,12 @@ def main():
     parser.add_argument("--timestep-fs", type=float, default=0.5)
     parser.add_argument("--without-cp2k", action="store_true")
     options = parser.parse_args()
-    ours = measure_ours(ROOT / "build", options.structure.resolve(), options.steps, options.timestep_fs)
+    with tempfile.TemporaryDirectory(prefix="halfcell-bench-") as folder:
+        measure(options, pathlib.Path(folder))
+
+
+def measure(options, folder):
+    ours = measure_ours(ROOT / "build", options.structure.resolve(), options.steps, options.timestep_fs, folder)
     seconds = [step["seconds"] for step in ours["steps"]]
     print(f"halfcell gpw   {statistics.median(seconds):8.2f} s a step ({min(seconds):.2f} to {max(seconds):.2f}), "
           f"{statistics.mean(step['iterations'] for step in ours['steps']):.1f} iterations, "
@@ -150,11 +135,13 @@ def main():
     if options.without_cp2k or not shutil.which("cp2k.psmp"):
         print("CP2K           " + ("left out" if options.without_cp2k else "is not installed"))
         return
-    with tempfile.TemporaryDirectory(prefix="halfcell-bench-") as folder:
-        theirs = measure_cp2k(options.structure.resolve(), options.steps, options.timestep_fs, pathlib.Path(folder))
+    theirs = measure_cp2k(options.structure.resolve(), options.steps, options.timestep_fs, folder)
     print(f"CP2K           {statistics.median(theirs):8.2f} s a step ({min(theirs):.2f} to {max(theirs):.2f})")
     print(f"ratio          {statistics.median(theirs) / statistics.median(seconds):8.1f}")
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Failed as failure:
+        sys.exit(f"bench/gpw.py: {failure}")

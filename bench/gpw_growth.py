@@ -12,11 +12,11 @@ import math
 import pathlib
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from bench import ROOT, Failed, md_steps
+
 SOURCE = ROOT / "test" / "regression" / "data" / "gpw" / "water16.json"
 WARMUP = 4
 DISPLACEMENT = 0.03  # angstrom
@@ -51,11 +51,7 @@ def measure(build, molecules, steps):
     with tempfile.TemporaryDirectory(prefix="halfcell-growth-") as folder:
         path = pathlib.Path(folder) / "box.extxyz"
         write_box(molecules, path)
-        words = [build / "bench" / "bench_md_steps", path, "gpw", WARMUP, steps, 0.5]
-        result = subprocess.run([str(word) for word in words], capture_output=True, text=True)
-    if result.returncode != 0:
-        sys.exit(f"{molecules} molecules: {result.stderr[-600:]}")
-    found = json.loads(result.stdout)
+        found, _ = md_steps(build, path.parent, path, "gpw", WARMUP, steps, 0.5)
     return (statistics.median(step["seconds"] for step in found["steps"]),
             statistics.mean(step["iterations"] for step in found["steps"]), found["peak_memory_kib"] / 1024)
 
@@ -67,7 +63,6 @@ def main():
     parser.add_argument("--steps", type=int, default=3)
     options = parser.parse_args()
     sizes = [int(word) for word in options.molecules.split(",")]
-    subprocess.run(["cmake", "--build", options.build, "--target", "bench_md_steps"], check=True, capture_output=True)
     print("molecules   s a step  iterations     MiB  exponent")
     times = []
     for molecules in sizes:
@@ -81,4 +76,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Failed as failure:
+        sys.exit(f"bench/gpw_growth.py: {failure}")
