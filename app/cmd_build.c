@@ -111,7 +111,7 @@ cleanup:
 
 const app_command app_build = {
     .name = "build",
-    .summary = "a structure from a recipe: cluster, cell, ions, water",
+    .summary = "a structure from a recipe, or a catalyst by its name",
     .arguments = "[RECIPE.yaml]",
     .doc =
         "A recipe is a list of steps that are done one after the other; `halfcell list steps` shows them.\n"

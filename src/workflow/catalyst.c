@@ -11,26 +11,17 @@
 #define FOLDER "catalysts"
 #define ENDING ".yaml"
 
-hc_status hc_catalyst_recipe(hc_context *ctx, const char *name, char **path)
-{
-    hc_data_folder *folder = NULL;
-    *path = NULL;
-    hc_status status = hc_data_folder_read(ctx, FOLDER, ENDING, &folder);
-    if (status == HC_OK) {
-        status = hc_data_folder_file(ctx, folder, "catalyst", FOLDER, name, ENDING, path);
-    }
-    hc_data_folder_free(folder);
-    return status;
-}
-
 hc_status hc_catalyst_build(hc_context *ctx, const char *name, hc_structure **structure)
 {
+    hc_status status = HC_OK;
+    hc_data_folder *folder = NULL;
     char *path = NULL;
     *structure = NULL;
-    hc_status status = hc_catalyst_recipe(ctx, name, &path);
-    if (status == HC_OK) {
-        status = hc_recipe_build(ctx, path, structure);
-    }
+    HC_TRY(hc_data_folder_read(ctx, FOLDER, ENDING, &folder));
+    HC_TRY(hc_data_folder_file(ctx, folder, "catalyst", FOLDER, name, ENDING, &path));
+    status = hc_recipe_build(ctx, path, structure);
+cleanup:
+    hc_data_folder_free(folder);
     free(path);
     return status;
 }

@@ -9,10 +9,7 @@
 /* Text for readers (appended) and JSON of one catalyst, or of all when name is NULL. *json belongs to the caller. */
 HC_MUST_CHECK hc_status hc_catalysts_list(hc_context *ctx, const char *name, hc_text *out, hc_json **json);
 
-/* Path of the recipe of a catalyst; the caller frees it. Fails with the nearest name. */
-HC_MUST_CHECK hc_status hc_catalyst_recipe(hc_context *ctx, const char *name, char **path);
-
-/* Does its recipe; the caller owns *structure. */
+/* Does the recipe of a catalyst; the caller owns *structure. A wrong name is answered with the nearest one. */
 HC_MUST_CHECK hc_status hc_catalyst_build(hc_context *ctx, const char *name, hc_structure **structure);
 
 #endif
