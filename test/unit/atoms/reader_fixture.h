@@ -2,14 +2,7 @@
 #ifndef READER_FIXTURE_H
 #define READER_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "atoms/extxyz.h"
 #include "atoms/structure_format.h"
@@ -29,8 +22,7 @@ static inline FILE *open_text(const char *text)
     return file;
 }
 
-static inline hc_status read_text_as(hc_context *ctx, const hc_structure_format *format, const char *text,
-                                     hc_structure **structure)
+static inline hc_status read_text_as(const hc_structure_format *format, const char *text, hc_structure **structure)
 {
     FILE *file = open_text(text);
     *structure = NULL;
@@ -39,23 +31,16 @@ static inline hc_status read_text_as(hc_context *ctx, const hc_structure_format 
     return status;
 }
 
-static inline void assert_refused(hc_context *ctx, const hc_structure_format *format, const bad_input *bad)
+static inline void assert_refused(const hc_structure_format *format, const bad_input *bad)
 {
     hc_structure *structure = NULL;
-    hc_status status = read_text_as(ctx, format, bad->text, &structure);
+    hc_status status = read_text_as(format, bad->text, &structure);
     if (status != HC_ERROR_FORMAT || strstr(hc_context_message(ctx), bad->message) == NULL) {
         fail_msg("for\n%s\nstatus %s, message '%s' instead of '%s'", bad->text, hc_status_name(status),
                  hc_context_message(ctx), bad->message);
     }
     assert_null(structure);
 }
-
-#define assert_ok(ctx, call)                                                                                           \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
 
 static inline void assert_near(double value, double expected, double tolerance)
 {

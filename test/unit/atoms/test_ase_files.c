@@ -1,21 +1,9 @@
 /* Files that ASE wrote (test/regression/data/structures/make.py) say what was put into them. */
-#include <stdlib.h>
-
-#include "atoms/elements.h"
 #include "reader_fixture.h"
 
+#include "atoms/elements.h"
+
 #define FOLDER HC_REPOSITORY "/test/regression/data/structures/"
-
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
 
 static void check_slab(const hc_frame *frame, double shift)
 {
@@ -44,28 +32,28 @@ static void check_slab(const hc_frame *frame, double shift)
 
 static void a_trajectory_of_ase(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_trajectory_reader *reader = NULL;
     hc_frame *frame = NULL;
-    assert_ok(ctx, hc_trajectory_open(ctx, FOLDER "ase_slab.extxyz", &reader));
+    CHECK(hc_trajectory_open(ctx, FOLDER "ase_slab.extxyz", &reader));
     for (int i = 0; i < 2; i++) {
-        assert_ok(ctx, hc_trajectory_next(ctx, reader, &frame));
+        CHECK(hc_trajectory_next(ctx, reader, &frame));
         assert_non_null(frame);
         check_slab(frame, 0.5 * i);
         hc_frame_free(frame);
     }
-    assert_ok(ctx, hc_trajectory_next(ctx, reader, &frame));
+    CHECK(hc_trajectory_next(ctx, reader, &frame));
     assert_null(frame);
     hc_trajectory_close(reader);
 }
 
 static void molecules_of_ase(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     static const char *const files[] = {FOLDER "ase_molecule.extxyz", FOLDER "ase_molecule.xyz"};
     for (int i = 0; i < 2; i++) {
         hc_structure *structure = NULL;
-        assert_ok(ctx, hc_structure_read(ctx, files[i], &structure));
+        CHECK(hc_structure_read(ctx, files[i], &structure));
         assert_int_equal(structure->natom, 3);
         assert_int_equal(hc_structure_periodic_count(structure), 0);
         assert_vector_near(structure->position[2], 0, 0, -1.16, HC_ANGSTROM, 1e-12);
@@ -75,12 +63,12 @@ static void molecules_of_ase(void **state)
 
 static void poscars_of_ase(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     static const char *const files[] = {FOLDER "POSCAR_ase", FOLDER "ase_cartesian.vasp"};
     static const int numbers[] = {22, 8, 8, 22};
     for (int i = 0; i < 2; i++) {
         hc_structure *structure = NULL;
-        assert_ok(ctx, hc_structure_read(ctx, files[i], &structure));
+        CHECK(hc_structure_read(ctx, files[i], &structure));
         assert_int_equal(structure->natom, 4);
         assert_int_equal(hc_structure_periodic_count(structure), 3);
         assert_memory_equal(structure->atomic_number, numbers, sizeof numbers);
@@ -93,7 +81,7 @@ static void poscars_of_ase(void **state)
     }
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make_context, free_context)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {

@@ -1,5 +1,6 @@
-#include "atoms/elements.h"
 #include "reader_fixture.h"
+
+#include "atoms/elements.h"
 
 static void symbols_and_numbers_agree(void **state)
 {

@@ -1,27 +1,14 @@
-#include <math.h>
-#include <stdlib.h>
 
-#include "atoms/elements.h"
 #include "reader_fixture.h"
 
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
+#include "atoms/elements.h"
 
 static void a_plain_file_is_a_molecule(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz,
-                                "3\nwater, it's a plain comment {\nO 0 0 0 9 9\n1 0.5 0 1.0D0\nh -0.5 0 1e0\r\n\n",
-                                &structure));
+    CHECK(read_text_as(&hc_format_extxyz,
+                       "3\nwater, it's a plain comment {\nO 0 0 0 9 9\n1 0.5 0 1.0D0\nh -0.5 0 1e0\r\n\n", &structure));
     assert_int_equal(structure->natom, 3);
     assert_int_equal(hc_structure_periodic_count(structure), 0);
     assert_int_equal(structure->atomic_number[0], 8);
@@ -35,9 +22,9 @@ static void a_plain_file_is_a_molecule(void **state)
 
 static void the_last_frame_of_a_file_is_its_structure(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz, "1\n\nH 0 0 0\n\n2\n\nHe 0 0 0\nNe 0 0 3", &structure));
+    CHECK(read_text_as(&hc_format_extxyz, "1\n\nH 0 0 0\n\n2\n\nHe 0 0 0\nNe 0 0 3", &structure));
     assert_int_equal(structure->natom, 2);
     assert_int_equal(structure->atomic_number[1], 10);
     hc_structure_free(structure);
@@ -45,16 +32,16 @@ static void the_last_frame_of_a_file_is_its_structure(void **state)
 
 static void lattice_alone_makes_it_periodic(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz, "1\nLattice=\"1 0 0, 0 2 0, 0 0 3\"\nH 0 0 0\n", &structure));
+    CHECK(read_text_as(&hc_format_extxyz, "1\nLattice=\"1 0 0, 0 2 0, 0 0 3\"\nH 0 0 0\n", &structure));
     assert_int_equal(hc_structure_periodic_count(structure), 3);
     assert_vector_near(structure->cell.row[1], 0, 2, 0, HC_ANGSTROM, 1e-14);
     hc_structure_free(structure);
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz,
-                                "1\nlattice={1 0 0 0 2 0 0 0 0} pbc=[T T F] properties=pos:R:3:x:S:2:Z:I:1\n"
-                                "0 0 0 any thing 79\n",
-                                &structure));
+    CHECK(read_text_as(&hc_format_extxyz,
+                       "1\nlattice={1 0 0 0 2 0 0 0 0} pbc=[T T F] properties=pos:R:3:x:S:2:Z:I:1\n"
+                       "0 0 0 any thing 79\n",
+                       &structure));
     assert_true(structure->periodic[1] && !structure->periodic[2]);
     assert_int_equal(structure->atomic_number[0], 79);
     hc_structure_free(structure);
@@ -62,10 +49,10 @@ static void lattice_alone_makes_it_periodic(void **state)
 
 static void vec_lines_are_the_cell(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz,
-                                "1\n\nH 0 0 0\nVEC1 4 0 0\nVEC2 0 5 0\n1\n\nH 0 0 1\nVEC1 4 0 0\n", &structure));
+    CHECK(read_text_as(&hc_format_extxyz, "1\n\nH 0 0 0\nVEC1 4 0 0\nVEC2 0 5 0\n1\n\nH 0 0 1\nVEC1 4 0 0\n",
+                       &structure));
     assert_true(structure->periodic[0] && !structure->periodic[1]);
     assert_vector_near(structure->cell.row[0], 4, 0, 0, HC_ANGSTROM, 1e-14);
     hc_structure_free(structure);
@@ -73,14 +60,14 @@ static void vec_lines_are_the_cell(void **state)
 
 static void info_keys_are_kept_in_order(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_trajectory_reader *reader = NULL;
     hc_frame *frame = NULL;
     FILE *file =
         open_text("1\npbc=\"F F F\" a=1 'b c'=\"x \\\"y\\\" \\\\\" flag energy=-27.211386245988 d={1 2} e=a=b\n"
                   "H 0 0 0\n");
-    assert_ok(ctx, hc_trajectory_open_stream(ctx, file, "test", &reader));
-    assert_ok(ctx, hc_trajectory_next(ctx, reader, &frame));
+    CHECK(hc_trajectory_open_stream(ctx, file, "test", &reader));
+    CHECK(hc_trajectory_next(ctx, reader, &frame));
     static const char *const expected[][2] = {
         {"a", "1"}, {"b c", "x \"y\" \\"}, {"flag", "T"}, {"d", "1 2"}, {"e", "a=b"}};
     assert_int_equal(frame->ninfo, 5);
@@ -91,7 +78,7 @@ static void info_keys_are_kept_in_order(void **state)
     assert_true(frame->has_energy);
     assert_near(frame->energy, -1.0, 1e-14);
     hc_frame_free(frame);
-    assert_ok(ctx, hc_trajectory_next(ctx, reader, &frame));
+    CHECK(hc_trajectory_next(ctx, reader, &frame));
     assert_null(frame);
     hc_trajectory_close(reader);
     fclose(file);
@@ -99,19 +86,19 @@ static void info_keys_are_kept_in_order(void **state)
 
 static void momenta_win_over_velocities(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz,
-                                "1\nProperties=species:S:1:pos:R:3:velocities:R:3:momenta:R:3:masses:R:1\n"
-                                "H 0 0 0 9 9 9 2 0 0 4\n",
-                                &structure));
+    CHECK(read_text_as(&hc_format_extxyz,
+                       "1\nProperties=species:S:1:pos:R:3:velocities:R:3:momenta:R:3:masses:R:1\n"
+                       "H 0 0 0 9 9 9 2 0 0 4\n",
+                       &structure));
     /* ASE's unit of time is Angstrom sqrt(u/eV) = 10.180505710774743 fs (CODATA 2014; 2e-8 away from 2018). */
     double expected = 0.5 * HC_ANGSTROM / (10.180505710774743 * HC_FS);
     assert_near(structure->velocity[0].x / expected, 1.0, 1e-7);
     assert_true(structure->has_velocity);
     hc_structure_free(structure);
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz,
-                                "1\nProperties=species:S:1:pos:R:3:velocities:R:3\nH 0 0 0 .5 0 0\n", &structure));
+    CHECK(read_text_as(&hc_format_extxyz, "1\nProperties=species:S:1:pos:R:3:velocities:R:3\nH 0 0 0 .5 0 0\n",
+                       &structure));
     assert_near(structure->velocity[0].x / expected, 1.0, 1e-7);
     hc_structure_free(structure);
 }
@@ -180,14 +167,15 @@ static const bad_input bad_inputs[] = {
 
 static void bad_files_are_refused_with_line_and_column(void **state)
 {
+    (void)state;
     for (size_t i = 0; i < sizeof bad_inputs / sizeof bad_inputs[0]; i++) {
-        assert_refused(*state, &hc_format_extxyz, &bad_inputs[i]);
+        assert_refused(&hc_format_extxyz, &bad_inputs[i]);
     }
 }
 
 static void a_binary_file_is_refused(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
     FILE *file = tmpfile();
     fwrite("1\nab\0c\nH 0 0 0\n", 1, 16, file);
@@ -197,10 +185,10 @@ static void a_binary_file_is_refused(void **state)
     fclose(file);
 }
 
-static hc_frame make_frame(hc_context *ctx)
+static hc_frame make_frame(void)
 {
     hc_frame frame = {.has_energy = true, .energy = -3.25};
-    assert_ok(ctx, hc_structure_create(ctx, 2, &frame.structure));
+    CHECK(hc_structure_create(ctx, 2, &frame.structure));
     hc_structure *structure = frame.structure;
     hc_structure_set_element(structure, 0, 79);
     hc_structure_set_element(structure, 1, 1);
@@ -211,8 +199,8 @@ static hc_frame make_frame(hc_context *ctx)
     structure->fixed[1] = true;
     structure->cell = (hc_mat3){{{10, 0, 0}, {1, 9, 0}, {0, 0, 0}}};
     structure->periodic[0] = structure->periodic[1] = true;
-    assert_ok(ctx, hc_allocate(ctx, 2, sizeof *frame.force, &frame.force));
-    assert_ok(ctx, hc_allocate(ctx, 2, sizeof *frame.charge, &frame.charge));
+    CHECK(hc_allocate(ctx, 2, sizeof *frame.force, &frame.force));
+    CHECK(hc_allocate(ctx, 2, sizeof *frame.charge, &frame.charge));
     frame.force[1] = hc_vec3_make(0.01, 0.02, -0.03);
     frame.charge[0] = -0.75;
     return frame;
@@ -252,26 +240,26 @@ static void assert_same_frame(const hc_frame *a, const hc_frame *b)
 
 static void what_is_written_is_read_back(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     char *keys[] = {"step", "odd key", "empty"}, *values[] = {"12", "a=\"b\" \\ {c}", ""};
-    hc_frame frame = make_frame(ctx), *back = NULL;
+    hc_frame frame = make_frame(), *back = NULL;
     hc_trajectory_reader *reader = NULL;
     frame.ninfo = 3;
     frame.info_key = keys;
     frame.info_value = values;
     FILE *file = tmpfile();
     for (int i = 0; i < 3; i++) {
-        assert_ok(ctx, hc_frame_write(ctx, file, &frame));
+        CHECK(hc_frame_write(ctx, file, &frame));
     }
     rewind(file);
-    assert_ok(ctx, hc_trajectory_open_stream(ctx, file, "test", &reader));
+    CHECK(hc_trajectory_open_stream(ctx, file, "test", &reader));
     for (int i = 0; i < 3; i++) {
-        assert_ok(ctx, hc_trajectory_next(ctx, reader, &back));
+        CHECK(hc_trajectory_next(ctx, reader, &back));
         assert_non_null(back);
         assert_same_frame(&frame, back);
         hc_frame_free(back);
     }
-    assert_ok(ctx, hc_trajectory_next(ctx, reader, &back));
+    CHECK(hc_trajectory_next(ctx, reader, &back));
     assert_null(back);
     hc_trajectory_close(reader);
     fclose(file);
@@ -280,8 +268,8 @@ static void what_is_written_is_read_back(void **state)
 
 static void what_cannot_be_read_again_is_not_written(void **state)
 {
-    hc_context *ctx = *state;
-    hc_frame frame = make_frame(ctx);
+    (void)state;
+    hc_frame frame = make_frame();
     FILE *file = tmpfile();
     frame.charge[1] = NAN;
     assert_int_equal(hc_frame_write(ctx, file, &frame), HC_ERROR_NUMERIC);
@@ -299,14 +287,14 @@ static void what_cannot_be_read_again_is_not_written(void **state)
 
 static void a_missing_file_is_named(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_trajectory_reader *reader = NULL;
     assert_int_equal(hc_trajectory_open(ctx, "/nowhere/at all.xyz", &reader), HC_ERROR_FILE);
     assert_non_null(strstr(hc_context_message(ctx), "/nowhere/at all.xyz: cannot be opened"));
     assert_null(reader);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make_context, free_context)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {

@@ -1,21 +1,8 @@
 /* Neighbour lists and minimum images against brute force, for random cells of every periodicity. */
-#include <math.h>
-#include <stdlib.h>
+#include "reader_fixture.h"
 
 #include "atoms/neighbours.h"
 #include "math/random.h"
-#include "reader_fixture.h"
-
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
 
 static double between(hc_random *random, double low, double high)
 {
@@ -23,11 +10,10 @@ static double between(hc_random *random, double low, double high)
 }
 
 /* A cell of about `length`, skewed; the atoms lie in and around it. */
-static hc_structure *random_structure(hc_context *ctx, hc_random *random, size_t natom, int periodic, double length,
-                                      double skew)
+static hc_structure *random_structure(hc_random *random, size_t natom, int periodic, double length, double skew)
 {
     hc_structure *structure = NULL;
-    assert_ok(ctx, hc_structure_create(ctx, natom, &structure));
+    CHECK(hc_structure_create(ctx, natom, &structure));
     for (int d = 0; d < 3; d++) {
         structure->periodic[d] = (periodic >> d) & 1;
         for (int k = 0; k < 3; k++) {
@@ -83,13 +69,13 @@ static void assert_list_is_complete(const hc_neighbour_list *list, const hc_stru
     }
 }
 
-static void check_random(hc_context *ctx, hc_random *random, size_t natom, int periodic, double length, double skew,
-                         double cutoff, int range)
+static void check_random(hc_random *random, size_t natom, int periodic, double length, double skew, double cutoff,
+                         int range)
 {
     hc_neighbour_list *list = NULL;
-    hc_structure *structure = random_structure(ctx, random, natom, periodic, length, skew);
-    assert_ok(ctx, hc_neighbours_create(ctx, cutoff, 0.3, &list));
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
+    hc_structure *structure = random_structure(random, natom, periodic, length, skew);
+    CHECK(hc_neighbours_create(ctx, cutoff, 0.3, &list));
+    CHECK(hc_neighbours_update(ctx, list, structure));
     assert_list_is_complete(list, structure, range);
     hc_neighbours_free(list);
     hc_structure_free(structure);
@@ -97,54 +83,57 @@ static void check_random(hc_context *ctx, hc_random *random, size_t natom, int p
 
 static void small_cells_have_all_images(void **state)
 {
+    (void)state;
     hc_random random;
     hc_random_seed(&random, 11);
     for (int periodic = 0; periodic < 8; periodic++) {
         for (int repeat = 0; repeat < 4; repeat++) {
-            check_random(*state, &random, 1 + (size_t)repeat * 3, periodic, 4.0, 0.25, 6.0, 9);
+            check_random(&random, 1 + (size_t)repeat * 3, periodic, 4.0, 0.25, 6.0, 9);
         }
     }
 }
 
 static void large_cells_use_bins_and_have_the_same(void **state)
 {
+    (void)state;
     hc_random random;
     hc_random_seed(&random, 12);
     for (int periodic = 0; periodic < 8; periodic++) {
-        check_random(*state, &random, 150, periodic, 30.0, 0.15, 3.7, 5);
-        check_random(*state, &random, 60, periodic, 30.0, 0.0, 5.7, 4);
+        check_random(&random, 150, periodic, 30.0, 0.15, 3.7, 5);
+        check_random(&random, 60, periodic, 30.0, 0.0, 5.7, 4);
     }
 }
 
 static void no_atom_and_one_atom(void **state)
 {
+    (void)state;
     hc_random random;
     hc_random_seed(&random, 13);
-    check_random(*state, &random, 0, 7, 10.0, 0.0, 3.0, 2);
-    check_random(*state, &random, 1, 0, 10.0, 0.0, 3.0, 2);
+    check_random(&random, 0, 7, 10.0, 0.0, 3.0, 2);
+    check_random(&random, 1, 0, 10.0, 0.0, 3.0, 2);
 }
 
 /* A list that was built before the atoms moved holds, within the cutoff, what a fresh one holds, in the same order. */
 static void order_does_not_depend_on_when_it_was_built(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_random random;
     hc_random_seed(&random, 14);
-    hc_structure *structure = random_structure(ctx, &random, 80, 7, 14.0, 0.2);
+    hc_structure *structure = random_structure(&random, 80, 7, 14.0, 0.2);
     hc_neighbour_list *old = NULL, *fresh = NULL;
-    assert_ok(ctx, hc_neighbours_create(ctx, 5.0, 1.0, &old));
-    assert_ok(ctx, hc_neighbours_create(ctx, 5.0, 0.0, &fresh));
-    assert_ok(ctx, hc_neighbours_update(ctx, old, structure));
+    CHECK(hc_neighbours_create(ctx, 5.0, 1.0, &old));
+    CHECK(hc_neighbours_create(ctx, 5.0, 0.0, &fresh));
+    CHECK(hc_neighbours_update(ctx, old, structure));
     const hc_neighbour *built = old->entry;
     hc_vec3 before = old->built_position[0];
     for (size_t i = 0; i < structure->natom; i++) {
         structure->position[i].x += between(&random, -0.25, 0.25);
         structure->position[i].z += between(&random, -0.25, 0.25);
     }
-    assert_ok(ctx, hc_neighbours_update(ctx, old, structure));
+    CHECK(hc_neighbours_update(ctx, old, structure));
     assert_ptr_equal(old->entry, built);
     assert_memory_equal(&old->built_position[0], &before, sizeof before);
-    assert_ok(ctx, hc_neighbours_update(ctx, fresh, structure));
+    CHECK(hc_neighbours_update(ctx, fresh, structure));
     for (size_t i = 0; i < structure->natom; i++) {
         size_t at = fresh->first[i];
         for (size_t k = old->first[i]; k < old->first[i + 1]; k++) {
@@ -163,22 +152,22 @@ static void order_does_not_depend_on_when_it_was_built(void **state)
 
 static void it_is_rebuilt_when_needed(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_random random;
     hc_random_seed(&random, 15);
-    hc_structure *structure = random_structure(ctx, &random, 20, 7, 8.0, 0.1);
+    hc_structure *structure = random_structure(&random, 20, 7, 8.0, 0.1);
     hc_neighbour_list *list = NULL;
-    assert_ok(ctx, hc_neighbours_create(ctx, 5.0, 0.8, &list));
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
+    CHECK(hc_neighbours_create(ctx, 5.0, 0.8, &list));
+    CHECK(hc_neighbours_update(ctx, list, structure));
     structure->position[3].y += 0.41;
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
+    CHECK(hc_neighbours_update(ctx, list, structure));
     assert_true(list->built_position[3].y == structure->position[3].y);
     assert_list_is_complete(list, structure, 6);
     structure->cell.row[2].z *= 1.1;
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
+    CHECK(hc_neighbours_update(ctx, list, structure));
     assert_list_is_complete(list, structure, 6);
     structure->periodic[1] = false;
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
+    CHECK(hc_neighbours_update(ctx, list, structure));
     assert_list_is_complete(list, structure, 6);
     hc_neighbours_free(list);
     hc_structure_free(structure);
@@ -186,20 +175,20 @@ static void it_is_rebuilt_when_needed(void **state)
 
 static void wrong_input_is_refused(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_random random;
     hc_neighbour_list *list = NULL;
     hc_random_seed(&random, 16);
     assert_int_equal(hc_neighbours_create(ctx, 0.0, 1.0, &list), HC_ERROR_INPUT);
     assert_int_equal(hc_neighbours_create(ctx, 5.0, -1.0, &list), HC_ERROR_INPUT);
     assert_int_equal(hc_neighbours_create(ctx, NAN, 0.0, &list), HC_ERROR_INPUT);
-    hc_structure *structure = random_structure(ctx, &random, 2, 7, 8.0, 0.0);
-    assert_ok(ctx, hc_neighbours_create(ctx, 5.0, 1.0, &list));
+    hc_structure *structure = random_structure(&random, 2, 7, 8.0, 0.0);
+    CHECK(hc_neighbours_create(ctx, 5.0, 1.0, &list));
     structure->position[1].x = NAN;
     assert_int_equal(hc_neighbours_update(ctx, list, structure), HC_ERROR_NUMERIC);
     assert_non_null(strstr(hc_context_message(ctx), "atom 1"));
     structure->position[1].x = 0.0;
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
+    CHECK(hc_neighbours_update(ctx, list, structure));
     structure->cell.row[0] = hc_vec3_make(1e-4, 0, 0);
     assert_int_equal(hc_neighbours_update(ctx, list, structure), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), "direction a, too thin"));
@@ -210,10 +199,11 @@ static void wrong_input_is_refused(void **state)
 /* Strong skew, so that rounding fractional coordinates is not enough. */
 static void minimum_images_are_the_shortest(void **state)
 {
+    (void)state;
     hc_random random;
     hc_random_seed(&random, 17);
     for (int repeat = 0; repeat < 200; repeat++) {
-        hc_structure *structure = random_structure(*state, &random, 2, repeat % 8, 5.0, 0.45);
+        hc_structure *structure = random_structure(&random, 2, repeat % 8, 5.0, 0.45);
         hc_vec3 a = structure->position[0], b = structure->position[1];
         hc_vec3 found = hc_minimum_image(structure, a, b);
         double shortest = INFINITY, to_image = INFINITY;
@@ -237,7 +227,7 @@ static void minimum_images_are_the_shortest(void **state)
     }
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make_context, free_context)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {

@@ -1,32 +1,20 @@
-#include <math.h>
-#include <stdlib.h>
+#include "reader_fixture.h"
+
 #include <unistd.h>
 
 #include "base/file.h"
-#include "reader_fixture.h"
-
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
 
 #define CELL "4 0 0\n0 5 0\n1 0 6\n"
 
 static void scale_multiplies_cell_and_cartesian_coordinates(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_poscar, "x\n2.0\n" CELL "Au\n1\nCartesian\n1 2 3\n", &structure));
+    CHECK(read_text_as(&hc_format_poscar, "x\n2.0\n" CELL "Au\n1\nCartesian\n1 2 3\n", &structure));
     assert_vector_near(structure->cell.row[2], 2, 0, 12, HC_ANGSTROM, 1e-12);
     assert_vector_near(structure->position[0], 2, 4, 6, HC_ANGSTROM, 1e-12);
     hc_structure_free(structure);
-    assert_ok(ctx, read_text_as(ctx, &hc_format_poscar, "x\n1 2 3\n" CELL "Au\n1\nkart\n1 1 1\n", &structure));
+    CHECK(read_text_as(&hc_format_poscar, "x\n1 2 3\n" CELL "Au\n1\nkart\n1 1 1\n", &structure));
     assert_vector_near(structure->cell.row[2], 1, 0, 18, HC_ANGSTROM, 1e-12);
     assert_vector_near(structure->position[0], 1, 2, 3, HC_ANGSTROM, 1e-12);
     hc_structure_free(structure);
@@ -35,9 +23,9 @@ static void scale_multiplies_cell_and_cartesian_coordinates(void **state)
 /* Volume 120 A^3 of the bare vectors, 960 wanted: scale 2. */
 static void negative_scale_is_the_volume(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_poscar, "x\n-960\n" CELL "Au\n1\nDirect\n0.5 0.5 0.5\n", &structure));
+    CHECK(read_text_as(&hc_format_poscar, "x\n-960\n" CELL "Au\n1\nDirect\n0.5 0.5 0.5\n", &structure));
     assert_vector_near(structure->cell.row[1], 0, 10, 0, HC_ANGSTROM, 1e-12);
     assert_vector_near(structure->position[0], 5, 5, 6, HC_ANGSTROM, 1e-12);
     hc_structure_free(structure);
@@ -45,26 +33,25 @@ static void negative_scale_is_the_volume(void **state)
 
 static void symbols_as_vasp_writes_them(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_poscar,
-                                "x\n1\n" CELL "Au_pv O/1f2e H.1\n1 1 1\nSelective\nD\n0 0 0 T T T\n0 0 .5 F F F\n"
-                                "0 .5 0 .TRUE. .TRUE. .TRUE.\n",
-                                &structure));
+    CHECK(read_text_as(&hc_format_poscar,
+                       "x\n1\n" CELL "Au_pv O/1f2e H.1\n1 1 1\nSelective\nD\n0 0 0 T T T\n0 0 .5 F F F\n"
+                       "0 .5 0 .TRUE. .TRUE. .TRUE.\n",
+                       &structure));
     assert_int_equal(structure->atomic_number[0], 79);
     assert_int_equal(structure->atomic_number[1], 8);
     assert_int_equal(structure->atomic_number[2], 1);
     assert_true(!structure->fixed[0] && structure->fixed[1] && !structure->fixed[2]);
     hc_structure_free(structure);
-    assert_ok(ctx,
-              read_text_as(ctx, &hc_format_poscar, "Au O\n1\n" CELL "1 2\nD\n0 0 0\n0 0 .5\n.5 0 0\n", &structure));
+    CHECK(read_text_as(&hc_format_poscar, "Au O\n1\n" CELL "1 2\nD\n0 0 0\n0 0 .5\n.5 0 0\n", &structure));
     assert_int_equal(structure->atomic_number[2], 8);
     hc_structure_free(structure);
 }
 
 static void velocities_follow_a_blank_line(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
     static const char *const texts[] = {
         "x\n1\n" CELL "Au\n1\nD\n0 0 0\n\n0.1 0.2 0.3\n\npredictor corrector follows\n1\n",
@@ -73,15 +60,15 @@ static void velocities_follow_a_blank_line(void **state)
         "Cartesian\n0.1 0.2 0.3",
     };
     for (int i = 0; i < 3; i++) {
-        assert_ok(ctx, read_text_as(ctx, &hc_format_poscar, texts[i], &structure));
+        CHECK(read_text_as(&hc_format_poscar, texts[i], &structure));
         assert_true(structure->has_velocity);
         assert_vector_near(structure->velocity[0], 0.1, 0.2, 0.3, HC_ANGSTROM_PER_FS, 1e-14);
         hc_structure_free(structure);
     }
-    assert_ok(ctx, read_text_as(ctx, &hc_format_poscar, "x\n1\n" CELL "Au\n1\nD\n0 0 0\n\n0 0 0E+00\n", &structure));
+    CHECK(read_text_as(&hc_format_poscar, "x\n1\n" CELL "Au\n1\nD\n0 0 0\n\n0 0 0E+00\n", &structure));
     assert_false(structure->has_velocity);
     hc_structure_free(structure);
-    assert_ok(ctx, read_text_as(ctx, &hc_format_poscar, "x\n1\n" CELL "Au\n1\nD\n0 0 0\n\n\n", &structure));
+    CHECK(read_text_as(&hc_format_poscar, "x\n1\n" CELL "Au\n1\nD\n0 0 0\n\n\n", &structure));
     assert_false(structure->has_velocity);
     hc_structure_free(structure);
 }
@@ -126,19 +113,20 @@ static const bad_input bad_inputs[] = {
 
 static void bad_files_are_refused_with_line_and_column(void **state)
 {
+    (void)state;
     for (size_t i = 0; i < sizeof bad_inputs / sizeof bad_inputs[0]; i++) {
-        assert_refused(*state, &hc_format_poscar, &bad_inputs[i]);
+        assert_refused(&hc_format_poscar, &bad_inputs[i]);
     }
 }
 
-static hc_structure *sample(hc_context *ctx)
+static hc_structure *sample(void)
 {
     hc_structure *structure = NULL;
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz,
-                                "4\nLattice=\"6 0 0 1.5 5.5 0 0.3 -0.4 12\" "
-                                "Properties=species:S:1:pos:R:3:move_mask:L:1:momenta:R:3\n"
-                                "Ti 0 0 -0.5 T 1 2 3\nO 1 2 3 F 0 0 0\nO 3 2 1 T -1 0 0\nTi 7 7 7 T 0 1 0\n",
-                                &structure));
+    CHECK(read_text_as(&hc_format_extxyz,
+                       "4\nLattice=\"6 0 0 1.5 5.5 0 0.3 -0.4 12\" "
+                       "Properties=species:S:1:pos:R:3:move_mask:L:1:momenta:R:3\n"
+                       "Ti 0 0 -0.5 T 1 2 3\nO 1 2 3 F 0 0 0\nO 3 2 1 T -1 0 0\nTi 7 7 7 T 0 1 0\n",
+                       &structure));
     return structure;
 }
 
@@ -159,19 +147,19 @@ static void assert_same(const hc_structure *a, const hc_structure *b, double tol
 /* Through files, by every name that a format has, and by the content where the name says nothing. */
 static void structures_go_through_files(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     static const char *const names[] = {"a.xyz", "a.EXTXYZ", "a.vasp", "POSCAR", "CONTCAR_1", "a.poscar"};
-    hc_structure *structure = sample(ctx), *back = NULL;
+    hc_structure *structure = sample(), *back = NULL;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char *path = NULL, *nameless = NULL;
-        assert_ok(ctx, hc_format(ctx, &path, "%s/%s", HC_SCRATCH, names[i]));
-        assert_ok(ctx, hc_format(ctx, &nameless, "%s/structure_without_name", HC_SCRATCH));
-        assert_ok(ctx, hc_structure_write(ctx, path, structure));
-        assert_ok(ctx, hc_structure_read(ctx, path, &back));
+        CHECK(hc_format(ctx, &path, "%s/%s", HC_SCRATCH, names[i]));
+        CHECK(hc_format(ctx, &nameless, "%s/structure_without_name", HC_SCRATCH));
+        CHECK(hc_structure_write(ctx, path, structure));
+        CHECK(hc_structure_read(ctx, path, &back));
         assert_same(structure, back, 1e-9);
         hc_structure_free(back);
         assert_int_equal(rename(path, nameless), 0);
-        assert_ok(ctx, hc_structure_read(ctx, nameless, &back));
+        CHECK(hc_structure_read(ctx, nameless, &back));
         assert_same(structure, back, 1e-9);
         hc_structure_free(back);
         unlink(nameless);
@@ -183,8 +171,8 @@ static void structures_go_through_files(void **state)
 
 static void what_a_poscar_cannot_hold_is_refused(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = sample(ctx);
+    (void)state;
+    hc_structure *structure = sample();
     structure->cell.row[2] = hc_vec3_make(0, 0, 0);
     structure->periodic[2] = false;
     assert_int_equal(hc_structure_write(ctx, HC_SCRATCH "/refused.vasp", structure), HC_ERROR_INPUT);
@@ -199,16 +187,16 @@ static void what_a_poscar_cannot_hold_is_refused(void **state)
 
 static void a_file_of_no_known_format_is_refused(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *structure = NULL;
-    assert_ok(ctx, hc_file_write_atomically(ctx, HC_SCRATCH "/prose", "Once upon a time\n1 2 3\n", 23));
+    CHECK(hc_file_write_atomically(ctx, HC_SCRATCH "/prose", "Once upon a time\n1 2 3\n", 23));
     assert_int_equal(hc_structure_read(ctx, HC_SCRATCH "/prose", &structure), HC_ERROR_FORMAT);
     assert_non_null(strstr(hc_context_message(ctx), "neither the name nor the content"));
     assert_int_equal(hc_structure_read(ctx, HC_SCRATCH "/not there.xyz", &structure), HC_ERROR_FILE);
     assert_int_equal(hc_structure_read(ctx, "/", &structure), HC_ERROR_FILE);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make_context, free_context)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {

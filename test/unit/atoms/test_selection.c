@@ -1,7 +1,6 @@
-#include <stdlib.h>
+#include "reader_fixture.h"
 
 #include "atoms/selection.h"
-#include "reader_fixture.h"
 
 /* Two water molecules (0-2, 3-5; the second broken over the boundary of x), a sodium ion (6) beside oxygen 0 and a
  * three-layer gold slab (7-12) whose lowest layer lies below z = 0. */
@@ -13,34 +12,28 @@ static const char scene_text[] = "13\nLattice=\"10 0 0 0 10 0 0 0 30\"\n"
 
 static int make_scene(void **state)
 {
-    static hc_context *ctx;
-    static hc_structure *structure;
-    static void *scene[2];
-    if (hc_context_create(&ctx) != HC_OK) {
+    hc_structure *scene = NULL;
+    if (set_up(state) != 0) {
         return -1;
     }
-    assert_ok(ctx, read_text_as(ctx, &hc_format_extxyz, scene_text, &structure));
-    scene[0] = ctx;
-    scene[1] = structure;
+    CHECK(read_text_as(&hc_format_extxyz, scene_text, &scene));
     *state = scene;
     return 0;
 }
 
 static int free_scene(void **state)
 {
-    void **scene = *state;
-    hc_structure_free(scene[1]);
-    hc_context_free(scene[0]);
-    return 0;
+    hc_structure_free(*state);
+    return tear_down(state);
 }
 
 /* "0 2 5": the atoms that were selected, in the order given. */
 static void assert_selects(void **state, const char *text, const char *expected)
 {
-    void **scene = *state;
+    const hc_structure *scene = *state;
     size_t count = 0, *atoms = NULL;
     char found[256] = "";
-    assert_ok((hc_context *)scene[0], hc_selection_parse(scene[0], text, scene[1], &count, &atoms));
+    CHECK(hc_selection_parse(ctx, text, scene, &count, &atoms));
     for (size_t i = 0; i < count; i++) {
         sprintf(found + strlen(found), "%s%zu", i == 0 ? "" : " ", atoms[i]);
     }
@@ -163,12 +156,12 @@ static const bad_input bad_selections[] = {
 
 static void bad_selections_are_refused(void **state)
 {
-    void **scene = *state;
+    const hc_structure *scene = *state;
     for (size_t i = 0; i < sizeof bad_selections / sizeof bad_selections[0]; i++) {
         size_t count = 0, *atoms = NULL;
-        hc_status status = hc_selection_parse(scene[0], bad_selections[i].text, scene[1], &count, &atoms);
-        if (status != HC_ERROR_INPUT || strstr(hc_context_message(scene[0]), bad_selections[i].message) == NULL) {
-            fail_msg("for '%s': '%s' instead of '%s'", bad_selections[i].text, hc_context_message(scene[0]),
+        hc_status status = hc_selection_parse(ctx, bad_selections[i].text, scene, &count, &atoms);
+        if (status != HC_ERROR_INPUT || strstr(hc_context_message(ctx), bad_selections[i].message) == NULL) {
+            fail_msg("for '%s': '%s' instead of '%s'", bad_selections[i].text, hc_context_message(ctx),
                      bad_selections[i].message);
         }
         assert_null(atoms);
@@ -177,24 +170,24 @@ static void bad_selections_are_refused(void **state)
 
 static void deep_nesting_is_refused(void **state)
 {
-    void **scene = *state;
+    const hc_structure *scene = *state;
     size_t count = 0, *atoms = NULL;
     char text[4001];
     memset(text, '(', 4000);
     text[4000] = '\0';
-    assert_int_equal(hc_selection_parse(scene[0], text, scene[1], &count, &atoms), HC_ERROR_INPUT);
-    assert_non_null(strstr(hc_context_message(scene[0]), "nested more than"));
+    assert_int_equal(hc_selection_parse(ctx, text, scene, &count, &atoms), HC_ERROR_INPUT);
+    assert_non_null(strstr(hc_context_message(ctx), "nested more than"));
 }
 
 static void one_atom_is_one_atom(void **state)
 {
-    void **scene = *state;
+    const hc_structure *scene = *state;
     size_t atom = 99;
-    assert_ok((hc_context *)scene[0], hc_selection_parse_one(scene[0], "nearest H to 3", scene[1], &atom));
+    CHECK(hc_selection_parse_one(ctx, "nearest H to 3", scene, &atom));
     assert_int_equal(atom, 4);
-    assert_int_equal(hc_selection_parse_one(scene[0], "element O", scene[1], &atom), HC_ERROR_INPUT);
-    assert_non_null(strstr(hc_context_message(scene[0]), "is 2 atoms; exactly one is wanted"));
-    assert_int_equal(hc_selection_parse_one(scene[0], "none", scene[1], &atom), HC_ERROR_INPUT);
+    assert_int_equal(hc_selection_parse_one(ctx, "element O", scene, &atom), HC_ERROR_INPUT);
+    assert_non_null(strstr(hc_context_message(ctx), "is 2 atoms; exactly one is wanted"));
+    assert_int_equal(hc_selection_parse_one(ctx, "none", scene, &atom), HC_ERROR_INPUT);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make_scene, free_scene)

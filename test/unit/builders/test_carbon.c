@@ -1,13 +1,5 @@
 /* Carbon: rings counted on their own (faces of the drawing), coordination, forces of the field, refusals. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "builders/carbon/edit.h"
 #include "builders/carbon/sheet.h"
@@ -15,27 +7,9 @@
 #include "halfcell/units.h"
 #include "math/random.h"
 
-#define assert_ok(ctx, call)                                                                                           \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
 #define FACE_MAX 40
 
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
-
-static hc_structure *make_sheet(hc_context *ctx, int repeat)
+static hc_structure *make_sheet(int repeat)
 {
     hc_structure *sheet = NULL;
     hc_sheet_options options = {.repeat = {repeat, repeat},
@@ -43,7 +17,7 @@ static hc_structure *make_sheet(hc_context *ctx, int repeat)
                                 .lattice = 2.46 * HC_ANGSTROM,
                                 .spacing = 3.355 * HC_ANGSTROM,
                                 .vacuum = 12 * HC_ANGSTROM};
-    assert_ok(ctx, hc_carbon_sheet(ctx, &options, &sheet));
+    CHECK(hc_carbon_sheet(ctx, &options, &sheet));
     return sheet;
 }
 
@@ -85,10 +59,10 @@ static int back_link(const hc_skeleton *skeleton, size_t i, int k)
 }
 
 /* faces[n]: rings of n members in a flat drawing; what is larger is not counted. */
-static void count_faces(hc_context *ctx, const hc_structure *structure, int faces[FACE_MAX])
+static void count_faces(const hc_structure *structure, int faces[FACE_MAX])
 {
     hc_skeleton *skeleton = NULL;
-    assert_ok(ctx, hc_skeleton_create(ctx, structure, &skeleton));
+    CHECK(hc_skeleton_create(ctx, structure, &skeleton));
     bool(*seen)[HC_SKELETON_LINK_MAX] = calloc(structure->natom, sizeof *seen);
     memset(faces, 0, FACE_MAX * sizeof faces[0]);
     for (size_t i = 0; i < structure->natom; i++) {
@@ -109,10 +83,10 @@ static void count_faces(hc_context *ctx, const hc_structure *structure, int face
     hc_skeleton_free(skeleton);
 }
 
-static void check_rings(hc_context *ctx, const hc_structure *structure, const int wanted[10])
+static void check_rings(const hc_structure *structure, const int wanted[10])
 {
     int faces[FACE_MAX];
-    count_faces(ctx, structure, faces);
+    count_faces(structure, faces);
     for (int n = 3; n < 10; n++) {
         if (n != 6) {
             assert_int_equal(faces[n], wanted[n]);
@@ -129,7 +103,7 @@ typedef struct defect_case {
     int rings[10];
 } defect_case;
 
-static hc_status make_defect(hc_context *ctx, hc_skeleton *skeleton, const void *options)
+static hc_status make_defect(hc_context *context, hc_skeleton *skeleton, const void *options)
 {
     size_t atom = 0;
     const hc_carbon_defect_record *record = options;
@@ -138,13 +112,14 @@ static hc_status make_defect(hc_context *ctx, hc_skeleton *skeleton, const void 
     for (size_t i = 0; i < skeleton->structure->natom; i++) {
         fits[i] = record->fits(skeleton, i);
     }
-    assert_ok(ctx, hc_carbon_choose(ctx, skeleton, &site, fits, record->name, &atom));
+    CHECK(hc_carbon_choose(context, skeleton, &site, fits, record->name, &atom));
     free(fits);
-    return record->make(ctx, skeleton, atom, 1);
+    return record->make(context, skeleton, atom, 1);
 }
 
 static void rings_of_the_defects(void **state)
 {
+    (void)state;
     static const defect_case cases[] = {
         {"stone-wales", 0, 0, {[5] = 2, [7] = 2}},
         {"vacancy-5-9", 1, 1, {[5] = 1, [9] = 1}},
@@ -154,32 +129,33 @@ static void rings_of_the_defects(void **state)
         {"open-divacancy", 2, 4, {0}},
     };
     for (size_t n = 0; n < sizeof cases / sizeof cases[0]; n++) {
-        hc_structure *sheet = make_sheet(*state, 8);
+        hc_structure *sheet = make_sheet(8);
         const hc_carbon_defect_record *const *record = hc_carbon_defect_records();
         hc_skeleton *made = NULL;
         while (strcmp((*record)->name, cases[n].name) != 0) {
             record++;
         }
         assert_string_equal(hc_carbon_defect_names[record - hc_carbon_defect_records()], cases[n].name);
-        assert_ok(*state, hc_carbon_edit(*state, make_defect, *record, false, true, &sheet));
+        CHECK(hc_carbon_edit(ctx, make_defect, *record, false, true, &sheet));
         assert_int_equal(sheet->natom, 128 - cases[n].removed);
-        check_rings(*state, sheet, cases[n].rings);
-        assert_ok(*state, hc_skeleton_create(*state, sheet, &made));
+        check_rings(sheet, cases[n].rings);
+        CHECK(hc_skeleton_create(ctx, sheet, &made));
         assert_int_equal(hc_carbon_unsaturated(made), cases[n].unsaturated);
         hc_skeleton_free(made);
         hc_structure_free(sheet);
     }
 }
 
-static hc_status make_metal_site(hc_context *ctx, hc_skeleton *skeleton, const void *options)
+static hc_status make_metal_site(hc_context *context, hc_skeleton *skeleton, const void *options)
 {
     size_t metal = 0, at = skeleton->structure->natom / 2;
-    return hc_carbon_metal_site(ctx, skeleton, at, options, &metal);
+    return hc_carbon_metal_site(context, skeleton, at, options, &metal);
 }
 
 /* Euler: sum (6 - n) over the rings is twice the sum of (neighbours - 3) over the atoms of a torus. */
 static void metal_sites(void **state)
 {
+    (void)state;
     static const struct {
         hc_metal_site_options site;
         size_t natom;
@@ -192,12 +168,12 @@ static void metal_sites(void **state)
         {{.metal = 27, .kind = HC_METAL_N3, .nitrogen = 3}, 162, 3, {0}},
     };
     for (size_t n = 0; n < sizeof cases / sizeof cases[0]; n++) {
-        hc_structure *sheet = make_sheet(*state, 9);
+        hc_structure *sheet = make_sheet(9);
         hc_skeleton *made = NULL;
-        assert_ok(*state, hc_carbon_edit(*state, make_metal_site, &cases[n].site, false, true, &sheet));
+        CHECK(hc_carbon_edit(ctx, make_metal_site, &cases[n].site, false, true, &sheet));
         assert_int_equal(sheet->natom, cases[n].natom);
-        check_rings(*state, sheet, cases[n].rings);
-        assert_ok(*state, hc_skeleton_create(*state, sheet, &made));
+        check_rings(sheet, cases[n].rings);
+        CHECK(hc_skeleton_create(ctx, sheet, &made));
         for (size_t i = 0; i < sheet->natom; i++) {
             if (sheet->atomic_number[i] == cases[n].site.metal) {
                 assert_int_equal(made->atom[i].count, cases[n].neighbours);
@@ -213,10 +189,11 @@ static void metal_sites(void **state)
 
 static void a_porphyrin_needs_room(void **state)
 {
-    hc_structure *sheet = make_sheet(*state, 4);
+    (void)state;
+    hc_structure *sheet = make_sheet(4);
     hc_metal_site_options site = {.metal = 26, .kind = HC_METAL_N4_PYRROLIC, .nitrogen = 4};
-    assert_int_equal(hc_carbon_edit(*state, make_metal_site, &site, false, true, &sheet), HC_ERROR_INPUT);
-    assert_non_null(strstr(hc_context_message(*state), "porphyrin"));
+    assert_int_equal(hc_carbon_edit(ctx, make_metal_site, &site, false, true, &sheet), HC_ERROR_INPUT);
+    assert_non_null(strstr(hc_context_message(ctx), "porphyrin"));
     assert_int_equal(sheet->natom, 32);
     hc_structure_free(sheet);
 }
@@ -226,6 +203,7 @@ static void a_porphyrin_needs_room(void **state)
 
 static void tubes_have_their_atoms_and_radius(void **state)
 {
+    (void)state;
     static const int indices[][3] = {{10, 0, 40}, {5, 5, 20}, {6, 3, 84}, {4, 2, 56}};
     for (size_t n = 0; n < 4; n++) {
         hc_structure *tube = NULL;
@@ -234,9 +212,9 @@ static void tubes_have_their_atoms_and_radius(void **state)
         hc_tube_options options = {
             .n = i, .m = j, .length = 1, .lattice = 2.46 * HC_ANGSTROM, .vacuum = 10 * HC_ANGSTROM};
         double radius = 2.46 * HC_ANGSTROM * sqrt(i * i + i * j + j * j) / (2.0 * HC_PI);
-        assert_ok(*state, hc_carbon_tube(*state, &options, &tube));
+        CHECK(hc_carbon_tube(ctx, &options, &tube));
         assert_int_equal(tube->natom, indices[n][2]);
-        assert_ok(*state, hc_skeleton_create(*state, tube, &made));
+        CHECK(hc_skeleton_create(ctx, tube, &made));
         for (size_t k = 0; k < tube->natom; k++) {
             assert_int_equal(made->atom[k].count, 3);
             double x = tube->position[k].x - 0.5 * tube->cell.row[0].x;
@@ -252,15 +230,16 @@ static void tubes_have_their_atoms_and_radius(void **state)
 /* Corannulene C20H10, coronene C24H12, and their relatives around other rings. */
 static void flakes(void **state)
 {
+    (void)state;
     for (int members = 5; members <= 8; members++) {
         hc_skeleton *skeleton = NULL;
         hc_structure *flake = NULL;
         int faces[FACE_MAX];
-        assert_ok(*state, hc_structure_create(*state, 0, &flake));
-        assert_ok(*state, hc_carbon_flake(*state, members, 2, 2.46 * HC_ANGSTROM, &skeleton));
-        assert_ok(*state, hc_carbon_complete(*state, skeleton, true, true, &flake));
+        CHECK(hc_structure_create(ctx, 0, &flake));
+        CHECK(hc_carbon_flake(ctx, members, 2, 2.46 * HC_ANGSTROM, &skeleton));
+        CHECK(hc_carbon_complete(ctx, skeleton, true, true, &flake));
         assert_int_equal(flake->natom, 6 * members);
-        count_faces(*state, flake, faces);
+        count_faces(flake, faces);
         assert_int_equal(faces[6], members == 6 ? 7 : members);
         assert_int_equal(faces[members], members == 6 ? 7 : 1);
         hc_structure_free(flake);
@@ -272,13 +251,14 @@ static void flakes(void **state)
 
 static void forces_are_derivatives(void **state)
 {
-    hc_structure *sheet = make_sheet(*state, 4);
+    (void)state;
+    hc_structure *sheet = make_sheet(4);
     hc_skeleton *skeleton = NULL;
     hc_skeleton_field *field = NULL;
     hc_random random;
     double energy = 0.0, largest = 0.0, h = 1e-4;
     hc_random_seed(&random, 5);
-    assert_ok(*state, hc_skeleton_create(*state, sheet, &skeleton));
+    CHECK(hc_skeleton_create(ctx, sheet, &skeleton));
     hc_structure *structure = skeleton->structure;
     hc_structure_set_element(structure, 3, 7);
     hc_structure_set_element(structure, 9, 28);
@@ -289,15 +269,15 @@ static void forces_are_derivatives(void **state)
     hc_skeleton_cut(skeleton, 12, 0); /* two that are near and not bonded */
     hc_vec3 *gradient = calloc(structure->natom, sizeof *gradient);
     hc_vec3 *other = calloc(structure->natom, sizeof *other);
-    assert_ok(*state, hc_skeleton_field_create(*state, skeleton, &field));
-    assert_ok(*state, hc_skeleton_field_energy(*state, field, &energy, gradient));
+    CHECK(hc_skeleton_field_create(ctx, skeleton, &field));
+    CHECK(hc_skeleton_field_energy(ctx, field, &energy, gradient));
     for (size_t i = 0; i < structure->natom; i++) {
         for (int d = 0; d < 3; d++) {
             double *x = hc_vec3_at(&structure->position[i], d), start = *x, up = 0.0, down = 0.0;
             *x = start + h;
-            assert_ok(*state, hc_skeleton_field_energy(*state, field, &up, other));
+            CHECK(hc_skeleton_field_energy(ctx, field, &up, other));
             *x = start - h;
-            assert_ok(*state, hc_skeleton_field_energy(*state, field, &down, other));
+            CHECK(hc_skeleton_field_energy(ctx, field, &down, other));
             *x = start;
             assert_true(fabs((up - down) / (2.0 * h) - hc_vec3_get(gradient[i], d)) < 1e-7);
             largest = fmax(largest, fabs(hc_vec3_get(gradient[i], d)));
@@ -315,7 +295,8 @@ static void forces_are_derivatives(void **state)
  * Science 321, 385 (2008): 342 N/m and Poisson ratio 0.17 make 412); the field has it within 20 %. */
 static void stiffness_of_graphene(void **state)
 {
-    hc_structure *sheet = make_sheet(*state, 4);
+    (void)state;
+    hc_structure *sheet = make_sheet(4);
     hc_skeleton *skeleton = NULL;
     hc_skeleton_field *field = NULL;
     double energy = 0.0, strain = 0.005;
@@ -326,9 +307,9 @@ static void stiffness_of_graphene(void **state)
         sheet->cell.row[d] = hc_vec3_scale(1.0 + strain, sheet->cell.row[d]);
     }
     hc_vec3 *gradient = calloc(sheet->natom, sizeof *gradient);
-    assert_ok(*state, hc_skeleton_create(*state, sheet, &skeleton));
-    assert_ok(*state, hc_skeleton_field_create(*state, skeleton, &field));
-    assert_ok(*state, hc_skeleton_field_energy(*state, field, &energy, gradient));
+    CHECK(hc_skeleton_create(ctx, sheet, &skeleton));
+    CHECK(hc_skeleton_field_create(ctx, skeleton, &field));
+    CHECK(hc_skeleton_field_energy(ctx, field, &energy, gradient));
     double area = hc_vec3_norm(hc_vec3_cross(sheet->cell.row[0], sheet->cell.row[1]));
     double metre = HC_ANGSTROM * 1e10, newton_per_metre = 1.0 / HC_HARTREE_IN_JOULE / (metre * metre);
     double stiffness = energy / (area * strain * strain) / newton_per_metre;
@@ -342,13 +323,13 @@ static void stiffness_of_graphene(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(rings_of_the_defects, make_context, free_context),
-        cmocka_unit_test_setup_teardown(metal_sites, make_context, free_context),
-        cmocka_unit_test_setup_teardown(a_porphyrin_needs_room, make_context, free_context),
-        cmocka_unit_test_setup_teardown(tubes_have_their_atoms_and_radius, make_context, free_context),
-        cmocka_unit_test_setup_teardown(flakes, make_context, free_context),
-        cmocka_unit_test_setup_teardown(forces_are_derivatives, make_context, free_context),
-        cmocka_unit_test_setup_teardown(stiffness_of_graphene, make_context, free_context),
+        cmocka_unit_test_setup_teardown(rings_of_the_defects, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(metal_sites, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_porphyrin_needs_room, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(tubes_have_their_atoms_and_radius, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(flakes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(forces_are_derivatives, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stiffness_of_graphene, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("carbon", tests, NULL, NULL);
 }

@@ -1,49 +1,24 @@
 /* M25(SR)18: topology for every ligand, the metal-sulphur frame beside a crystal structure, and what leaves. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "builders/cluster/dethiolate.h"
 #include "builders/cluster/ligand.h"
 #include "builders/cluster/m25.h"
 #include "halfcell/units.h"
 
-#define assert_ok(ctx, call)                                                                                           \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
-
-static hc_structure *make_cluster(hc_context *ctx, int centre, int icosahedron, int staple, int ligand, int sides)
+static hc_structure *make_cluster(int centre, int icosahedron, int staple, int ligand, int sides)
 {
     hc_structure *cluster = NULL;
     hc_m25_options options = {
         .centre = centre, .icosahedron = icosahedron, .staple = staple, .ligand = ligand, .sides = sides};
-    assert_ok(ctx, hc_m25_build(ctx, &options, &cluster));
-    assert_ok(ctx, hc_m25_check(ctx, cluster));
+    CHECK(hc_m25_build(ctx, &options, &cluster));
+    CHECK(hc_m25_check(ctx, cluster));
     return cluster;
 }
 
 static void all_ligands(void **state)
 {
+    (void)state;
     static const size_t natom[] = {115, 385, 349, 349};
     for (int ligand = 0; hc_ligand_names[ligand] != NULL; ligand++) {
         for (int metal = 47; metal <= 79; metal += 32) {
@@ -51,7 +26,7 @@ static void all_ligands(void **state)
                 continue; /* see gold_has_no_room_for_rings */
             }
             hc_structure *cluster =
-                make_cluster(*state, metal, metal, metal, ligand, ligand == 3 ? HC_M25_ROOMIEST : HC_M25_ALTERNATE);
+                make_cluster(metal, metal, metal, ligand, ligand == 3 ? HC_M25_ROOMIEST : HC_M25_ALTERNATE);
             assert_int_equal(cluster->natom, natom[ligand]);
             hc_structure_free(cluster);
         }
@@ -61,16 +36,18 @@ static void all_ligands(void **state)
 /* The frame of gold is not turned as that of silver: rings at sulphur do not fit, and that is said. */
 static void gold_has_no_room_for_rings(void **state)
 {
+    (void)state;
     hc_structure *cluster = NULL;
     hc_m25_options options = {.centre = 79, .icosahedron = 79, .staple = 79, .ligand = 3};
-    assert_int_equal(hc_m25_build(*state, &options, &cluster), HC_ERROR_INPUT);
+    assert_int_equal(hc_m25_build(ctx, &options, &cluster), HC_ERROR_INPUT);
     assert_null(cluster);
-    assert_true(strlen(hc_context_message(*state)) > 20);
+    assert_true(strlen(hc_context_message(ctx)) > 20);
 }
 
 static void metals_by_site(void **state)
 {
-    hc_structure *cluster = make_cluster(*state, 78, 79, 47, 0, HC_M25_SAME);
+    (void)state;
+    hc_structure *cluster = make_cluster(78, 79, 47, 0, HC_M25_SAME);
     for (size_t m = 0; m < 25; m++) {
         assert_int_equal(cluster->atomic_number[m], m == 0 ? 78 : m < 13 ? 79 : 47);
     }
@@ -81,8 +58,9 @@ static void metals_by_site(void **state)
  * domain; Tofanelli et al., Chem. Sci. 7, 1882 (2016)), Angstrom: what does not depend on orientation or numbering. */
 static void radii_of_the_gold_frame(void **state)
 {
+    (void)state;
     static const double core = 2.783, staple = 4.904, outer = 4.978, middle = 6.043;
-    hc_structure *cluster = make_cluster(*state, 79, 79, 79, 0, HC_M25_ALTERNATE);
+    hc_structure *cluster = make_cluster(79, 79, 79, 0, HC_M25_ALTERNATE);
     double mean[4] = {0, 0, 0, 0};
     for (size_t i = 1; i < 43; i++) {
         int orbit = i < 13 ? 0 : i < 25 ? 1 : (i - 25) % 3 == 1 ? 3 : 2;
@@ -95,34 +73,36 @@ static void radii_of_the_gold_frame(void **state)
 
 static void ligands_leave(void **state)
 {
+    (void)state;
     static const size_t sulphurs[] = {25, 26, 27};
-    hc_structure *cluster = make_cluster(*state, 79, 79, 79, 2, HC_M25_ALTERNATE);
-    assert_ok(*state, hc_dethiolate(*state, 2, 3, sulphurs, false, &cluster));
+    hc_structure *cluster = make_cluster(79, 79, 79, 2, HC_M25_ALTERNATE);
+    CHECK(hc_dethiolate(ctx, 2, 3, sulphurs, false, &cluster));
     assert_int_equal(cluster->natom, 349 - 2 * 18);
-    assert_int_equal(hc_m25_check(*state, cluster), HC_ERROR_INPUT);
-    assert_ok(*state, hc_dethiolate(*state, 1, 1, sulphurs, true, &cluster));
+    assert_int_equal(hc_m25_check(ctx, cluster), HC_ERROR_INPUT);
+    CHECK(hc_dethiolate(ctx, 1, 1, sulphurs, true, &cluster));
     assert_int_equal(cluster->natom, 349 - 2 * 18 - 17);
-    assert_int_equal(hc_dethiolate(*state, 1, 1, sulphurs, true, &cluster), HC_ERROR_INPUT);
+    assert_int_equal(hc_dethiolate(ctx, 1, 1, sulphurs, true, &cluster), HC_ERROR_INPUT);
     hc_structure_free(cluster);
 }
 
 static void damage_is_seen(void **state)
 {
-    hc_structure *cluster = make_cluster(*state, 47, 47, 47, 0, HC_M25_ALTERNATE);
+    (void)state;
+    hc_structure *cluster = make_cluster(47, 47, 47, 0, HC_M25_ALTERNATE);
     cluster->position[30] = hc_vec3_scale(1.4, cluster->position[30]);
-    assert_int_equal(hc_m25_check(*state, cluster), HC_ERROR_INPUT);
+    assert_int_equal(hc_m25_check(ctx, cluster), HC_ERROR_INPUT);
     hc_structure_free(cluster);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(all_ligands, make_context, free_context),
-        cmocka_unit_test_setup_teardown(gold_has_no_room_for_rings, make_context, free_context),
-        cmocka_unit_test_setup_teardown(metals_by_site, make_context, free_context),
-        cmocka_unit_test_setup_teardown(radii_of_the_gold_frame, make_context, free_context),
-        cmocka_unit_test_setup_teardown(ligands_leave, make_context, free_context),
-        cmocka_unit_test_setup_teardown(damage_is_seen, make_context, free_context),
+        cmocka_unit_test_setup_teardown(all_ligands, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(gold_has_no_room_for_rings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(metals_by_site, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(radii_of_the_gold_frame, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ligands_leave, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(damage_is_seen, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("clusters", tests, NULL, NULL);
 }

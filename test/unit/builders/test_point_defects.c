@@ -1,14 +1,6 @@
 /* Point defects: as many distinct vacancies as the crystal has Wyckoff sites, room for interstitials where the lattice
  * is known to have it, defects far apart and the same again for the same seed. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "atoms/neighbours.h"
 #include "base/data_folder.h"
@@ -18,31 +10,13 @@
 #include "builders/void_sites.h"
 #include "halfcell/units.h"
 
-#define assert_ok(ctx, call)                                                                                           \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
-
-static hc_structure *make(hc_context *ctx, const char *name, int a, int b, int c)
+static hc_structure *make(const char *name, int a, int b, int c)
 {
     hc_structure *structure = NULL;
     hc_prototype_options options = {.name = name, .a = NAN, .b = NAN, .c = NAN};
     const int matrix[3][3] = {{a, 0, 0}, {0, b, 0}, {0, 0, c}};
-    assert_ok(ctx, hc_prototype_build(ctx, &options, &structure));
-    assert_ok(ctx, hc_supercell(ctx, matrix, &structure));
+    CHECK(hc_prototype_build(ctx, &options, &structure));
+    CHECK(hc_supercell(ctx, matrix, &structure));
     return structure;
 }
 
@@ -69,23 +43,23 @@ static size_t sites_in_file(const hc_json *json, const char *symbol)
 
 static void distinct_vacancies_are_the_wyckoff_sites(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_data_folder *folder = NULL;
-    assert_ok(ctx, hc_data_folder_read(ctx, "prototypes", ".json", &folder));
+    CHECK(hc_data_folder_read(ctx, "prototypes", ".json", &folder));
     for (size_t i = 0; i < folder->count; i++) {
         char *path = NULL;
         hc_json *json = NULL;
-        hc_structure *structure = make(ctx, folder->name[i], 2, 1, 1);
+        hc_structure *structure = make(folder->name[i], 2, 1, 1);
         bool seen[119] = {false};
-        assert_ok(ctx, hc_data_folder_file(ctx, folder, "", "", folder->name[i], ".json", &path));
-        assert_ok(ctx, hc_json_read(ctx, path, &json));
+        CHECK(hc_data_folder_file(ctx, folder, "", "", folder->name[i], ".json", &path));
+        CHECK(hc_json_read(ctx, path, &json));
         for (size_t k = 0; k < structure->natom; k++) {
             int number = structure->atomic_number[k];
             if (!seen[number]) {
                 hc_distinct_site *list = NULL;
                 size_t count = 0;
                 seen[number] = true;
-                assert_ok(ctx, hc_sites_distinct(ctx, structure, number, &count, &list, NULL));
+                CHECK(hc_sites_distinct(ctx, structure, number, &count, &list, NULL));
                 assert_int_equal(count, sites_in_file(json, hc_element_symbol(number)));
                 assert_int_equal(list[0].first, k);
                 free(list);
@@ -98,12 +72,12 @@ static void distinct_vacancies_are_the_wyckoff_sites(void **state)
     hc_data_folder_free(folder);
 }
 
-static void assert_room(hc_context *ctx, const char *name, size_t which, double distance, size_t multiplicity)
+static void assert_room(const char *name, size_t which, double distance, size_t multiplicity)
 {
-    hc_structure *structure = make(ctx, name, 1, 1, 1);
+    hc_structure *structure = make(name, 1, 1, 1);
     hc_void_site *list = NULL;
     size_t count = 0;
-    assert_ok(ctx, hc_void_sites_find(ctx, structure, 4.0 * HC_ANGSTROM, &count, &list));
+    CHECK(hc_void_sites_find(ctx, structure, 4.0 * HC_ANGSTROM, &count, &list));
     assert_true(which < count);
     assert_true(fabs(list[which].distance / structure->cell.row[0].x - distance) < 1e-4);
     assert_int_equal(list[which].multiplicity, multiplicity);
@@ -115,21 +89,22 @@ static void assert_room(hc_context *ctx, const char *name, size_t which, double 
  * empty tetrahedra of zinc blende. */
 static void room_is_where_the_lattice_has_it(void **state)
 {
-    assert_room(*state, "Cu", 0, 0.5, 4);
-    assert_room(*state, "Cu", 1, sqrt(3.0) / 4.0, 8);
-    assert_room(*state, "Fe", 0, sqrt(5.0) / 4.0, 12);
-    assert_room(*state, "CeO2", 0, sqrt(3.0) / 4.0, 4);
-    assert_room(*state, "ZnS_zb", 0, sqrt(3.0) / 4.0, 4);
-    assert_room(*state, "ZnS_zb", 1, sqrt(3.0) / 4.0, 4);
+    (void)state;
+    assert_room("Cu", 0, 0.5, 4);
+    assert_room("Cu", 1, sqrt(3.0) / 4.0, 8);
+    assert_room("Fe", 0, sqrt(5.0) / 4.0, 12);
+    assert_room("CeO2", 0, sqrt(3.0) / 4.0, 4);
+    assert_room("ZnS_zb", 0, sqrt(3.0) / 4.0, 4);
+    assert_room("ZnS_zb", 1, sqrt(3.0) / 4.0, 4);
 }
 
 static void several_are_far_apart(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make(ctx, "Cu", 2, 2, 2);
+    (void)state;
+    hc_structure *structure = make("Cu", 2, 2, 2);
     hc_site_choice choice = choose("Cu", 2, 0);
     size_t count = 0, *atoms = NULL, *again = NULL;
-    assert_ok(ctx, hc_sites_choose(ctx, structure, &choice, &count, &atoms));
+    CHECK(hc_sites_choose(ctx, structure, &choice, &count, &atoms));
     assert_int_equal(atoms[0], 0);
     /* In a cube of edge 2 a nothing is farther than its middle, sqrt(3) a away. */
     hc_vec3 apart = hc_minimum_image(structure, structure->position[atoms[0]], structure->position[atoms[1]]);
@@ -139,8 +114,8 @@ static void several_are_far_apart(void **state)
     for (int placement = 0; placement < 2; placement++) {
         choice = choose("Cu", 12, 7);
         choice.placement = placement;
-        assert_ok(ctx, hc_sites_choose(ctx, structure, &choice, &count, &atoms));
-        assert_ok(ctx, hc_sites_choose(ctx, structure, &choice, &count, &again));
+        CHECK(hc_sites_choose(ctx, structure, &choice, &count, &atoms));
+        CHECK(hc_sites_choose(ctx, structure, &choice, &count, &again));
         assert_memory_equal(atoms, again, count * sizeof *atoms);
         for (size_t i = 0; i < count; i++) {
             for (size_t k = 0; k < i; k++) {
@@ -149,7 +124,7 @@ static void several_are_far_apart(void **state)
         }
         free(again);
         choice.seed = 8;
-        assert_ok(ctx, hc_sites_choose(ctx, structure, &choice, &count, &again));
+        CHECK(hc_sites_choose(ctx, structure, &choice, &count, &again));
         differs |= memcmp(atoms, again, count * sizeof *atoms) != 0;
         free(atoms);
         free(again);
@@ -160,8 +135,8 @@ static void several_are_far_apart(void **state)
 
 static void wrong_choices_are_refused(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make(ctx, "ZnS_wz", 1, 1, 1);
+    (void)state;
+    hc_structure *structure = make("ZnS_wz", 1, 1, 1);
     size_t count = 0, *atoms = NULL;
     hc_site_choice wrong[] = {choose("Zz", 1, 0), choose("O", 1, 0),  choose("Zn", 3, 0),
                               choose(NULL, 1, 0), choose("Zn", 1, 0), choose("Zn", 1, 0)};
@@ -177,10 +152,10 @@ static void wrong_choices_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(distinct_vacancies_are_the_wyckoff_sites, make_context, free_context),
-        cmocka_unit_test_setup_teardown(room_is_where_the_lattice_has_it, make_context, free_context),
-        cmocka_unit_test_setup_teardown(several_are_far_apart, make_context, free_context),
-        cmocka_unit_test_setup_teardown(wrong_choices_are_refused, make_context, free_context),
+        cmocka_unit_test_setup_teardown(distinct_vacancies_are_the_wyckoff_sites, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(room_is_where_the_lattice_has_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(several_are_far_apart, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(wrong_choices_are_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,5 @@
 /* Water and ions: counts, geometry, contacts, density, where they are, and the same again for the same seed. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "atoms/bonds.h"
 #include "atoms/cell.h"
@@ -18,30 +10,12 @@
 #include "halfcell/keyword.h"
 #include "halfcell/units.h"
 
-#define assert_ok(ctx, call)                                                                                           \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
-
 /* A box of a, b, c Angstrom, with the atoms given. */
-static hc_structure *make_box(hc_context *ctx, double a, double b, double c, size_t natom, const int *number,
+static hc_structure *make_box(double a, double b, double c, size_t natom, const int *number,
                               const double (*angstrom)[3])
 {
     hc_structure *structure = NULL;
-    assert_ok(ctx, hc_structure_create(ctx, natom, &structure));
+    CHECK(hc_structure_create(ctx, natom, &structure));
     structure->cell.row[0].x = a * HC_ANGSTROM;
     structure->cell.row[1].y = b * HC_ANGSTROM;
     structure->cell.row[2].z = c * HC_ANGSTROM;
@@ -60,7 +34,7 @@ static const int gold[4] = {79, 79, 79, 79};
 static const double tetrahedron[4][3] = {{7, 7, 12}, {9, 9, 12}, {9, 7, 14}, {7, 9, 14}};
 
 /* New atoms are O, H, H with TIP3P's geometry; no contact of theirs is shorter than a strong hydrogen bond. */
-static void assert_good_water(hc_context *ctx, const hc_structure *structure, size_t nsolute, size_t nwater)
+static void assert_good_water(const hc_structure *structure, size_t nsolute, size_t nwater)
 {
     hc_neighbour_list *list = NULL;
     assert_int_equal(structure->natom, nsolute + 3 * nwater);
@@ -73,8 +47,8 @@ static void assert_good_water(hc_context *ctx, const hc_structure *structure, si
         assert_true(fabs(hc_vec3_norm(b) / HC_ANGSTROM - 0.9572) < 1e-9);
         assert_true(fabs(angle - 104.52) < 1e-6);
     }
-    assert_ok(ctx, hc_neighbours_create(ctx, 2.3 * HC_ANGSTROM, 0.0, &list));
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
+    CHECK(hc_neighbours_create(ctx, 2.3 * HC_ANGSTROM, 0.0, &list));
+    CHECK(hc_neighbours_update(ctx, list, structure));
     for (size_t i = 0; i < structure->natom; i++) {
         for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
             size_t j = list->entry[k].j;
@@ -91,11 +65,11 @@ static void assert_good_water(hc_context *ctx, const hc_structure *structure, si
 /* 64 molecules at 1 g/cm^3 fill a cube of 12.4138 Angstrom; three bulk neighbours or more are hydrogen bonded. */
 static void a_box_of_water(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 12.4138, 12.4138, 12.4138, 0, NULL, NULL);
+    (void)state;
+    hc_structure *structure = make_box(12.4138, 12.4138, 12.4138, 0, NULL, NULL);
     hc_water_options options = hc_water_defaults();
-    assert_ok(ctx, hc_solvate_water(ctx, &options, &structure));
-    assert_good_water(ctx, structure, 0, 64);
+    CHECK(hc_solvate_water(ctx, &options, &structure));
+    assert_good_water(structure, 0, 64);
     size_t bonds = 0;
     for (size_t o = 0; o < structure->natom; o += 3) {
         for (size_t h = 0; h < structure->natom; h++) {
@@ -109,13 +83,13 @@ static void a_box_of_water(void **state)
 
 static void a_layer_around_a_cluster_leaves_vacuum(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 16, 16, 26, 4, gold, tetrahedron);
+    (void)state;
+    hc_structure *structure = make_box(16, 16, 26, 4, gold, tetrahedron);
     hc_water_options options = hc_water_defaults();
     options.count = 60;
     options.region = HC_REGION_SLAB;
-    assert_ok(ctx, hc_solvate_water(ctx, &options, &structure));
-    assert_good_water(ctx, structure, 4, 60);
+    CHECK(hc_solvate_water(ctx, &options, &structure));
+    assert_good_water(structure, 4, 60);
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 4; i < structure->natom; i += 3) {
         low = fmin(low, structure->position[i].z / HC_ANGSTROM);
@@ -128,13 +102,13 @@ static void a_layer_around_a_cluster_leaves_vacuum(void **state)
 
 static void a_shell_is_near_the_cluster_everywhere(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 24, 24, 24, 4, gold, tetrahedron);
+    (void)state;
+    hc_structure *structure = make_box(24, 24, 24, 4, gold, tetrahedron);
     hc_water_options options = hc_water_defaults();
     options.count = 30;
     options.region = HC_REGION_SHELL;
-    assert_ok(ctx, hc_solvate_water(ctx, &options, &structure));
-    assert_good_water(ctx, structure, 4, 30);
+    CHECK(hc_solvate_water(ctx, &options, &structure));
+    assert_good_water(structure, 4, 30);
     for (size_t i = 4; i < structure->natom; i += 3) {
         double nearest = INFINITY;
         for (size_t j = 0; j < 4; j++) {
@@ -149,17 +123,17 @@ static void a_shell_is_near_the_cluster_everywhere(void **state)
 /* In a skewed cell, on a bottom, up to a top: as many as density and volume say. */
 static void a_slab_with_bottom_and_top_counts_itself(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 12, 12, 30, 0, NULL, NULL);
+    (void)state;
+    hc_structure *structure = make_box(12, 12, 30, 0, NULL, NULL);
     hc_water_options options = hc_water_defaults();
     structure->cell.row[1].x = 5.0 * HC_ANGSTROM;
     structure->periodic[2] = false;
     options.region = HC_REGION_SLAB;
     options.bottom = 3.0 * HC_ANGSTROM;
     options.top = 15.0 * HC_ANGSTROM;
-    assert_ok(ctx, hc_solvate_water(ctx, &options, &structure));
+    CHECK(hc_solvate_water(ctx, &options, &structure));
     assert_true(abs((int)(structure->natom / 3) - (int)round(12.0 * 12.0 * 12.0 / 29.915)) <= 3);
-    assert_good_water(ctx, structure, 0, structure->natom / 3);
+    assert_good_water(structure, 0, structure->natom / 3);
     for (size_t i = 0; i < structure->natom; i += 3) {
         assert_in_range((uintmax_t)(structure->position[i].z / HC_ANGSTROM * 10.0), 28, 152);
     }
@@ -168,14 +142,14 @@ static void a_slab_with_bottom_and_top_counts_itself(void **state)
 
 static void the_same_seed_gives_the_same_bits(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     hc_structure *run[3];
     for (int i = 0; i < 3; i++) {
         hc_water_options options = hc_water_defaults();
         options.sweeps = 20;
         options.seed = i == 2 ? 6 : 5;
-        run[i] = make_box(ctx, 10, 10, 10, 0, NULL, NULL);
-        assert_ok(ctx, hc_solvate_water(ctx, &options, &run[i]));
+        run[i] = make_box(10, 10, 10, 0, NULL, NULL);
+        CHECK(hc_solvate_water(ctx, &options, &run[i]));
     }
     size_t bytes = run[0]->natom * sizeof *run[0]->position;
     assert_memory_equal(run[0]->position, run[1]->position, bytes);
@@ -187,8 +161,8 @@ static void the_same_seed_gives_the_same_bits(void **state)
 
 static void water_that_does_not_fit_is_refused(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 10, 10, 10, 0, NULL, NULL);
+    (void)state;
+    hc_structure *structure = make_box(10, 10, 10, 0, NULL, NULL);
     hc_water_options options = hc_water_defaults();
     options.count = 60;
     assert_int_equal(hc_solvate_water(ctx, &options, &structure), HC_ERROR_INPUT);
@@ -207,11 +181,11 @@ static void water_that_does_not_fit_is_refused(void **state)
 
 static void ions_stand_at_their_distance_and_apart(void **state)
 {
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 18, 18, 26, 4, gold, tetrahedron);
+    (void)state;
+    hc_structure *structure = make_box(18, 18, 26, 4, gold, tetrahedron);
     hc_ion_options options = hc_ion_defaults();
     options.count = 3;
-    assert_ok(ctx, hc_solvate_ions(ctx, &options, 0, NULL, &structure));
+    CHECK(hc_solvate_ions(ctx, &options, 0, NULL, &structure));
     assert_int_equal(structure->natom, 7);
     for (size_t i = 4; i < 7; i++) {
         double nearest = INFINITY;
@@ -229,8 +203,8 @@ static void ions_stand_at_their_distance_and_apart(void **state)
     hc_water_options water = hc_water_defaults();
     water.count = 40;
     water.region = HC_REGION_SLAB;
-    assert_ok(ctx, hc_solvate_water(ctx, &water, &structure));
-    assert_good_water(ctx, structure, 7, 40);
+    CHECK(hc_solvate_water(ctx, &water, &structure));
+    assert_good_water(structure, 7, 40);
     options.distance = 20.0 * HC_ANGSTROM;
     assert_int_equal(hc_solvate_ions(ctx, &options, 0, NULL, &structure), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), "no place for an ion 20.00 Angstrom"));
@@ -239,15 +213,15 @@ static void ions_stand_at_their_distance_and_apart(void **state)
 
 static void a_molecule_is_put_beside_an_atom(void **state)
 {
+    (void)state;
     static const int dioxide[3] = {6, 8, 8};
     static const double line[3][3] = {{0, 0, 0}, {0, 0, 1.16}, {0, 0, -1.16}};
     static const size_t near_to[1] = {2};
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 18, 18, 26, 4, gold, tetrahedron);
-    hc_structure *molecule = make_box(ctx, 1, 1, 1, 3, dioxide, line);
+    hc_structure *structure = make_box(18, 18, 26, 4, gold, tetrahedron);
+    hc_structure *molecule = make_box(1, 1, 1, 3, dioxide, line);
     hc_place_options options = {
         .nnear = 1, .near = near_to, .distance = 3.0 * HC_ANGSTROM, .clearance = 0.8, .seed = 3};
-    assert_ok(ctx, hc_structure_place(ctx, &options, molecule, &structure));
+    CHECK(hc_structure_place(ctx, &options, molecule, &structure));
     assert_int_equal(structure->natom, 7);
     double nearest = INFINITY;
     for (size_t i = 4; i < 7; i++) {
@@ -270,21 +244,21 @@ static void a_molecule_is_put_beside_an_atom(void **state)
 
 static void atoms_are_centred_appended_and_removed(void **state)
 {
+    (void)state;
     static const bool along_z[3] = {false, false, true};
     static const double at[3] = {0.5, 0.5, 0.25};
     static const size_t gone[3] = {0, 2, 0};
-    hc_context *ctx = *state;
-    hc_structure *structure = make_box(ctx, 18, 18, 40, 4, gold, tetrahedron);
-    assert_ok(ctx, hc_structure_centre(ctx, along_z, at, structure));
+    hc_structure *structure = make_box(18, 18, 40, 4, gold, tetrahedron);
+    CHECK(hc_structure_centre(ctx, along_z, at, structure));
     assert_true(fabs(structure->position[0].z / HC_ANGSTROM - 9.0) < 1e-9);
     assert_true(fabs(structure->position[0].x / HC_ANGSTROM - 7.0) < 1e-9);
     structure->fixed[3] = true;
-    assert_ok(ctx, hc_structure_remove(ctx, 3, gone, &structure));
+    CHECK(hc_structure_remove(ctx, 3, gone, &structure));
     assert_int_equal(structure->natom, 2);
     assert_true(structure->fixed[1] && fabs(structure->position[1].z / HC_ANGSTROM - 11.0) < 1e-9);
     hc_structure *copy = NULL;
-    assert_ok(ctx, hc_structure_copy(ctx, structure, &copy));
-    assert_ok(ctx, hc_structure_append(ctx, copy, hc_vec3_make(0, 0, 1), &structure));
+    CHECK(hc_structure_copy(ctx, structure, &copy));
+    CHECK(hc_structure_append(ctx, copy, hc_vec3_make(0, 0, 1), &structure));
     assert_int_equal(structure->natom, 4);
     assert_true(structure->fixed[3] && structure->position[3].z == structure->position[1].z + 1.0);
     assert_true(structure->periodic[2]);
@@ -293,7 +267,7 @@ static void atoms_are_centred_appended_and_removed(void **state)
     hc_structure_free(structure);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make_context, free_context)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {
