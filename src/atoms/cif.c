@@ -14,7 +14,6 @@
 
 #define SIZE_MAX_BYTES ((size_t)64 << 20)
 #define SITE_MAX 10000
-#define OPERATION_MAX 192
 #define SAME_ATOM (0.1 * HC_ANGSTROM) /* images of an atom on a special position, as rounded as files are */
 
 typedef struct token {
@@ -214,13 +213,13 @@ static bool read_operation(const token *t, hc_spacegroup_operation *operation)
 }
 
 /* Those of the file; without any, those of its Hall symbol; a space group alone has several settings. */
-static hc_status read_operations(const cif *file, hc_spacegroup_operation operation[OPERATION_MAX], size_t *count)
+static hc_status read_operations(const cif *file, hc_spacegroup_operation *operation, size_t *count)
 {
     column list = find_column(file, "_space_group_symop_operation_xyz");
     list = list.first != NULL ? list : find_column(file, "_symmetry_equiv_pos_as_xyz");
     *count = 0;
-    if (list.rows > OPERATION_MAX) {
-        return fail_at(file, list.first, "there are more symmetry operations than the 192 of the largest space group");
+    if (list.rows > HC_SPACEGROUP_OPERATION_MAX) {
+        return fail_at(file, list.first, "there are more symmetry operations than in any space group");
     }
     for (size_t k = 0; k < list.rows; k++) {
         if (!read_operation(&list.first[k * list.stride], &operation[(*count)++])) {
@@ -236,7 +235,7 @@ static hc_status read_operations(const cif *file, hc_spacegroup_operation operat
     if (hall != NULL && hall->length < sizeof symbol) {
         memcpy(symbol, hall->start, hall->length);
     }
-    int number = symbol[0] != '\0' ? hc_spacegroup_hall_number(0, symbol) : 0;
+    int number = symbol[0] != '\0' ? hc_spacegroup_hall_number(symbol) : 0;
     if (number == 0) {
         return hc_fail(file->ctx, HC_ERROR_FORMAT,
                        "%s: the symmetry operations are missing (_space_group_symop_operation_xyz), and no Hall symbol "
@@ -262,6 +261,10 @@ static hc_status read_sites(const cif *file, size_t *count, int *number, hc_vec3
 {
     static const char *const axes[3] = {"_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z"};
     column kind = find_column(file, "_atom_site_type_symbol"), occupancy = find_column(file, "_atom_site_occupancy");
+    column x[3];
+    for (int d = 0; d < 3; d++) {
+        x[d] = find_column(file, axes[d]);
+    }
     kind = kind.first != NULL ? kind : find_column(file, "_atom_site_label");
     if (kind.first == NULL || kind.rows > SITE_MAX) {
         return hc_fail(file->ctx, HC_ERROR_FORMAT,
@@ -275,13 +278,12 @@ static hc_status read_sites(const cif *file, size_t *count, int *number, hc_vec3
         if (number[i] == 0) {
             return fail_at(file, &kind.first[i * kind.stride], "an atom needs an element");
         }
-        if (occupancy.first != NULL && i < occupancy.rows && number_of(&occupancy.first[i * occupancy.stride]) < 0.99) {
+        if (i < occupancy.rows && number_of(&occupancy.first[i * occupancy.stride]) < 0.99) {
             return fail_at(file, &occupancy.first[i * occupancy.stride],
                            "partly occupied sites are no structure: choose one (occupancy 1) and leave the others out");
         }
         for (int d = 0; d < 3; d++) {
-            column x = find_column(file, axes[d]);
-            double value = x.first != NULL && i < x.rows ? number_of(&x.first[i * x.stride]) : NAN;
+            double value = i < x[d].rows ? number_of(&x[d].first[i * x[d].stride]) : NAN;
             if (isnan(value)) {
                 return fail_at(file, &kind.first[i * kind.stride],
                                "_atom_site_fract_x, _y, _z of this atom are no numbers");
@@ -333,7 +335,7 @@ static hc_status read_cif(hc_context *ctx, FILE *stream, const char *name, hc_st
     HC_TRY(split(&file, text));
     keep_first_block(&file);
     HC_TRY(read_cell(&file, &cell));
-    HC_TRY(hc_allocate(ctx, OPERATION_MAX, sizeof *operation, &operation));
+    HC_TRY(hc_allocate(ctx, HC_SPACEGROUP_OPERATION_MAX, sizeof *operation, &operation));
     HC_TRY(read_operations(&file, operation, &noperation));
     HC_TRY(hc_allocate(ctx, SITE_MAX, sizeof *number, &number));
     HC_TRY(hc_allocate(ctx, SITE_MAX, sizeof *fraction, &fraction));

@@ -179,6 +179,18 @@ double hc_element_covalent_radius(int atomic_number)
     return is_element(atomic_number) ? elements[atomic_number].radius * HC_ANGSTROM : 0.0;
 }
 
+bool hc_element_is_metal(int atomic_number)
+{
+    static const unsigned char others[] = {1,  2,  5,  6,  7,  8,  9,  10, 14, 15, 16, 17,
+                                           18, 32, 33, 34, 35, 36, 52, 53, 54, 85, 86};
+    for (size_t k = 0; k < sizeof others; k++) {
+        if (atomic_number == others[k]) {
+            return false;
+        }
+    }
+    return is_element(atomic_number);
+}
+
 bool hc_element_is_alkali(int atomic_number)
 {
     switch (atomic_number) {

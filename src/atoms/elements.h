@@ -23,4 +23,7 @@ int hc_element_number_of(const char *text, size_t length);
 /* Li, Na, K, Rb, Cs, Fr: in water and at electrodes these are ions that are solvated, not bonded. */
 bool hc_element_is_alkali(int atomic_number);
 
+/* Everything but the noble gases and H, B, C, N, O, F, Si, P, S, Cl, Ge, As, Se, Br, Te, I, At. */
+bool hc_element_is_metal(int atomic_number);
+
 #endif

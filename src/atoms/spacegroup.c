@@ -174,7 +174,7 @@ cleanup:
     return status;
 }
 
-hc_status hc_spacegroup_of_hall_number(hc_context *ctx, int hall_number, hc_spacegroup_operation operation[192],
+hc_status hc_spacegroup_of_hall_number(hc_context *ctx, int hall_number, hc_spacegroup_operation *operation,
                                        size_t *count)
 {
     int(*rotation)[3][3] = NULL;
@@ -184,8 +184,8 @@ hc_status hc_spacegroup_of_hall_number(hc_context *ctx, int hall_number, hc_spac
     if (hall_number < 1 || hall_number > DATABASE_SIZE) {
         return hc_fail(ctx, HC_ERROR_INPUT, "a Hall number is 1 to %d, not %d", DATABASE_SIZE, hall_number);
     }
-    HC_TRY(hc_allocate(ctx, 192, sizeof *rotation, &rotation));
-    HC_TRY(hc_allocate(ctx, 192, sizeof *translation, &translation));
+    HC_TRY(hc_allocate(ctx, HC_SPACEGROUP_OPERATION_MAX, sizeof *rotation, &rotation));
+    HC_TRY(hc_allocate(ctx, HC_SPACEGROUP_OPERATION_MAX, sizeof *translation, &translation));
     *count = (size_t)spg_get_symmetry_from_database(rotation, translation, hall_number);
     for (size_t k = 0; k < *count; k++) {
         copy_operation(rotation[k], translation[k], &operation[k]);
@@ -196,20 +196,12 @@ cleanup:
     return status;
 }
 
-int hc_spacegroup_hall_number(int space_group, const char *hall_symbol)
+int hc_spacegroup_hall_number(const char *hall_symbol)
 {
     for (int hall = 1; hall <= DATABASE_SIZE; hall++) {
-        SpglibSpacegroupType type = spg_get_spacegroup_type(hall);
-        if (hall_symbol != NULL ? strcmp(type.hall_symbol, hall_symbol) == 0 : type.number == space_group) {
+        if (strcmp(spg_get_spacegroup_type(hall).hall_symbol, hall_symbol) == 0) {
             return hall;
         }
     }
     return 0;
-}
-
-void hc_spacegroup_version(int version[3])
-{
-    version[0] = spg_get_major_version();
-    version[1] = spg_get_minor_version();
-    version[2] = spg_get_micro_version();
 }

@@ -5,8 +5,11 @@
 #define HC_ATOMS_SPACEGROUP_H
 
 #include "halfcell/structure.h"
+#include "halfcell/units.h"
 
-#define HC_SPACEGROUP_TOLERANCE (1e-2 / 0.529177210903) /* bohr: 0.01 Angstrom */
+#define HC_SPACEGROUP_TOLERANCE (0.01 * HC_ANGSTROM)
+
+#define HC_SPACEGROUP_OPERATION_MAX 192
 
 /* s' = R s + t for columns of fractional coordinates. */
 typedef struct hc_spacegroup_operation {
@@ -33,11 +36,11 @@ void hc_spacegroup_free(hc_spacegroup *symmetry);
 HC_MUST_CHECK hc_status hc_spacegroup_standard_cell(hc_context *ctx, const hc_structure *structure, bool primitive,
                                                     double tolerance, hc_structure **standard);
 
-/* Operations of one of the 530 settings of the space groups, [192]. */
+/* Operations of one of the 530 settings of the space groups, [HC_SPACEGROUP_OPERATION_MAX]. */
 HC_MUST_CHECK hc_status hc_spacegroup_of_hall_number(hc_context *ctx, int hall_number,
-                                                     hc_spacegroup_operation operation[192], size_t *count);
-/* The first setting of a space group (1 to 230) or the one with that Hall symbol; 0: there is none. */
-int hc_spacegroup_hall_number(int space_group, const char *hall_symbol);
+                                                     hc_spacegroup_operation *operation, size_t *count);
+/* The setting with that Hall symbol; 0: there is none. */
+int hc_spacegroup_hall_number(const char *hall_symbol);
 
 /* All atoms that operations make of some sites of a cell, in fractional coordinates in [0, 1); images nearer than
  * `tolerance` bohr are one atom. *structure gets the cell, periodic in all directions. */
@@ -48,8 +51,5 @@ HC_MUST_CHECK hc_status hc_spacegroup_expand(hc_context *ctx, const hc_mat3 *cel
 
 /* R s + t. */
 hc_vec3 hc_spacegroup_apply(const hc_spacegroup_operation *operation, hc_vec3 fraction);
-
-/* Version of spglib. */
-void hc_spacegroup_version(int version[3]);
 
 #endif

@@ -9,8 +9,8 @@
 #define REACH (7.0 * HC_ANGSTROM) /* atoms of one site are no farther apart */
 #define SAME (0.05 * HC_ANGSTROM)
 #define UNDER (0.5 * HC_ANGSTROM)
-#define SITE_MAX 20000
 #define SURFACE_MAX 400
+#define SITE_MAX (8 * SURFACE_MAX) /* n points have n tops, at most 3 n bridges and 2 n hollows (Delaunay) */
 
 /* Surface atoms with their images around the cell, and the sites found. */
 typedef struct surface {
@@ -36,17 +36,16 @@ static hc_status collect_atoms(hc_context *ctx, const hc_adsorption_options *opt
     const hc_structure *slab = s->slab;
     int range[2];
     size_t count = 0;
-    bool *chosen = NULL;
+    bool *chosen = NULL; /* first: of the element that is meant, then: at the surface too */
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, slab->natom, sizeof *chosen, &chosen));
     s->top = -INFINITY;
     for (size_t i = 0; i < slab->natom; i++) {
-        bool meant = options->element == 0 || slab->atomic_number[i] == options->element;
-        s->top = meant ? fmax(s->top, slab->position[i].z) : s->top;
+        chosen[i] = options->element == 0 || slab->atomic_number[i] == options->element;
+        s->top = chosen[i] ? fmax(s->top, slab->position[i].z) : s->top;
     }
     for (size_t i = 0; i < slab->natom; i++) {
-        bool meant = options->element == 0 || slab->atomic_number[i] == options->element;
-        chosen[i] = meant && slab->position[i].z >= s->top - options->depth;
+        chosen[i] = chosen[i] && slab->position[i].z >= s->top - options->depth;
         count += chosen[i];
     }
     if (count == 0 || count > SURFACE_MAX) {
@@ -112,18 +111,18 @@ static double depth_below(const surface *s, hc_vec3 r)
 /* Adds a site unless it is there; the multiplicity counts places of the cell that differ by more than a translation. */
 static void add_site(surface *s, hc_site_kind kind, hc_vec3 r, size_t coordination, hc_vec3 along)
 {
-    for (size_t k = 0; k < s->nsite; k++) {
+    for (size_t k = 0; k < s->nsite && k < SITE_MAX; k++) {
         if (s->site[k].kind == kind && same_site(s, s->site[k].position, r)) {
             return;
         }
     }
     if (s->nsite < SITE_MAX) {
-        double length = hc_vec3_norm(along);
         hc_adsorption_site site = {.kind = kind, .position = r, .coordination = coordination};
-        site.along = length > 0.0 ? hc_vec3_scale(1.0 / length, along) : hc_vec3_make(1, 0, 0);
+        site.along = hc_vec3_scale(1.0 / hc_vec3_norm(along), along);
         site.below = depth_below(s, r);
-        s->site[s->nsite++] = site;
+        s->site[s->nsite] = site;
     }
+    s->nsite++;
 }
 
 /* Whether no surface atom is inside a circle of the plane; how many are on it. */
@@ -251,6 +250,10 @@ hc_status hc_adsorption_sites(hc_context *ctx, const hc_structure *slab, const h
     }
     find_bridges(&s);
     find_hollows(&s);
+    if (s.nsite > SITE_MAX) {
+        status = hc_fail(ctx, HC_ERROR_INTERNAL, "%zu surface atoms make %zu sites", s.ncentral, s.nsite);
+        goto cleanup;
+    }
     for (size_t k = 0; k < s.nsite; k++) {
         s.site[k].multiplicity = count_images(&s, s.site[k].position);
     }

@@ -22,6 +22,20 @@ static void copy_cell(const hc_structure *from, hc_structure *to)
     to->has_velocity = from->has_velocity;
 }
 
+void hc_structure_replace(hc_structure **structure, hc_structure **made)
+{
+    hc_structure_free(*structure);
+    *structure = *made;
+    *made = NULL;
+}
+
+hc_status hc_structure_begin(hc_context *ctx, const hc_structure *structure)
+{
+    return structure->natom == 0
+               ? HC_OK
+               : hc_fail(ctx, HC_ERROR_INPUT, "there are atoms already; this step comes first in a recipe");
+}
+
 hc_status hc_structure_append(hc_context *ctx, const hc_structure *addition, hc_vec3 shift, hc_structure **structure)
 {
     hc_structure *joined = NULL;
@@ -39,8 +53,7 @@ hc_status hc_structure_append(hc_context *ctx, const hc_structure *addition, hc_
         copy_atom(addition, i, joined, natom + i);
         joined->position[natom + i] = hc_vec3_add(addition->position[i], shift);
     }
-    hc_structure_free(*structure);
-    *structure = joined;
+    hc_structure_replace(structure, &joined);
     return HC_OK;
 }
 
@@ -66,8 +79,7 @@ hc_status hc_structure_remove(hc_context *ctx, size_t count, const size_t *atoms
             copy_atom(*structure, i, rest, j++);
         }
     }
-    hc_structure_free(*structure);
-    *structure = rest;
+    hc_structure_replace(structure, &rest);
 cleanup:
     free(gone);
     return status;

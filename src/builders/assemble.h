@@ -4,6 +4,11 @@
 
 #include "halfcell/structure.h"
 
+/* Frees *structure and takes *made for it, which becomes NULL. */
+void hc_structure_replace(hc_structure **structure, hc_structure **made);
+/* A step that begins a structure: HC_ERROR_INPUT when there are atoms. */
+HC_MUST_CHECK hc_status hc_structure_begin(hc_context *ctx, const hc_structure *structure);
+
 /* Appends copies of the atoms of `addition`, moved by `shift` bohr, to *structure, which is replaced. Cell and
  * periodicity stay those of *structure. */
 HC_MUST_CHECK hc_status hc_structure_append(hc_context *ctx, const hc_structure *addition, hc_vec3 shift,

@@ -4,6 +4,7 @@
 #define HC_BUILDERS_PACKING_GRID_H
 
 #include "atoms/cell.h"
+#include "halfcell/units.h"
 
 typedef struct hc_packing_grid {
     hc_full_cell cell;
@@ -16,9 +17,9 @@ typedef struct hc_packing_grid {
                    surface) */
 } hc_packing_grid;
 
-/* Radius of a water molecule against the surface of others, bohr (1.4 Angstrom). */
-#define HC_WATER_RADIUS 2.6456165
-#define HC_PACKING_GAP_MAX (15.0 / 0.529177210903)
+/* Radius of a water molecule against the surface of others, bohr. */
+#define HC_WATER_RADIUS (1.4 * HC_ANGSTROM)
+#define HC_PACKING_GAP_MAX (15.0 * HC_ANGSTROM)
 #define HC_PACKING_FAR 1e30f
 
 /* Radius that an atom shows to water, bohr: ionic radius for alkali metals (Shannon 1976, coordination 6), otherwise

@@ -214,7 +214,7 @@ hc_status hc_prototype_build(hc_context *ctx, const hc_prototype_options *option
     HC_TRY(find_unit(ctx, options, &u));
     change_lengths(options, &u);
     HC_TRY(hc_cell_from_lengths(ctx, u.length, u.angle, &cell));
-    HC_TRY(hc_allocate(ctx, 192, sizeof *operation, &operation));
+    HC_TRY(hc_allocate(ctx, HC_SPACEGROUP_OPERATION_MAX, sizeof *operation, &operation));
     HC_TRY(hc_spacegroup_of_hall_number(ctx, u.hall_number, operation, &noperation));
     HC_TRY(hc_spacegroup_expand(ctx, &cell, u.nsite, u.number, u.fraction, noperation, operation, SAME_ATOM,
                                 &conventional));

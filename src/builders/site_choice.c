@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "atoms/neighbours.h"
+#include "atoms/cell.h"
 #include "atoms/selection.h"
 #include "atoms/spacegroup.h"
 #include "halfcell/units.h"
@@ -28,22 +28,22 @@ hc_status hc_sites_distinct(hc_context *ctx, const hc_structure *structure, int 
     hc_status status = HC_OK;
     hc_spacegroup *group = NULL;
     hc_distinct_site *sites = NULL;
+    size_t *number_of = NULL; /* of the site whose first atom this is */
     *count = 0;
     *list = NULL;
     HC_TRY(hc_spacegroup_find(ctx, structure, HC_SPACEGROUP_TOLERANCE, &group));
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *sites, &sites));
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *number_of, &number_of));
     for (size_t i = 0; i < structure->natom; i++) {
         size_t k = 0;
         if (structure->atomic_number[i] != number) {
             k = NONE;
         } else if (group->orbit[i] == i) {
-            k = (*count)++;
+            k = number_of[i] = (*count)++;
             sites[k] = (hc_distinct_site){.first = i, .count = 1, .wyckoff = group->wyckoff[i]};
             memcpy(sites[k].symmetry, group->site_symmetry[i], sizeof sites[k].symmetry);
         } else {
-            while (sites[k].first != group->orbit[i]) {
-                k++;
-            }
+            k = number_of[group->orbit[i]];
             sites[k].count++;
         }
         if (of_atom != NULL) {
@@ -54,6 +54,7 @@ hc_status hc_sites_distinct(hc_context *ctx, const hc_structure *structure, int 
     sites = NULL;
 cleanup:
     free(sites);
+    free(number_of);
     hc_spacegroup_free(group);
     return status;
 }
@@ -158,6 +159,8 @@ static size_t farthest(size_t count, const double *nearest)
 static void order(const hc_structure *structure, const hc_site_choice *choice, size_t wanted, size_t count,
                   size_t *candidate, double *nearest, size_t *chosen)
 {
+    bool at_random = choice->placement == 1;
+    hc_full_cell cell = hc_full_cell_make(&structure->cell, structure->periodic);
     hc_random random;
     hc_random_seed(&random, (uint64_t)choice->seed);
     for (size_t k = 0; k < count; k++) {
@@ -165,17 +168,17 @@ static void order(const hc_structure *structure, const hc_site_choice *choice, s
     }
     for (size_t n = 0; n < wanted; n++) {
         size_t pick = n == 0 ? 0 : farthest(count, nearest);
-        if (choice->placement == 1 || (n == 0 && choice->seed != 0)) {
+        if (at_random || (n == 0 && choice->seed != 0)) {
             do {
                 pick = (size_t)(hc_random_uniform(&random) * (double)count);
             } while (nearest[pick] < 0.0);
         }
         chosen[n] = candidate[pick];
-        for (size_t k = 0; k < count; k++) {
-            hc_vec3 apart =
-                hc_minimum_image(structure, structure->position[chosen[n]], structure->position[candidate[k]]);
-            nearest[k] = k == pick ? -1.0 : fmin(nearest[k], hc_vec3_norm(apart));
+        for (size_t k = 0; k < count && !at_random; k++) {
+            hc_vec3 apart = hc_vec3_sub(structure->position[candidate[k]], structure->position[chosen[n]]);
+            nearest[k] = fmin(nearest[k], hc_vec3_norm(hc_full_cell_shortest(&cell, apart)));
         }
+        nearest[pick] = -1.0;
     }
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "builders/assemble.h"
 #include "builders/formal_charge.h"
 #include "builders/slab_unit.h"
 #include "builders/supercell.h"
@@ -217,9 +218,9 @@ hc_status hc_slab_build(hc_context *ctx, const hc_slab_options *options, hc_stru
     hc_termination *list = NULL;
     hc_slab_unit *unit = NULL;
     hc_structure *slab = NULL;
-    HC_TRY(hc_slab_terminations(ctx, *structure, options->miller, options->same_plane, &count, &list));
-    HC_TRY(check_options(ctx, options, count));
     HC_TRY(hc_slab_unit_create(ctx, *structure, options->miller, options->same_plane, &unit));
+    HC_TRY(hc_slab_terminations(ctx, *structure, options->miller, unit, &count, &list));
+    HC_TRY(check_options(ctx, options, count));
     size_t below = list[options->termination].below;
     size_t nplane =
         options->planes != HC_INTEGER_UNSET ? (size_t)options->planes : (size_t)options->layers * unit->nplane;
@@ -239,9 +240,7 @@ hc_status hc_slab_build(hc_context *ctx, const hc_slab_options *options, hc_stru
     HC_TRY(hc_supercell(ctx, repeat, &slab));
     tell_terminations(ctx, count, list, (size_t)options->termination);
     HC_TRY(tell_dipole(ctx, *structure, slab));
-    hc_structure_free(*structure);
-    *structure = slab;
-    slab = NULL;
+    hc_structure_replace(structure, &slab);
 cleanup:
     hc_structure_free(slab);
     hc_slab_unit_free(unit);

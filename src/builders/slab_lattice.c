@@ -1,8 +1,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "atoms/spacegroup.h"
-#include "builders/slab.h"
+#include "builders/slab_unit.h"
+#include "math/integers.h"
 
 #define SMALL 1e-6
 
@@ -24,20 +24,15 @@ static bool is_identity(const int r[3][3])
     return same;
 }
 
-static hc_status find_centrings(hc_context *ctx, lattice_search *search)
+static hc_status find_centrings(hc_context *ctx, const hc_spacegroup *group, lattice_search *search)
 {
-    hc_spacegroup *group = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(hc_spacegroup_find(ctx, search->crystal, HC_SPACEGROUP_TOLERANCE, &group));
-    HC_TRY(hc_allocate(ctx, group->noperation, sizeof *search->centring, &search->centring));
-    for (size_t k = 0; k < group->noperation; k++) {
+    hc_status status = hc_allocate(ctx, group->noperation, sizeof *search->centring, &search->centring);
+    for (size_t k = 0; status == HC_OK && k < group->noperation; k++) {
         if (is_identity(group->operation[k].rotation)) {
             const double *t = group->operation[k].translation;
             search->centring[search->ncentring++] = hc_vec3_make(t[0], t[1], t[2]);
         }
     }
-cleanup:
-    hc_spacegroup_free(group);
     return status;
 }
 
@@ -46,15 +41,9 @@ static double along(const int miller[3], hc_vec3 s)
     return miller[0] * s.x + miller[1] * s.y + miller[2] * s.z;
 }
 
-static hc_vec3 reciprocal(const hc_mat3 *inverse, int d)
-{
-    return hc_vec3_make(hc_vec3_get(inverse->row[0], d), hc_vec3_get(inverse->row[1], d),
-                        hc_vec3_get(inverse->row[2], d));
-}
-
 /* The plane holds (k,-h,0), (l,0,-h), (0,l,-k), so the second shortest of its vectors is no longer than the second
  * shortest of these; a vector to the next plane need not be longer than that and the spacing together. */
-static void set_range(const hc_mat3 *inverse, double spacing, lattice_search *search)
+static void set_range(const hc_mat3 *reciprocal, double spacing, lattice_search *search)
 {
     const int *m = search->miller;
     const hc_vec3 known[3] = {{m[1], -m[0], 0}, {m[2], 0, -m[0]}, {0, m[2], -m[1]}};
@@ -64,7 +53,7 @@ static void set_range(const hc_mat3 *inverse, double spacing, lattice_search *se
     }
     double reach = hypot(longest, spacing);
     for (int d = 0; d < 3; d++) {
-        search->range[d] = (int)ceil(reach * hc_vec3_norm(reciprocal(inverse, d))) + 1;
+        search->range[d] = (int)ceil(reach * hc_vec3_norm(reciprocal->row[d])) + 1;
     }
 }
 
@@ -135,17 +124,12 @@ static void order_vectors(hc_vec3 v[3])
     }
 }
 
-static int common_divisor(int a, int b)
-{
-    return b == 0 ? abs(a) : common_divisor(b, a % b);
-}
-
-hc_status hc_plane_lattice_find(hc_context *ctx, const hc_structure *crystal, const int miller[3],
-                                hc_plane_lattice *lattice)
+hc_status hc_plane_lattice_find(hc_context *ctx, const hc_structure *crystal, const hc_spacegroup *group,
+                                const int miller[3], hc_plane_lattice *lattice)
 {
     hc_status status = HC_OK;
     lattice_search search = {.crystal = crystal};
-    int divisor = common_divisor(common_divisor(miller[0], miller[1]), miller[2]);
+    int divisor = hc_common_divisor(hc_common_divisor(miller[0], miller[1]), miller[2]);
     if (hc_structure_periodic_count(crystal) != 3) {
         return hc_fail(ctx, HC_ERROR_INPUT, "a slab is cut from a crystal that is periodic in three directions");
     }
@@ -156,14 +140,12 @@ hc_status hc_plane_lattice_find(hc_context *ctx, const hc_structure *crystal, co
     for (int d = 0; d < 3; d++) {
         search.miller[d] = miller[d] / divisor;
     }
-    HC_TRY(find_centrings(ctx, &search));
-    hc_mat3 inverse = hc_mat3_inverse(&crystal->cell);
-    hc_vec3 normal = {0, 0, 0};
-    for (int d = 0; d < 3; d++) {
-        normal = hc_vec3_axpy(normal, search.miller[d], reciprocal(&inverse, d));
-    }
+    HC_TRY(find_centrings(ctx, group, &search));
+    hc_mat3 inverse = hc_mat3_inverse(&crystal->cell), reciprocal = hc_mat3_transpose(&inverse);
+    hc_vec3 normal =
+        hc_vec3_times_mat3(hc_vec3_make(search.miller[0], search.miller[1], search.miller[2]), &reciprocal);
     double length = hc_vec3_norm(normal);
-    set_range(&inverse, 1.0 / length, &search);
+    set_range(&reciprocal, 1.0 / length, &search);
     finding found = {.miller = search.miller, .step = INFINITY, .length2 = {INFINITY, INFINITY, INFINITY}};
     for (found.pass = 0; found.pass <= 3; found.pass++) {
         visit_lattice(&search, find_vector, &found);

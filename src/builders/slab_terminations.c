@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "atoms/spacegroup.h"
 #include "builders/slab_unit.h"
+#include "halfcell/units.h"
 
-#define SAME_HEIGHT (0.02 / 0.529177210903) /* bohr, of cuts that an operation maps on each other */
-#define POLAR 1e-3                          /* of the sum of |q| times the spacing */
+#define SAME_HEIGHT (0.02 * HC_ANGSTROM) /* bohr, of cuts that an operation maps on each other */
+#define POLAR 1e-3                       /* of the sum of |q| times the spacing */
 
 /* An operation acts on heights as h' = sign h + shift; sign 0: it turns the plane away. */
 typedef struct height_map {
@@ -41,11 +41,11 @@ static bool same_height(double a, double b, double spacing)
 }
 
 /* Whether operations with that sign map one cut on the other. */
-static bool equivalent(const hc_spacegroup *group, const int miller[3], const hc_slab_unit *unit, int sign, double from,
-                       double to, double spacing_per_step)
+static bool equivalent(const hc_slab_unit *unit, const int miller[3], int sign, double from, double to,
+                       double spacing_per_step)
 {
-    for (size_t k = 0; k < group->noperation; k++) {
-        height_map map = map_of(&group->operation[k], miller, spacing_per_step);
+    for (size_t k = 0; k < unit->group->noperation; k++) {
+        height_map map = map_of(&unit->group->operation[k], miller, spacing_per_step);
         if (map.sign == sign && same_height(sign * from + map.shift, to, unit->lattice.spacing)) {
             return true;
         }
@@ -108,17 +108,13 @@ static int by_stability(const void *a, const void *b)
     return p->below < q->below ? -1 : 1;
 }
 
-hc_status hc_slab_terminations(hc_context *ctx, const hc_structure *crystal, const int miller[3], double same_plane,
-                               size_t *count, hc_termination **list)
+hc_status hc_slab_terminations(hc_context *ctx, const hc_structure *crystal, const int miller[3],
+                               const hc_slab_unit *unit, size_t *count, hc_termination **list)
 {
     hc_status status = HC_OK;
-    hc_slab_unit *unit = NULL;
-    hc_spacegroup *group = NULL;
     hc_termination *cuts = NULL;
     *count = 0;
     *list = NULL;
-    HC_TRY(hc_slab_unit_create(ctx, crystal, miller, same_plane, &unit));
-    HC_TRY(hc_spacegroup_find(ctx, crystal, HC_SPACEGROUP_TOLERANCE, &group));
     HC_TRY(hc_allocate(ctx, unit->nplane, sizeof *cuts, &cuts));
     hc_mat3 inverse = hc_mat3_inverse(&crystal->cell);
     hc_vec3 g = hc_mat3_times_vec3(&inverse, hc_vec3_make(miller[0], miller[1], miller[2]));
@@ -127,10 +123,10 @@ hc_status hc_slab_terminations(hc_context *ctx, const hc_structure *crystal, con
         hc_termination cut = make_cut(unit, below);
         bool is_new = true;
         for (size_t k = 0; k < *count && is_new; k++) {
-            is_new = !equivalent(group, miller, unit, 1, cuts[k].height, cut.height, per_step);
+            is_new = !equivalent(unit, miller, 1, cuts[k].height, cut.height, per_step);
         }
         if (is_new) {
-            cut.symmetric = equivalent(group, miller, unit, -1, cut.height, cut.height, per_step);
+            cut.symmetric = equivalent(unit, miller, -1, cut.height, cut.height, per_step);
             cuts[(*count)++] = cut;
         }
     }
@@ -139,7 +135,5 @@ hc_status hc_slab_terminations(hc_context *ctx, const hc_structure *crystal, con
     cuts = NULL;
 cleanup:
     free(cuts);
-    hc_spacegroup_free(group);
-    hc_slab_unit_free(unit);
     return status;
 }

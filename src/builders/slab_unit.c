@@ -5,8 +5,9 @@
 
 #include "atoms/cell.h"
 #include "builders/formal_charge.h"
+#include "halfcell/units.h"
 
-#define SAME_ATOM (0.02 / 0.529177210903)
+#define SAME_ATOM (0.02 * HC_ANGSTROM)
 
 typedef struct unit_atom {
     int number;
@@ -96,7 +97,8 @@ hc_status hc_slab_unit_create(hc_context *ctx, const hc_structure *crystal, cons
     double *charge = NULL;
     *unit = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *u, &u));
-    HC_TRY(hc_plane_lattice_find(ctx, crystal, miller, &u->lattice));
+    HC_TRY(hc_spacegroup_find(ctx, crystal, HC_SPACEGROUP_TOLERANCE, &u->group));
+    HC_TRY(hc_plane_lattice_find(ctx, crystal, u->group, miller, &u->lattice));
     u->cell = (hc_mat3){{u->lattice.vector[0], u->lattice.vector[1], u->lattice.vector[2]}};
     hc_full_cell cell = hc_full_cell_make(&u->cell, periodic);
     HC_TRY(hc_allocate(ctx, crystal->natom, sizeof *atom, &atom));
@@ -128,6 +130,7 @@ cleanup:
 void hc_slab_unit_free(hc_slab_unit *unit)
 {
     if (unit != NULL) {
+        hc_spacegroup_free(unit->group);
         free(unit->number);
         free(unit->fraction);
         free(unit->charge);

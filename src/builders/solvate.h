@@ -8,6 +8,7 @@
 #define HC_BUILDERS_SOLVATE_H
 
 #include "halfcell/structure.h"
+#include "halfcell/units.h"
 
 typedef enum hc_water_region {
     HC_REGION_CELL, /* the whole cell */
@@ -26,7 +27,8 @@ typedef struct hc_water_options {
     int seed;
 } hc_water_options;
 
-#define HC_GRAM_PER_CM3 (1.0 / 1.66053906660 * 1822.888486209 * 0.529177210903 * 0.529177210903 * 0.529177210903)
+#define HC_GRAM_PER_CM3                                                                                                \
+    (1.0 / 1.66053906660 * HC_DALTON * HC_BOHR_IN_ANGSTROM * HC_BOHR_IN_ANGSTROM * HC_BOHR_IN_ANGSTROM)
 
 hc_water_options hc_water_defaults(void);
 

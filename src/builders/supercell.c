@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "builders/assemble.h"
+
 #define ATOM_MAX 1000000
 
 typedef struct box {
@@ -100,9 +102,7 @@ hc_status hc_supercell(hc_context *ctx, const int matrix[3][3], hc_structure **s
             large->position[i * count + k] = hc_vec3_add(old->position[i], translation[k]);
         }
     }
-    hc_structure_free(*structure);
-    *structure = large;
-    large = NULL;
+    hc_structure_replace(structure, &large);
 cleanup:
     hc_structure_free(large);
     free(translation);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "analysis/defects/recogniser.h"
+#include "atoms/elements.h"
 
 /* The bonds of one atom by what is at their other end. */
 typedef struct surroundings {

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "analysis/defects/recogniser.h"
+#include "atoms/elements.h"
 #include "halfcell/units.h"
 
 /* Rings larger than this are holes. */

@@ -3,6 +3,7 @@
 
 #include "analysis/defects/lattice.h"
 #include "analysis/defects/recogniser.h"
+#include "atoms/elements.h"
 
 /* Neighbours within so many nearest distances: bcc needs 1.155 and room for motion; fcc and hcp have their second shell
  * at 1.414. */

@@ -12,18 +12,6 @@
 #define GAP_BINS 4096
 #define NETWORK_DEGREE_MAX 6
 
-bool hc_element_is_metal(int number)
-{
-    static const unsigned char others[] = {1,  2,  5,  6,  7,  8,  9,  10, 14, 15, 16, 17,
-                                           18, 32, 33, 34, 35, 36, 52, 53, 54, 85, 86};
-    for (size_t k = 0; k < sizeof others; k++) {
-        if (number == others[k]) {
-            return false;
-        }
-    }
-    return number >= 1 && number <= HC_ELEMENT_MAX;
-}
-
 size_t hc_scene_bonds_to(const hc_defect_scene *scene, size_t i, int atomic_number)
 {
     size_t count = 0;

@@ -2,38 +2,6 @@
 
 #define BANHART "Banhart, Kotakoski, Krasheninnikov, ACS Nano 5, 26 (2011)"
 
-static bool in_sheet(const hc_skeleton *skeleton, size_t i)
-{
-    return skeleton->structure->atomic_number[i] == 6 && skeleton->atom[i].count == 3 &&
-           hc_carbon_count(skeleton, i, 6) == 3;
-}
-
-/* Carbon with two carbon neighbours, and hydrogen or nothing. */
-static bool at_edge(const hc_skeleton *skeleton, size_t i)
-{
-    return skeleton->structure->atomic_number[i] == 6 && hc_carbon_count(skeleton, i, 6) == 2 &&
-           hc_carbon_heavy(skeleton, i) == 2;
-}
-
-static bool with_sheet_neighbours(const hc_skeleton *skeleton, size_t i)
-{
-    bool fits = in_sheet(skeleton, i);
-    for (int k = 0; fits && k < skeleton->atom[i].count; k++) {
-        fits = in_sheet(skeleton, skeleton->atom[i].link[k].j);
-    }
-    return fits;
-}
-
-/* Its neighbours have other neighbours only in the sheet, too: room for a divacancy with all its rings. */
-static bool well_inside(const hc_skeleton *skeleton, size_t i)
-{
-    bool fits = with_sheet_neighbours(skeleton, i);
-    for (int k = 0; fits && k < skeleton->atom[i].count; k++) {
-        fits = with_sheet_neighbours(skeleton, skeleton->atom[i].link[k].j);
-    }
-    return fits;
-}
-
 static hc_status stone_wales(hc_context *ctx, hc_skeleton *skeleton, size_t i, int direction)
 {
     return hc_carbon_rotate_bond(ctx, skeleton, i, direction);
@@ -119,21 +87,10 @@ cleanup:
     return status;
 }
 
-/* The other atom of an armchair edge's outer pair, as a link of i; -1 at a zigzag edge. */
-static int edge_partner(const hc_skeleton *skeleton, size_t i)
-{
-    for (int k = 0; k < skeleton->atom[i].count; k++) {
-        if (at_edge(skeleton, skeleton->atom[i].link[k].j)) {
-            return k;
-        }
-    }
-    return -1;
-}
-
 static hc_status edge_pentagon(hc_context *ctx, hc_skeleton *skeleton, size_t i, int direction)
 {
     (void)direction;
-    if (edge_partner(skeleton, i) >= 0) {
+    if (hc_carbon_edge_partner(skeleton, i) >= 0) {
         return hc_carbon_dope(ctx, skeleton, i, 6, HC_DOPANT_PYRROLIC);
     }
     hc_carbon_strip(skeleton, i);
@@ -146,46 +103,46 @@ static const hc_carbon_defect_record defect_stone_wales = {
     .name = "stone-wales",
     .summary = "a bond turned by 90 degrees: two five- and two seven-rings",
     .reference = BANHART,
-    .fits = with_sheet_neighbours,
+    .fits = hc_carbon_inside,
     .make = stone_wales,
 };
 static const hc_carbon_defect_record defect_vacancy = {
     .name = "vacancy-5-9",
     .summary = "an atom missing, two of its neighbours bonded: a five- and a nine-ring with an unsaturated atom",
     .reference = BANHART,
-    .fits = with_sheet_neighbours,
+    .fits = hc_carbon_inside,
     .make = vacancy,
 };
 static const hc_carbon_defect_record defect_divacancy = {
     .name = "divacancy-5-8-5",
     .summary = "two atoms missing: two five-rings and an eight-ring, nothing unsaturated",
     .reference = BANHART,
-    .fits = well_inside,
+    .fits = hc_carbon_well_inside,
     .make = divacancy,
 };
 static const hc_carbon_defect_record defect_triple = {
     .name = "divacancy-555-777",
     .summary = "two atoms missing, a bond of the eight-ring turned: three five- and three seven-rings",
     .reference = BANHART "; Lee et al., Phys. Rev. Lett. 95, 205501 (2005)",
-    .fits = well_inside,
+    .fits = hc_carbon_well_inside,
     .make = triple,
 };
 static const hc_carbon_defect_record defect_open_vacancy = {
     .name = "open-vacancy",
     .summary = "an atom missing, its three neighbours unsaturated: for dopants or hydrogen",
-    .fits = with_sheet_neighbours,
+    .fits = hc_carbon_inside,
     .make = open_vacancy,
 };
 static const hc_carbon_defect_record defect_open_divacancy = {
     .name = "open-divacancy",
     .summary = "two bonded atoms missing, four neighbours unsaturated: for dopants or hydrogen",
-    .fits = with_sheet_neighbours,
+    .fits = hc_carbon_inside,
     .make = open_divacancy,
 };
 static const hc_carbon_defect_record defect_edge_pentagon = {
     .name = "edge-pentagon",
     .summary = "a six-ring at an edge made a five-ring: by one atom less (zigzag), or one for two (armchair)",
-    .fits = at_edge,
+    .fits = hc_carbon_at_edge,
     .make = edge_pentagon,
 };
 

@@ -34,6 +34,14 @@ HC_MUST_CHECK hc_status hc_carbon_choose(hc_context *ctx, const hc_skeleton *ske
 /* Numbers of bonds of atom i to atoms of that element, and to any but hydrogen. */
 int hc_carbon_count(const hc_skeleton *skeleton, size_t i, int element);
 int hc_carbon_heavy(const hc_skeleton *skeleton, size_t i);
+/* Whether i is carbon with three carbon neighbours and nothing else; with neighbours which are (inside), and theirs too
+ * (well inside: room for a divacancy with all its rings). */
+bool hc_carbon_inside(const hc_skeleton *skeleton, size_t i);
+bool hc_carbon_well_inside(const hc_skeleton *skeleton, size_t i);
+/* Whether i is carbon with two carbon neighbours, and hydrogen or nothing. */
+bool hc_carbon_at_edge(const hc_skeleton *skeleton, size_t i);
+/* The link of an edge atom to another one, the outer pair of an armchair edge; -1 at a zigzag edge. */
+int hc_carbon_edge_partner(const hc_skeleton *skeleton, size_t i);
 /* Unit vector perpendicular to the sheet at atom i (from its neighbours); z where they do not say. */
 hc_vec3 hc_carbon_normal(const hc_skeleton *skeleton, size_t i);
 /* Takes the hydrogen atoms of atom i away. */
@@ -73,7 +81,6 @@ typedef struct hc_metal_site_options {
     int direction; /* 0, 1, 2: of the bond that is taken out */
 } hc_metal_site_options;
 
-bool hc_carbon_metal_fits(const hc_skeleton *skeleton, size_t i);
 /* *metal is the number of the metal atom before hc_skeleton_finish. */
 HC_MUST_CHECK hc_status hc_carbon_metal_site(hc_context *ctx, hc_skeleton *skeleton, size_t i,
                                              const hc_metal_site_options *options, size_t *metal);

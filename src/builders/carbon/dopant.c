@@ -1,23 +1,6 @@
 #include "builders/carbon/defect.h"
 #include "halfcell/units.h"
 
-static bool is_edge(const hc_skeleton *skeleton, size_t i)
-{
-    return skeleton->structure->atomic_number[i] == 6 && hc_carbon_count(skeleton, i, 6) == 2 &&
-           hc_carbon_heavy(skeleton, i) == 2;
-}
-
-/* The link of an edge atom to another one: the outer pair of an armchair edge; -1: none. */
-static int edge_partner(const hc_skeleton *skeleton, size_t i)
-{
-    for (int k = 0; k < skeleton->atom[i].count; k++) {
-        if (is_edge(skeleton, skeleton->atom[i].link[k].j)) {
-            return k;
-        }
-    }
-    return -1;
-}
-
 bool hc_carbon_dopant_fits(const hc_skeleton *skeleton, size_t i, int site)
 {
     if (site == HC_DOPANT_GRAPHITIC) {
@@ -27,7 +10,7 @@ bool hc_carbon_dopant_fits(const hc_skeleton *skeleton, size_t i, int site)
     if (site == HC_DOPANT_SP3) {
         return skeleton->structure->atomic_number[i] == 6 && hc_carbon_count(skeleton, i, 6) == 4;
     }
-    return is_edge(skeleton, i) && (site != HC_DOPANT_PYRROLIC || edge_partner(skeleton, i) >= 0);
+    return hc_carbon_at_edge(skeleton, i) && (site != HC_DOPANT_PYRROLIC || hc_carbon_edge_partner(skeleton, i) >= 0);
 }
 
 static void lift(hc_skeleton *skeleton, size_t i, double height)
@@ -56,7 +39,7 @@ static hc_status contract_pair(hc_context *ctx, hc_skeleton *skeleton, size_t i,
     hc_status status = HC_OK;
     hc_vec3 *at = skeleton->structure->position;
     hc_carbon_strip(skeleton, i);
-    int k = edge_partner(skeleton, i), image[3];
+    int k = hc_carbon_edge_partner(skeleton, i), image[3];
     hc_skeleton_link pair = skeleton->atom[i].link[k];
     hc_carbon_strip(skeleton, pair.j);
     int back = hc_skeleton_find(skeleton, pair.j, i);

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "builders/assemble.h"
+
 hc_status hc_carbon_complete(hc_context *ctx, hc_skeleton *skeleton, bool saturate, bool relax,
                              hc_structure **structure)
 {
@@ -39,6 +41,16 @@ hc_status hc_carbon_edit(hc_context *ctx, hc_carbon_change *change, const void *
     return hc_carbon_complete(ctx, skeleton, saturate, relax, structure);
 }
 
+hc_status hc_carbon_begin(hc_context *ctx, hc_structure *piece, bool saturate, bool relax, hc_structure **structure)
+{
+    hc_status status = hc_carbon_edit(ctx, NULL, NULL, saturate, relax, &piece);
+    if (status == HC_OK) {
+        hc_structure_replace(structure, &piece);
+    }
+    hc_structure_free(piece);
+    return status;
+}
+
 hc_status hc_carbon_find_site(hc_context *ctx, const hc_skeleton *skeleton, const hc_carbon_site *site,
                               hc_carbon_fits *fits, const void *data, const char *what, size_t *atom)
 {
@@ -52,11 +64,4 @@ hc_status hc_carbon_find_site(hc_context *ctx, const hc_skeleton *skeleton, cons
 cleanup:
     free(mask);
     return status;
-}
-
-hc_status hc_carbon_begin(hc_context *ctx, hc_structure *const *structure)
-{
-    return (*structure)->natom == 0
-               ? HC_OK
-               : hc_fail(ctx, HC_ERROR_INPUT, "there are atoms already; this step begins a structure");
 }

@@ -20,8 +20,9 @@ typedef bool hc_carbon_fits(const void *data, const hc_skeleton *skeleton, size_
 HC_MUST_CHECK hc_status hc_carbon_find_site(hc_context *ctx, const hc_skeleton *skeleton, const hc_carbon_site *site,
                                             hc_carbon_fits *fits, const void *data, const char *what, size_t *atom);
 
-/* A step begins a structure: HC_ERROR_INPUT when there are atoms. */
-HC_MUST_CHECK hc_status hc_carbon_begin(hc_context *ctx, hc_structure *const *structure);
+/* A perfect piece, which is freed, begins *structure. */
+HC_MUST_CHECK hc_status hc_carbon_begin(hc_context *ctx, hc_structure *piece, bool saturate, bool relax,
+                                        hc_structure **structure);
 
 /* Keywords that say where (members of the step's options: hc_carbon_site with owned texts). */
 #define HC_CARBON_SITE_KEYWORDS(owner, member)                                                                         \

@@ -5,25 +5,6 @@
 #include "builders/carbon/defect.h"
 #include "halfcell/units.h"
 
-static bool in_sheet(const hc_skeleton *skeleton, size_t i)
-{
-    return skeleton->structure->atomic_number[i] == 6 && skeleton->atom[i].count == 3 &&
-           hc_carbon_count(skeleton, i, 6) == 3;
-}
-
-bool hc_carbon_metal_fits(const hc_skeleton *skeleton, size_t i)
-{
-    bool fits = in_sheet(skeleton, i);
-    for (int k = 0; fits && k < 3; k++) {
-        size_t j = skeleton->atom[i].link[k].j;
-        fits = in_sheet(skeleton, j);
-        for (int l = 0; fits && l < 3; l++) {
-            fits = in_sheet(skeleton, skeleton->atom[j].link[l].j);
-        }
-    }
-    return fits;
-}
-
 /* ---- in a vacancy ------------------------------------------------------------------------------------------------ */
 
 /* Bonds the metal to the neighbour k of atom i that will go; the first `nitrogen` of them become nitrogen. */

@@ -4,6 +4,7 @@
 
 #include "builders/assemble.h"
 #include "halfcell/units.h"
+#include "math/integers.h"
 
 #define CARBON 6
 
@@ -106,11 +107,6 @@ hc_status hc_carbon_ribbon(hc_context *ctx, const hc_ribbon_options *options, hc
 
 /* ---- tubes ------------------------------------------------------------------------------------------------------- */
 
-static int common_divisor(int a, int b)
-{
-    return b == 0 ? a : common_divisor(b, a % b);
-}
-
 /* Puts the atoms of the rectangle spanned by the circumference and one period onto the tube; their number. */
 static size_t roll(const hc_tube_options *options, hc_vec3 around, hc_vec3 along, hc_structure *structure)
 {
@@ -150,7 +146,7 @@ hc_status hc_carbon_tube(hc_context *ctx, const hc_tube_options *options, hc_str
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "indices: a tube is (n, m) with n >= m >= 0 and n + m at least 3, not (%d, %d)", n, m);
     }
-    int divisor = common_divisor(2 * n + m, 2 * m + n);
+    int divisor = hc_common_divisor(2 * n + m, 2 * m + n);
     size_t natom = 4 * (size_t)(n * n + n * m + m * m) / (size_t)divisor;
     double a = options->lattice;
     hc_vec3 a1 = {0.5 * sqrt(3.0) * a, 0.5 * a, 0.0}, a2 = {0.5 * sqrt(3.0) * a, -0.5 * a, 0.0};

@@ -24,6 +24,47 @@ int hc_carbon_heavy(const hc_skeleton *skeleton, size_t i)
     return skeleton->atom[i].count - hc_carbon_count(skeleton, i, 1);
 }
 
+static bool in_sheet(const hc_skeleton *skeleton, size_t i)
+{
+    return skeleton->structure->atomic_number[i] == 6 && skeleton->atom[i].count == 3 &&
+           hc_carbon_count(skeleton, i, 6) == 3;
+}
+
+static bool neighbours_fit(const hc_skeleton *skeleton, size_t i, bool (*fits)(const hc_skeleton *, size_t))
+{
+    bool all = true;
+    for (int k = 0; all && k < skeleton->atom[i].count; k++) {
+        all = fits(skeleton, skeleton->atom[i].link[k].j);
+    }
+    return all;
+}
+
+bool hc_carbon_inside(const hc_skeleton *skeleton, size_t i)
+{
+    return in_sheet(skeleton, i) && neighbours_fit(skeleton, i, in_sheet);
+}
+
+bool hc_carbon_well_inside(const hc_skeleton *skeleton, size_t i)
+{
+    return in_sheet(skeleton, i) && neighbours_fit(skeleton, i, hc_carbon_inside);
+}
+
+bool hc_carbon_at_edge(const hc_skeleton *skeleton, size_t i)
+{
+    return skeleton->structure->atomic_number[i] == 6 && hc_carbon_count(skeleton, i, 6) == 2 &&
+           hc_carbon_heavy(skeleton, i) == 2;
+}
+
+int hc_carbon_edge_partner(const hc_skeleton *skeleton, size_t i)
+{
+    for (int k = 0; k < skeleton->atom[i].count; k++) {
+        if (hc_carbon_at_edge(skeleton, skeleton->atom[i].link[k].j)) {
+            return k;
+        }
+    }
+    return -1;
+}
+
 hc_vec3 hc_carbon_normal(const hc_skeleton *skeleton, size_t i)
 {
     hc_vec3 sum = {0, 0, 0};
@@ -253,13 +294,18 @@ static hc_status choose_from(hc_context *ctx, const hc_skeleton *skeleton, const
 {
     hc_status status = HC_OK;
     const hc_structure *structure = skeleton->structure;
-    size_t natom = structure->natom, best = natom, count = 0, *from = NULL;
+    size_t natom = structure->natom, best = natom, selected = 0, count = 0, *from = NULL;
     bool *marked = NULL;
     int *bonds = NULL;
     double least = INFINITY;
-    HC_TRY(hc_selection_parse(ctx, site->from, structure, &count, &from));
+    HC_TRY(hc_selection_parse(ctx, site->from, structure, &selected, &from));
     HC_TRY(hc_allocate(ctx, natom, sizeof *marked, &marked));
     HC_TRY(hc_allocate(ctx, natom, sizeof *bonds, &bonds));
+    for (size_t k = 0; k < selected; k++) {
+        if (!skeleton->atom[from[k]].gone) {
+            from[count++] = from[k];
+        }
+    }
     if (count == 0) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "from: '%.200s' is no atom", site->from);
         goto cleanup;

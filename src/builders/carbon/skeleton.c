@@ -8,6 +8,7 @@
 #include "atoms/elements.h"
 #include "atoms/neighbours.h"
 #include "builders/assemble.h"
+#include "halfcell/units.h"
 
 static hc_status add_link(hc_context *ctx, hc_skeleton *skeleton, size_t i, size_t j, const int image[3], int sign)
 {
@@ -222,7 +223,7 @@ static hc_status compare(hc_context *ctx, const hc_skeleton *a, const hc_skeleto
                                "would have more room",
                                i, hc_element_symbol(a->structure->atomic_number[i]), link->j,
                                hc_element_symbol(a->structure->atomic_number[link->j]),
-                               hc_vec3_norm(hc_skeleton_vector(a, i, k)) * 0.529177210903, what);
+                               hc_vec3_norm(hc_skeleton_vector(a, i, k)) / HC_ANGSTROM, what);
             }
         }
     }
@@ -266,8 +267,7 @@ hc_status hc_skeleton_finish(hc_context *ctx, hc_skeleton *skeleton, hc_structur
     HC_TRY(compare(ctx, skeleton, seen, "should be bonded and are too far apart"));
     HC_TRY(compare(ctx, seen, skeleton, "should not be bonded and are too near"));
     HC_TRY(hc_structure_copy(ctx, skeleton->structure, &copy));
-    hc_structure_free(*structure);
-    *structure = copy;
+    hc_structure_replace(structure, &copy);
 cleanup:
     hc_skeleton_free(seen);
     return status;

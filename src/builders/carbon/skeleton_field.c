@@ -39,11 +39,6 @@ struct hc_skeleton_field {
 
 /* ---- what the atoms want ----------------------------------------------------------------------------------------- */
 
-static bool is_metal(int z)
-{
-    return (z >= 11 && z <= 13) || (z >= 19 && z <= 32) || (z >= 37 && z <= 51) || (z >= 55 && z <= 84);
-}
-
 typedef struct pair_length {
     int a, b;
     double angstrom;
@@ -65,7 +60,7 @@ static bool is_porphyrin(const hc_skeleton *skeleton, size_t n, size_t m)
 {
     const hc_skeleton_atom *atom = &skeleton->atom[n];
     int metal = hc_skeleton_find(skeleton, n, m);
-    return skeleton->structure->atomic_number[n] == 7 && is_metal(skeleton->structure->atomic_number[m]) &&
+    return skeleton->structure->atomic_number[n] == 7 && hc_element_is_metal(skeleton->structure->atomic_number[m]) &&
            atom->count == 3 && hc_skeleton_ring(skeleton, n, (metal + 1) % 3, (metal + 2) % 3) == 5;
 }
 
@@ -97,7 +92,7 @@ double hc_skeleton_bond_length(const hc_skeleton *skeleton, size_t i, size_t j)
 static bool wanted_angle(const hc_skeleton *skeleton, size_t i, double *cosine)
 {
     int z = skeleton->structure->atomic_number[i], count = skeleton->atom[i].count;
-    if (z == 1 || is_metal(z) || count < 2 || count > 4) {
+    if (z == 1 || hc_element_is_metal(z) || count < 2 || count > 4) {
         return false;
     }
     *cosine = cos(120.0 * HC_DEGREE);
@@ -131,9 +126,9 @@ static void list_bonds(hc_skeleton_field *field, size_t i)
         }
         /* A bond to the own image is listed at both its ends. */
         double share = i == link->j ? 0.5 : 1.0;
-        field->bond[field->nbond++] =
-            (bond_term){i, k, share * (is_metal(a) || is_metal(b) ? METAL_BOND_CONSTANT : BOND_CONSTANT),
-                        hc_skeleton_bond_length(skeleton, i, link->j)};
+        field->bond[field->nbond++] = (bond_term){
+            i, k, share * (hc_element_is_metal(a) || hc_element_is_metal(b) ? METAL_BOND_CONSTANT : BOND_CONSTANT),
+            hc_skeleton_bond_length(skeleton, i, link->j)};
     }
 }
 
@@ -146,8 +141,8 @@ static void list_angles(hc_skeleton_field *field, size_t i)
     }
     for (int k = 0; k < skeleton->atom[i].count; k++) {
         for (int l = k + 1; l < skeleton->atom[i].count; l++) {
-            bool metal = is_metal(skeleton->structure->atomic_number[skeleton->atom[i].link[k].j]) ||
-                         is_metal(skeleton->structure->atomic_number[skeleton->atom[i].link[l].j]);
+            bool metal = hc_element_is_metal(skeleton->structure->atomic_number[skeleton->atom[i].link[k].j]) ||
+                         hc_element_is_metal(skeleton->structure->atomic_number[skeleton->atom[i].link[l].j]);
             /* Half the constant of the cosine is that of the angle over sin^2. */
             double constant = (metal ? 0.3 : 1.0) * ANGLE_CONSTANT / (1.0 - cosine * cosine);
             field->angle[field->nangle++] = (angle_term){i, k, l, constant, cosine};

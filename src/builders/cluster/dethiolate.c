@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "atoms/bonds.h"
+#include "atoms/elements.h"
 #include "atoms/neighbours.h"
 #include "builders/assemble.h"
 
@@ -11,11 +12,6 @@ typedef struct leaving {
     size_t *atom; /* [natom] */
     bool *gone;   /* [natom] */
 } leaving;
-
-static bool is_metal(int z)
-{
-    return z > 20 && z != 34 && z != 35 && z != 53;
-}
 
 static void take(leaving *list, size_t i)
 {
@@ -30,7 +26,7 @@ static void take_group(const hc_structure *structure, const hc_bonds *bonds, siz
 {
     size_t start = list->count;
     for (size_t k = bonds->first[sulphur]; k < bonds->first[sulphur + 1]; k++) {
-        if (!is_metal(structure->atomic_number[bonds->partner[k]])) {
+        if (!hc_element_is_metal(structure->atomic_number[bonds->partner[k]])) {
             take(list, bonds->partner[k]);
         }
     }
@@ -38,7 +34,7 @@ static void take_group(const hc_structure *structure, const hc_bonds *bonds, siz
         size_t i = list->atom[n];
         for (size_t k = bonds->first[i]; k < bonds->first[i + 1]; k++) {
             int z = structure->atomic_number[bonds->partner[k]];
-            if (!is_metal(z) && bonds->partner[k] != sulphur && z != 16) {
+            if (!hc_element_is_metal(z) && bonds->partner[k] != sulphur && z != 16) {
                 take(list, bonds->partner[k]);
             }
         }
@@ -50,7 +46,7 @@ static hc_status check_thiolate(hc_context *ctx, const hc_structure *structure, 
     bool metal = false, carbon = false;
     for (size_t k = bonds->first[i]; k < bonds->first[i + 1]; k++) {
         int z = structure->atomic_number[bonds->partner[k]];
-        metal = metal || is_metal(z);
+        metal = metal || hc_element_is_metal(z);
         carbon = carbon || z == 6;
     }
     return structure->atomic_number[i] == 16 && metal && carbon

@@ -266,11 +266,6 @@ cleanup:
 
 /* ---- the check --------------------------------------------------------------------------------------------------- */
 
-static bool is_metal(int z)
-{
-    return z > 20 && z != 34 && z != 35 && z != 53;
-}
-
 typedef struct census {
     size_t metals, sulphurs, staples, cores, bare;
 } census;
@@ -280,7 +275,7 @@ static size_t count_partners(const hc_structure *structure, const hc_bonds *bond
     size_t count = 0;
     for (size_t k = bonds->first[i]; k < bonds->first[i + 1]; k++) {
         int z = structure->atomic_number[bonds->partner[k]];
-        count += element > 0 ? z == element : is_metal(z);
+        count += element > 0 ? z == element : hc_element_is_metal(z);
     }
     return count;
 }
@@ -309,7 +304,7 @@ hc_status hc_m25_check(hc_context *ctx, const hc_structure *structure)
         if (z == SULPHUR) {
             c.sulphurs++;
             HC_TRY(check_sulphur(ctx, structure, bonds, i));
-        } else if (is_metal(z)) {
+        } else if (hc_element_is_metal(z)) {
             size_t sulphurs = count_partners(structure, bonds, i, SULPHUR);
             c.metals++;
             c.staples += sulphurs == 2;

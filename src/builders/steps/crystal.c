@@ -1,5 +1,4 @@
-#include <math.h>
-
+#include "builders/assemble.h"
 #include "builders/build_step.h"
 #include "builders/prototype.h"
 #include "halfcell/units.h"
@@ -57,21 +56,18 @@ static const hc_keyword keywords[] = {
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
     const crystal_options *given = options;
+    hc_status status = HC_OK;
     hc_structure *crystal = NULL;
-    if ((*structure)->natom > 0) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "there are atoms already; a crystal comes first in a recipe");
-    }
     hc_prototype_options prototype = {.name = given->prototype,
                                       .element = given->element,
                                       .a = given->a,
                                       .b = given->b,
                                       .c = given->c,
                                       .primitive = given->cell == 1};
-    hc_status status = hc_prototype_build(ctx, &prototype, &crystal);
-    if (status == HC_OK) {
-        hc_structure_free(*structure);
-        *structure = crystal;
-    }
+    HC_TRY(hc_structure_begin(ctx, *structure));
+    HC_TRY(hc_prototype_build(ctx, &prototype, &crystal));
+    hc_structure_replace(structure, &crystal);
+cleanup:
     return status;
 }
 

@@ -50,27 +50,24 @@ static hc_status change(hc_context *ctx, hc_skeleton *skeleton, const void *opti
         return hc_fail(ctx, HC_ERROR_INPUT, "element: '%.20s' is no element that can take the place of carbon",
                        given->element);
     }
-    size_t atom = 0;
-    HC_TRY(hc_carbon_find_site(ctx, skeleton, &given->site, fits, given, configurations[given->configuration], &atom));
-    HC_TRY(hc_carbon_dope(ctx, skeleton, atom, element, given->configuration));
+    /* One after the other: the next place depends on where the last one is. */
+    for (int n = 0; n < given->count; n++) {
+        size_t atom = 0;
+        HC_TRY(
+            hc_carbon_find_site(ctx, skeleton, &given->site, fits, given, configurations[given->configuration], &atom));
+        HC_TRY(hc_carbon_dope(ctx, skeleton, atom, element, given->configuration));
+    }
 cleanup:
     return status;
 }
 
-/* One after the other: the next place depends on where the last one is. */
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
     const dope_options *given = options;
-    hc_status status = HC_OK;
     if (given->count > 1 && given->site.at != NULL) {
         return hc_fail(ctx, HC_ERROR_INPUT, "at: one atom is one place, but count is %d", given->count);
     }
-    for (int n = 0; n < given->count; n++) {
-        bool last = n == given->count - 1;
-        HC_TRY(hc_carbon_edit(ctx, change, given, given->saturate && last, given->relax, structure));
-    }
-cleanup:
-    return status;
+    return hc_carbon_edit(ctx, change, given, given->saturate, given->relax, structure);
 }
 
 const hc_build_step_record hc_build_dope = {

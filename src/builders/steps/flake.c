@@ -1,3 +1,4 @@
+#include "builders/assemble.h"
 #include "builders/build_step.h"
 #include "builders/carbon/edit.h"
 #include "builders/carbon/sheet.h"
@@ -32,7 +33,7 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     const flake_options *given = options;
     hc_status status = HC_OK;
     hc_skeleton *skeleton = NULL;
-    HC_TRY(hc_carbon_begin(ctx, structure));
+    HC_TRY(hc_structure_begin(ctx, *structure));
     HC_TRY(hc_carbon_flake(ctx, given->ring, given->shells, 2.46 * HC_ANGSTROM, &skeleton));
     HC_TRY(hc_carbon_complete(ctx, skeleton, given->saturate, given->relax, structure));
 cleanup:

@@ -1,5 +1,5 @@
+#include "builders/assemble.h"
 #include "builders/build_step.h"
-#include "builders/carbon/edit.h"
 #include "builders/carbon/sheet.h"
 #include "halfcell/units.h"
 
@@ -61,11 +61,9 @@ static const hc_keyword keywords[] = {{.name = "repeat",
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
     const graphene_options *given = options;
-    hc_status status = hc_carbon_begin(ctx, structure);
+    hc_status status = HC_OK;
     hc_structure *made = NULL;
-    if (status != HC_OK) {
-        return status;
-    }
+    HC_TRY(hc_structure_begin(ctx, *structure));
     if (given->repeat.count != 2) {
         return hc_fail(ctx, HC_ERROR_INPUT, "repeat: two numbers are needed, %zu are given", given->repeat.count);
     }
@@ -75,11 +73,9 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
                               .lattice = given->lattice,
                               .spacing = given->spacing,
                               .vacuum = given->vacuum};
-    status = hc_carbon_sheet(ctx, &sheet, &made);
-    if (status == HC_OK) {
-        hc_structure_free(*structure);
-        *structure = made;
-    }
+    HC_TRY(hc_carbon_sheet(ctx, &sheet, &made));
+    hc_structure_replace(structure, &made);
+cleanup:
     return status;
 }
 

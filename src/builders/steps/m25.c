@@ -1,4 +1,5 @@
 #include "builders/cluster/m25.h"
+#include "builders/assemble.h"
 #include "builders/build_step.h"
 #include "builders/cluster/ligand.h"
 
@@ -68,9 +69,6 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     hc_status status = HC_OK;
     hc_structure *made = NULL;
     hc_m25_options cluster = {.ligand = given->ligand, .sides = given->sides};
-    if ((*structure)->natom > 0) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "there are atoms already; this step begins a structure");
-    }
     if (given->side.count != 0 && given->side.count != HC_M25_SULPHURS) {
         return hc_fail(ctx, HC_ERROR_INPUT, "side: 18 numbers are needed, %zu are given", given->side.count);
     }
@@ -83,9 +81,9 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     HC_TRY(element(ctx, "centre", given->centre, given->metal, &cluster.centre));
     HC_TRY(element(ctx, "icosahedron", given->icosahedron, given->metal, &cluster.icosahedron));
     HC_TRY(element(ctx, "staple", given->staple, given->metal, &cluster.staple));
+    HC_TRY(hc_structure_begin(ctx, *structure));
     HC_TRY(hc_m25_build(ctx, &cluster, &made));
-    hc_structure_free(*structure);
-    *structure = made;
+    hc_structure_replace(structure, &made);
 cleanup:
     return status;
 }

@@ -48,7 +48,7 @@ static const hc_keyword keywords[] = {
 static bool fits(const void *data, const hc_skeleton *skeleton, size_t i)
 {
     (void)data;
-    return hc_carbon_metal_fits(skeleton, i);
+    return hc_carbon_well_inside(skeleton, i);
 }
 
 static hc_status change(hc_context *ctx, hc_skeleton *skeleton, const void *options)

@@ -1,3 +1,4 @@
+#include "builders/assemble.h"
 #include "builders/build_step.h"
 #include "builders/carbon/edit.h"
 #include "builders/carbon/sheet.h"
@@ -58,14 +59,10 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
                             .length = given->length,
                             .lattice = given->lattice,
                             .vacuum = given->vacuum};
-    HC_TRY(hc_carbon_begin(ctx, structure));
+    HC_TRY(hc_structure_begin(ctx, *structure));
     HC_TRY(hc_carbon_tube(ctx, &tube, &made));
-    HC_TRY(hc_carbon_edit(ctx, NULL, NULL, false, given->relax, &made));
-    hc_structure_free(*structure);
-    *structure = made;
-    made = NULL;
+    HC_TRY(hc_carbon_begin(ctx, made, false, given->relax, structure));
 cleanup:
-    hc_structure_free(made);
     return status;
 }
 

@@ -1,3 +1,4 @@
+#include "builders/assemble.h"
 #include "builders/build_step.h"
 #include "builders/carbon/edit.h"
 #include "builders/carbon/sheet.h"
@@ -64,14 +65,10 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     const ribbon_step_options *given = options;
     hc_status status = HC_OK;
     hc_structure *made = NULL;
-    HC_TRY(hc_carbon_begin(ctx, structure));
+    HC_TRY(hc_structure_begin(ctx, *structure));
     HC_TRY(hc_carbon_ribbon(ctx, &given->ribbon, &made));
-    HC_TRY(hc_carbon_edit(ctx, NULL, NULL, given->saturate, given->relax, &made));
-    hc_structure_free(*structure);
-    *structure = made;
-    made = NULL;
+    HC_TRY(hc_carbon_begin(ctx, made, given->saturate, given->relax, structure));
 cleanup:
-    hc_structure_free(made);
     return status;
 }
 
