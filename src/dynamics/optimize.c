@@ -252,12 +252,20 @@ cleanup:
     return status;
 }
 
+/* Those of an earlier dynamics mean nothing at the minimum. */
+static void forget_velocities(hc_structure *structure)
+{
+    memset(structure->velocity, 0, structure->natom * sizeof *structure->velocity);
+    structure->has_velocity = false;
+}
+
 hc_status hc_optimize(hc_context *ctx, const hc_optimize_options *options, const hc_optimize_setup *setup,
                       hc_result *result, hc_optimize_report *report, double *lambda)
 {
     hc_status status = HC_OK;
     search s = {.options = options, .setup = setup, .natom = setup->structure->natom};
     *report = (hc_optimize_report){0};
+    forget_velocities(setup->structure);
     HC_TRY(prepare(ctx, &s));
     HC_TRY(begin(ctx, &s, result, report));
     while (report->max_force > options->force_tolerance) {

@@ -60,9 +60,9 @@ typedef struct hc_optimize_setup {
 /* A step counts as raising the energy when it does so by more than 1e-9 hartree per atom, the noise of an engine; one
  * where the engine does not converge is taken back too.
  *
- * Moves setup->structure to the nearest minimum. `result` (borrowed, created by the caller) and *report describe the
- * last accepted point, also on HC_ERROR_NOT_CONVERGED, which says why it stopped short. lambda [nconstraint] (may be
- * NULL) receives the multipliers: dE/dxi = -lambda at the minimum. */
+ * Moves setup->structure to the nearest minimum, at rest. `result` (borrowed, created by the caller) and *report
+ * describe the last accepted point, also on HC_ERROR_NOT_CONVERGED, which says why it stopped short. lambda
+ * [nconstraint] (may be NULL) receives the multipliers: dE/dxi = -lambda at the minimum. */
 HC_MUST_CHECK hc_status hc_optimize(hc_context *ctx, const hc_optimize_options *options, const hc_optimize_setup *setup,
                                     hc_result *result, hc_optimize_report *report, double *lambda);
 

@@ -91,9 +91,12 @@ static void cluster_of_thirteen(void **unused)
         hc_structure *s = make_cluster(&engine);
         hc_optimize_report report;
         watch w;
+        s->velocity[3] = hc_vec3_make(1e-3, 0, 0);
+        s->has_velocity = true;
         assert_int_equal(optimize(engine, s, methods[m], SETTINGS("force_tolerance_ev_per_angstrom", "1e-5"), 0, NULL,
                                   &w, &report, NULL),
                          HC_OK);
+        assert_true(!s->has_velocity && hc_vec3_norm2(s->velocity[3]) == 0.0);
         assert_true(fabs(report.energy / (0.1 * HC_EV) + 44.326801) < 1e-6);
         assert_true(report.max_force < 1e-5 * HC_EV_PER_ANGSTROM);
         assert_int_equal(report.step + 1, w.accepted + w.refused);
