@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "commands.h"
 #include "math/statistics.h"
+#include "workflow/results.h"
 
 /* Tables longer than this are summarised on the terminal. */
 #define ROWS_SHOWN 40
@@ -218,28 +219,21 @@ static hc_status number_names(hc_context *ctx, hc_table_list *tables)
 static hc_status write_tables(app_call *call, const char *folder, const hc_table_list *tables)
 {
     hc_status status = HC_OK;
-    char *csv = NULL, *json = NULL;
-    hc_json *figure = NULL;
+    char *json = NULL;
 
     HC_TRY(hc_directory_create(call->ctx, folder));
+    HC_TRY(hc_results_tables(call->ctx, folder, tables));
     for (size_t i = 0; i < tables->count; i++) {
         const hc_table *table = tables->table[i];
-        free(csv);
         free(json);
-        hc_json_free(figure);
-        csv = json = NULL;
-        figure = hc_table_figure(table);
-        HC_TRY(hc_format(call->ctx, &csv, "%s/%s.csv", folder, table->id));
-        HC_TRY(hc_format(call->ctx, &json, "%s/%s.json", folder, table->id));
-        HC_TRY(hc_table_write(call->ctx, table, csv));
-        HC_TRY(hc_json_write(call->ctx, json, figure));
-        hc_text_addf(&call->out, "wrote %s and .json: %s\n", csv, table->title);
+        json = NULL;
+        HC_TRY(hc_format(call->ctx, &json, "%s.json", table->id));
+        HC_TRY(hc_results_json(call->ctx, folder, json, hc_table_figure(table)));
+        hc_text_addf(&call->out, "wrote %s/%s.csv and .json: %s\n", folder, table->id, table->title);
     }
 
 cleanup:
-    free(csv);
     free(json);
-    hc_json_free(figure);
     return status;
 }
 

@@ -68,6 +68,12 @@ static const hc_table_unit *unit_find(const char *word)
     return NULL;
 }
 
+const char *hc_table_unit_text(const char *word)
+{
+    const hc_table_unit *unit = unit_find(word);
+    return unit != NULL ? unit->text : "";
+}
+
 static hc_status copy_text(hc_context *ctx, const char *text, char **copy)
 {
     const char *source = text != NULL ? text : "";
@@ -293,10 +299,9 @@ void hc_table_clear_rows(hc_table *table)
 
 static hc_json *figure_axis(const hc_column *column, size_t nrow)
 {
-    const hc_table_unit *unit = unit_find(column->unit);
     hc_json *axis = hc_json_object();
     hc_json_set(axis, "label", hc_json_text(column->label));
-    hc_json_set(axis, "unit", hc_json_text(unit != NULL ? unit->text : ""));
+    hc_json_set(axis, "unit", hc_json_text(hc_table_unit_text(column->unit)));
     hc_json_set(axis, "values", hc_json_reals(nrow, column->value));
     return axis;
 }

@@ -55,6 +55,8 @@ typedef struct hc_table_unit {
 
 /* All units; an entry with a NULL word ends the list. */
 const hc_table_unit *hc_table_units(void);
+/* The text of a unit's word; "" for a plain number. */
+const char *hc_table_unit_text(const char *word);
 /* Length of the name in a header field; *word is its unit (static), "" when it names none. */
 size_t hc_table_split_unit(const char *field, const char **word);
 

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "halfcell/version.h"
+
 static void set_text(hc_json *object, const char *key, const char *text)
 {
     if (text != NULL) {
@@ -229,6 +231,30 @@ void hc_figure_add_point(hc_json *figure, const hc_figure_point *point)
         hc_json_set(json, "y_error", hc_json_real(point->y_error));
     }
     append_to(figure, "points", json);
+}
+
+hc_json *hc_report_page(const char *title, const char *subtitle)
+{
+    hc_json *page = hc_json_object();
+    set_text(page, "title", title);
+    set_text(page, "subtitle", subtitle);
+    set_text(page, "generator", "halfcell " HC_VERSION);
+    return page;
+}
+
+void hc_report_add_fact(hc_json *array, const char *label, const char *value)
+{
+    hc_json *fact = hc_json_object();
+    set_text(fact, "label", label);
+    hc_json_set(fact, "value", hc_json_text(value));
+    hc_json_append(array, fact);
+}
+
+hc_json *hc_report_provenance(void)
+{
+    hc_json *array = hc_json_array();
+    hc_report_add_fact(array, "Program", "halfcell " HC_VERSION);
+    return array;
 }
 
 hc_json *hc_report_table(const char *title, size_t count, const char *const *columns)

@@ -105,6 +105,12 @@ typedef struct hc_figure_point {
 /* Marks a place on a map. */
 void hc_figure_add_point(hc_json *figure, const hc_figure_point *point);
 
+/* A page's data with its head; `subtitle` NULL: none. What else it may hold is set as in docs/report.md. */
+hc_json *hc_report_page(const char *title, const char *subtitle);
+/* The page's "provenance", begun with the program; and a line of it. */
+hc_json *hc_report_provenance(void);
+void hc_report_add_fact(hc_json *array, const char *label, const char *value);
+
 /* A table of the page: {"title", "columns", "rows"}; rows come from hc_report_table_row. */
 hc_json *hc_report_table(const char *title, size_t count, const char *const *columns);
 /* A new empty row at the end of `table`, borrowed: hc_json_append its cells (numbers, texts, null, hc_report_link). */

@@ -3,9 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "halfcell/units.h"
-#include "halfcell/version.h"
 #include "report/figure.h"
 #include "workflow/defects.h"
 
@@ -258,12 +256,8 @@ static hc_json *cards(const hc_defect_study *study)
 
 hc_status hc_defect_page(hc_context *ctx, const hc_defect_study *study, hc_json **page)
 {
-    hc_json *json = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
-    char generator[64];
-    snprintf(generator, sizeof generator, "halfcell %s", hc_version());
-    hc_json_set(json, "title", hc_json_text(study->path));
-    hc_json_set(json, "subtitle", hc_json_text("Defects"));
-    hc_json_set(json, "generator", hc_json_text(generator));
+    hc_json *json = hc_report_page(study->path, "Defects");
+    hc_json *figures = hc_json_array(), *tables = hc_json_array();
     hc_json_set(json, "summary", cards(study));
     hc_json_set(json, "notes", hc_json_array());
     if (study->nframe > 1) {

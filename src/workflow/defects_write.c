@@ -1,14 +1,12 @@
 /* A census as text, JSON, CSV and coloured extended XYZ. */
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "halfcell/units.h"
 #include "halfcell/version.h"
-#include "report/report.h"
 #include "workflow/defects.h"
+#include "workflow/results.h"
 
 /* Longer lists are cut on the terminal. */
 #define SHOWN 40
@@ -165,20 +163,6 @@ void hc_defect_study_text(const hc_defect_study *study, hc_text *out)
     }
 }
 
-static hc_status write_text(hc_context *ctx, const char *folder, const char *name, hc_text *text)
-{
-    hc_status status = HC_OK;
-    char *path = NULL, *string = NULL;
-    HC_TRY(hc_path_join(ctx, folder, name, &path));
-    HC_TRY(hc_text_take(ctx, text, &string));
-    HC_TRY(hc_file_write_atomically(ctx, path, string, strlen(string)));
-cleanup:
-    hc_text_clear(text);
-    free(path);
-    free(string);
-    return status;
-}
-
 static hc_status write_defects_csv(hc_context *ctx, const hc_defect_study *study, const char *folder)
 {
     hc_text text = {0};
@@ -196,7 +180,7 @@ static hc_status write_defects_csv(hc_context *ctx, const hc_defect_study *study
         }
         hc_text_addf(&text, ",\"%s\"\n", f->note);
     }
-    return write_text(ctx, folder, "defects.csv", &text);
+    return hc_results_text(ctx, folder, "defects.csv", &text);
 }
 
 static hc_status write_counts_csv(hc_context *ctx, const hc_defect_study *study, const char *folder)
@@ -214,30 +198,19 @@ static hc_status write_counts_csv(hc_context *ctx, const hc_defect_study *study,
         }
         hc_text_add(&text, "\n");
     }
-    return write_text(ctx, folder, "counts.csv", &text);
+    return hc_results_text(ctx, folder, "counts.csv", &text);
 }
 
 hc_status hc_defect_study_write(hc_context *ctx, const hc_defect_study *study, const char *folder)
 {
     hc_status status = HC_OK;
-    char *path = NULL, *html = NULL;
-    hc_json *json = hc_defect_study_json(study), *page = NULL;
-    HC_TRY(hc_path_join(ctx, folder, "defects.json", &path));
-    HC_TRY(hc_json_write(ctx, path, json));
+    hc_json *page = NULL;
+    HC_TRY(hc_results_json(ctx, folder, "defects.json", hc_defect_study_json(study)));
     HC_TRY(write_defects_csv(ctx, study, folder));
     HC_TRY(write_counts_csv(ctx, study, folder));
-    HC_TRY(hc_path_join(ctx, folder, "report.html", &html));
     HC_TRY(hc_defect_page(ctx, study, &page));
-    status = hc_report_write(ctx, page, html);
-    if (status == HC_ERROR_MISSING_DATA) {
-        hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
-        status = HC_OK;
-    }
+    HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
-    hc_json_free(json);
-    hc_json_free(page);
-    free(path);
-    free(html);
     return status;
 }
 

@@ -6,11 +6,10 @@
 
 #include "base/file.h"
 #include "halfcell/units.h"
-#include "halfcell/version.h"
 #include "report/figure.h"
-#include "report/report.h"
 #include "workflow/diagram_job.h"
 #include "workflow/diagram_page.h"
+#include "workflow/results.h"
 
 #define STATE_LENGTH 64
 #define CURVE_POINTS 121
@@ -409,39 +408,33 @@ static hc_json *cards(const hc_diagram_study *study)
     return array;
 }
 
-static void add_fact(hc_json *array, const char *label, const char *value)
-{
-    hc_json *fact = hc_json_object();
-    hc_json_set(fact, "label", hc_json_text(label));
-    hc_json_set(fact, "value", hc_json_text(value));
-    hc_json_append(array, fact);
-}
-
 static hc_json *provenance(const hc_diagram_study *study)
 {
     const hc_diagram_job *job = study->job;
-    hc_json *array = hc_json_array();
+    hc_json *array = hc_report_provenance();
     char text[256];
-    add_fact(array, "Program", "halfcell " HC_VERSION);
     for (size_t i = 0; i < job->energies.count; i++) {
-        add_fact(array, "Energies", job->energies.value[i]);
+        hc_report_add_fact(array, "Energies", job->energies.value[i]);
     }
     for (size_t m = 0; m < study->nmechanism; m++) {
-        add_fact(array, "Mechanism",
-                 study->mechanism[m]->title ? study->mechanism[m]->title : study->mechanism[m]->name);
+        hc_report_add_fact(array, "Mechanism",
+                           study->mechanism[m]->title ? study->mechanism[m]->title : study->mechanism[m]->name);
     }
     snprintf(text, sizeof text, "G(H+ + e-) = ½ G(H2) − e U vs RHE (doi:10.1021/jp047349j); %g K, pH %g",
              job->conditions.temperature_k, job->ph);
-    add_fact(array, "Reference", text);
+    hc_report_add_fact(array, "Reference", text);
     return array;
 }
 
 static hc_status make_page(hc_context *ctx, const hc_diagram_study *study, hc_json **page)
 {
-    hc_json *json = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
+    hc_json *figures = hc_json_array(), *tables = hc_json_array();
     char subtitle[128], *echo = NULL;
     hc_status status = HC_OK;
     *page = NULL;
+    snprintf(subtitle, sizeof subtitle, "Computational hydrogen electrode, %g K, pH %g",
+             study->job->conditions.temperature_k, study->job->ph);
+    hc_json *json = hc_report_page(study->job->title ? study->job->title : "Free-energy diagrams", subtitle);
     hc_json_set(json, "figures", figures);
     hc_json_set(json, "tables", tables);
     for (size_t m = 0; m < study->nmechanism; m++) {
@@ -467,11 +460,6 @@ static hc_status make_page(hc_context *ctx, const hc_diagram_study *study, hc_js
     if (study->skipped.length > 0) {
         hc_json_append(tables, skipped_table(study));
     }
-    snprintf(subtitle, sizeof subtitle, "Computational hydrogen electrode, %g K, pH %g",
-             study->job->conditions.temperature_k, study->job->ph);
-    hc_json_set(json, "title", hc_json_text(study->job->title ? study->job->title : "Free-energy diagrams"));
-    hc_json_set(json, "subtitle", hc_json_text(subtitle));
-    hc_json_set(json, "generator", hc_json_text("halfcell " HC_VERSION));
     hc_json_set(json, "summary", cards(study));
     hc_json_set(json, "notes", notes(study));
     hc_json_set(json, "provenance", provenance(study));
@@ -487,19 +475,12 @@ cleanup:
 
 hc_status hc_diagram_study_write(hc_context *ctx, const hc_diagram_study *study, const char *folder)
 {
-    char *path = NULL, *html = NULL;
-    hc_json *json = hc_diagram_study_json(study), *data = NULL;
+    hc_json *page = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_directory_create(ctx, folder));
-    HC_TRY(hc_path_join(ctx, folder, "result.json", &path));
-    HC_TRY(hc_path_join(ctx, folder, "report.html", &html));
-    HC_TRY(hc_json_write(ctx, path, json));
-    HC_TRY(make_page(ctx, study, &data));
-    HC_TRY(hc_report_write_beside(ctx, data, html));
+    HC_TRY(hc_results_json(ctx, folder, "result.json", hc_diagram_study_json(study)));
+    HC_TRY(make_page(ctx, study, &page));
+    HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
-    hc_json_free(json);
-    hc_json_free(data);
-    free(path);
-    free(html);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "workflow/evaluate_profile.h"
 #include "workflow/page.h"
 #include "workflow/result_json.h"
+#include "workflow/results.h"
 #include "workflow/series.h"
 
 void hc_evaluate_line(size_t count, const double *x, const double *y, double *slope, double *deviation)
@@ -238,89 +239,56 @@ void hc_evaluation_free(hc_evaluation *e)
 
 static hc_status write_analyses(hc_context *ctx, const hc_folder *folder, const hc_evaluation *e)
 {
-    char *directory = NULL, *file = NULL;
+    char *directory = NULL;
     hc_status status = HC_OK;
     if (e->analyses.count == 0) {
         return HC_OK;
     }
     HC_TRY(hc_folder_file(ctx, folder, "analysis", &directory));
     HC_TRY(hc_directory_create(ctx, directory));
-    for (size_t i = 0; i < e->analyses.count; i++) {
-        HC_TRY(hc_format(ctx, &file, "%s/%s.csv", directory, e->analyses.table[i]->id));
-        HC_TRY(hc_table_write(ctx, e->analyses.table[i], file));
-        free(file);
-        file = NULL;
-    }
+    HC_TRY(hc_results_tables(ctx, directory, &e->analyses));
 cleanup:
     free(directory);
-    free(file);
     return status;
 }
 
-static hc_status write_profile(hc_context *ctx, const hc_folder *folder, const hc_evaluation *e)
+/* The numbers' files, and the page's data. */
+static hc_status evaluate_and_write(hc_context *ctx, const hc_folder *folder, hc_json **page)
 {
-    char *file = NULL;
+    hc_evaluation *e = NULL;
     hc_status status = HC_OK;
-    if (e->profiles.count == 0) {
-        return HC_OK;
+    HC_TRY(hc_evaluation_create(ctx, folder, &e));
+    HC_TRY(hc_result_json_write(ctx, folder, e));
+    if (e->profiles.count > 0) {
+        HC_TRY(hc_results_table(ctx, folder->path, e->profiles.table[0]));
     }
-    HC_TRY(hc_folder_file(ctx, folder, "profile.csv", &file));
-    HC_TRY(hc_table_write(ctx, e->profiles.table[0], file));
+    HC_TRY(write_analyses(ctx, folder, e));
+    HC_TRY(hc_page_create(ctx, folder, e, page));
 cleanup:
-    free(file);
-    return status;
-}
-
-static hc_status write_page(hc_context *ctx, const hc_folder *folder, const hc_evaluation *e)
-{
-    hc_json *page = NULL;
-    char *file = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(hc_page_create(ctx, folder, e, &page));
-    HC_TRY(hc_folder_file(ctx, folder, "report.html", &file));
-    HC_TRY(hc_report_write(ctx, page, file));
-cleanup:
-    hc_json_free(page);
-    free(file);
-    return status;
-}
-
-static hc_status evaluate_and_write(hc_context *ctx, const hc_folder *folder, hc_evaluation **evaluation)
-{
-    hc_status status = HC_OK;
-    HC_TRY(hc_evaluation_create(ctx, folder, evaluation));
-    HC_TRY(hc_result_json_write(ctx, folder, *evaluation));
-    HC_TRY(write_profile(ctx, folder, *evaluation));
-    HC_TRY(write_analyses(ctx, folder, *evaluation));
-cleanup:
+    hc_evaluation_free(e);
     return status;
 }
 
 hc_status hc_evaluate_folder(hc_context *ctx, const hc_folder *folder)
 {
-    hc_evaluation *evaluation = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(evaluate_and_write(ctx, folder, &evaluation));
-    status = write_page(ctx, folder, evaluation);
-    if (status == HC_ERROR_MISSING_DATA) {
-        hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
-        status = HC_OK;
-    }
-cleanup:
-    hc_evaluation_free(evaluation);
-    return status;
+    hc_json *page = NULL;
+    hc_status status = evaluate_and_write(ctx, folder, &page);
+    return status == HC_OK ? hc_results_page(ctx, folder->path, page) : status;
 }
 
 hc_status hc_report_folder(hc_context *ctx, const char *folder_path)
 {
     hc_folder *folder = NULL;
-    hc_evaluation *evaluation = NULL;
+    hc_json *page = NULL;
+    char *file = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_folder_open(ctx, folder_path, &folder));
-    HC_TRY(evaluate_and_write(ctx, folder, &evaluation));
-    HC_TRY(write_page(ctx, folder, evaluation));
+    HC_TRY(evaluate_and_write(ctx, folder, &page));
+    HC_TRY(hc_folder_file(ctx, folder, "report.html", &file));
+    HC_TRY(hc_report_write(ctx, page, file));
 cleanup:
-    hc_evaluation_free(evaluation);
+    hc_json_free(page);
+    free(file);
     hc_folder_close(folder);
     return status;
 }

@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "halfcell/version.h"
 #include "report/figure.h"
-#include "report/report.h"
 #include "workflow/kinetics_run.h"
+#include "workflow/results.h"
 
 #define SERIES_MAX 64
 
@@ -145,17 +144,6 @@ static bool band_end(const hc_table *table, const char *name, const char *end, b
     return found != NULL;
 }
 
-static const char *unit_of(const hc_column *column)
-{
-    static const char *const shown[][2] = {{"percent", "%"}, {"per_s", "1/s"}, {"ma_per_cm2", "mA/cm²"}};
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
-        if (strcmp(column->unit, shown[i][0]) == 0) {
-            return shown[i][1];
-        }
-    }
-    return "";
-}
-
 /* Appends one column with its band; work [3][nrow]. */
 static void add_scan_series(hc_json *figure, const hc_table *table, const hc_column *column, const char *label,
                             bool magnitude, double *work)
@@ -172,7 +160,7 @@ static void add_scan_series(hc_json *figure, const hc_table *table, const hc_col
         high[r] = fmax(end, high[r]);
     }
     hc_figure_add_series(figure, &(hc_figure_series){.label = label,
-                                                     .unit = unit_of(column),
+                                                     .unit = hc_table_unit_text(column->unit),
                                                      .count = table->nrow,
                                                      .x = table->column[0].value,
                                                      .value = value,
@@ -385,38 +373,31 @@ static hc_json *statements_table(const hc_json *statements)
     return table;
 }
 
-static void add_fact(hc_json *array, const char *label, const char *value)
-{
-    hc_json *fact = hc_json_object();
-    hc_json_set(fact, "label", hc_json_text(label));
-    hc_json_set(fact, "value", hc_json_text(value));
-    hc_json_append(array, fact);
-}
-
 static hc_json *provenance(const hc_study_result *result)
 {
     const hc_study_options *o = &result->study->options;
-    hc_json *array = hc_json_array();
+    hc_json *array = hc_report_provenance();
     char text[128];
-    add_fact(array, "Program", "halfcell " HC_VERSION);
     for (size_t i = 0; i < o->sources.count; i++) {
-        add_fact(array, "Energies", o->sources.value[i]);
+        hc_report_add_fact(array, "Energies", o->sources.value[i]);
     }
     snprintf(text, sizeof text, "%g K, pH %g, barriers on the %s scale", o->temperature_k, o->ph,
              o->barrier_scale == 1 ? "RHE" : "SHE");
-    add_fact(array, "Conditions", text);
+    hc_report_add_fact(array, "Conditions", text);
     if (o->uncertainty != NULL) {
         snprintf(text, sizeof text, "%d samples, seed %d, correlation %g of species, %g of barriers",
                  o->uncertainty->samples, o->uncertainty->seed, o->uncertainty->species_correlation,
                  o->uncertainty->barrier_correlation);
-        add_fact(array, "Uncertainty", text);
+        hc_report_add_fact(array, "Uncertainty", text);
     }
     return array;
 }
 
 hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json **page)
 {
-    hc_json *made = hc_json_object(), *tables = hc_json_array(), *figures = hc_json_array();
+    hc_json *tables = hc_json_array(), *figures = hc_json_array();
+    hc_json *made = hc_report_page(result->study->options.title ? result->study->options.title : "Kinetics",
+                                   "steady states of a mechanism");
     hc_json *all = hc_study_json(result);
     char *echo = NULL;
     hc_status status = HC_OK;
@@ -425,9 +406,6 @@ hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json 
     hc_json_set(made, "tables", tables);
     HC_TRY(add_figures(ctx, result, figures));
     HC_TRY(hc_schema_echo(ctx, &hc_study_section, &result->study->options, &echo));
-    hc_json_set(made, "title", hc_json_text(result->study->options.title ? result->study->options.title : "Kinetics"));
-    hc_json_set(made, "subtitle", hc_json_text("steady states of a mechanism"));
-    hc_json_set(made, "generator", hc_json_text("halfcell " HC_VERSION));
     hc_json_set(made, "summary", cards(result));
     hc_json_set(made, "notes", notes(result));
     if (result->nverdict > 0) {
@@ -446,46 +424,23 @@ cleanup:
     return status;
 }
 
-static hc_status write_table(hc_context *ctx, const hc_table *table, const char *folder)
-{
-    char *name = NULL, *path = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(hc_format(ctx, &name, "%s.csv", table->id));
-    HC_TRY(hc_path_join(ctx, folder, name, &path));
-    HC_TRY(hc_table_write(ctx, table, path));
-cleanup:
-    free(name);
-    free(path);
-    return status;
-}
-
 hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const char *folder)
 {
-    hc_json *json = hc_study_json(result), *page = NULL;
-    char *path = NULL;
+    hc_json *page = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_directory_create(ctx, folder));
-    HC_TRY(hc_path_join(ctx, folder, "result.json", &path));
-    HC_TRY(hc_json_write(ctx, path, json));
+    HC_TRY(hc_results_json(ctx, folder, "result.json", hc_study_json(result)));
     for (size_t i = 0; i < result->ncatalyst; i++) {
-        for (size_t k = 0; k < result->catalyst[i].scans.count; k++) {
-            HC_TRY(write_table(ctx, result->catalyst[i].scans.table[k], folder));
-        }
+        HC_TRY(hc_results_tables(ctx, folder, &result->catalyst[i].scans));
         if (result->catalyst[i].transient != NULL) {
-            HC_TRY(write_table(ctx, result->catalyst[i].transient, folder));
+            HC_TRY(hc_results_table(ctx, folder, result->catalyst[i].transient));
         }
     }
     if (result->map != NULL) {
-        HC_TRY(write_table(ctx, result->map, folder));
+        HC_TRY(hc_results_table(ctx, folder, result->map));
     }
     HC_TRY(hc_study_page(ctx, result, &page));
-    free(path);
-    path = NULL;
-    HC_TRY(hc_path_join(ctx, folder, "report.html", &path));
-    HC_TRY(hc_report_write_beside(ctx, page, path));
+    HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
-    free(path);
-    hc_json_free(json);
-    hc_json_free(page);
     return status;
 }

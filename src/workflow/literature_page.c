@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "halfcell/version.h"
 #include "report/figure.h"
-#include "report/report.h"
 #include "workflow/literature_figure.h"
+#include "workflow/results.h"
 
 #define FAMILY_MAX 16
 #define LABEL_LENGTH 44
@@ -315,10 +314,8 @@ static hc_status page_create(hc_context *ctx, const hc_literature *literature, h
     if (literature->nstatement > 0) {
         hc_json_append(tables, statement_table(literature));
     }
-    *page = hc_json_object();
-    hc_json_set(*page, "title", hc_json_text("Published catalysts with defects"));
-    hc_json_set(*page, "subtitle", hc_json_text("CO2 reduction: what was printed about them, with every source"));
-    hc_json_set(*page, "generator", hc_json_text("halfcell " HC_VERSION));
+    *page = hc_report_page("Published catalysts with defects",
+                           "CO2 reduction: what was printed about them, with every source");
     hc_json_set(*page, "summary", cards(literature));
     hc_json_set(*page, "notes", notes(literature));
     hc_json_set(*page, "figures", hc_json_share(figures));
@@ -331,20 +328,12 @@ cleanup:
 
 hc_status hc_literature_write(hc_context *ctx, const hc_literature *literature, const char *folder)
 {
-    hc_json *json = hc_literature_json(literature), *page = NULL;
-    char *path = NULL;
+    hc_json *page = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_directory_create(ctx, folder));
-    HC_TRY(hc_path_join(ctx, folder, "literature.json", &path));
-    HC_TRY(hc_json_write(ctx, path, json));
-    free(path);
-    path = NULL;
+    HC_TRY(hc_results_json(ctx, folder, "literature.json", hc_literature_json(literature)));
     HC_TRY(page_create(ctx, literature, &page));
-    HC_TRY(hc_path_join(ctx, folder, "report.html", &path));
-    HC_TRY(hc_report_write_beside(ctx, page, path));
+    HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
-    free(path);
-    hc_json_free(json);
-    hc_json_free(page);
     return status;
 }

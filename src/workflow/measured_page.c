@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "halfcell/version.h"
 #include "report/figure.h"
-#include "report/report.h"
 #include "workflow/literature.h"
 #include "workflow/measured_page.h"
+#include "workflow/results.h"
 
 #define RUNS_MAX 256
 
@@ -277,29 +276,21 @@ static hc_json *notes(const hc_experiment_result *r)
     return array;
 }
 
-static void add_fact(hc_json *array, const char *label, const char *value)
-{
-    hc_json *fact = hc_json_object();
-    hc_json_set(fact, "label", hc_json_text(label));
-    hc_json_set(fact, "value", hc_json_text(value));
-    hc_json_append(array, fact);
-}
-
 static hc_json *provenance(const hc_experiment_result *r)
 {
-    hc_json *array = hc_json_array();
+    hc_json *array = hc_report_provenance();
     const hc_measured_conditions *c = &r->experiment.conditions;
     char text[160];
-    add_fact(array, "Electrode", c->electrode.material);
-    add_fact(array, "Electrolyte", c->electrolyte.name);
+    hc_report_add_fact(array, "Electrode", c->electrode.material);
+    hc_report_add_fact(array, "Electrolyte", c->electrolyte.name);
     snprintf(text, sizeof text, "%s, %.4f ± %.4f V vs SHE", c->reference.electrode, r->scale.reference_v_she.value,
              hc_uncertain_error(&r->scale.reference_v_she));
-    add_fact(array, "Reference electrode", text);
+    hc_report_add_fact(array, "Reference electrode", text);
     snprintf(text, sizeof text, "E + %.4f V − I × %.4g ohm", r->scale.shift_v.value, r->scale.resistance_ohm.value);
-    add_fact(array, "Potential vs RHE", text);
+    hc_report_add_fact(array, "Potential vs RHE", text);
     for (size_t i = 0; i < r->nanalysis; i++) {
         const hc_measured_analysis *record = r->experiment.analyses.item[i].record;
-        add_fact(array, record->name, record->reference);
+        hc_report_add_fact(array, record->name, record->reference);
     }
     return array;
 }
@@ -307,12 +298,11 @@ static hc_json *provenance(const hc_experiment_result *r)
 hc_status hc_experiment_page(hc_context *ctx, const hc_experiment_result *r, hc_json **page)
 {
     hc_status status = HC_OK;
-    hc_json *made = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
+    hc_json *made = hc_report_page(r->experiment.title ? r->experiment.title : "Measured data",
+                                   r->experiment.conditions.electrode.material);
+    hc_json *figures = hc_json_array(), *tables = hc_json_array();
     char *echo = NULL;
     *page = NULL;
-    hc_json_set(made, "title", hc_json_text(r->experiment.title ? r->experiment.title : "Measured data"));
-    hc_json_set(made, "subtitle", hc_json_text(r->experiment.conditions.electrode.material));
-    hc_json_set(made, "generator", hc_json_text("halfcell " HC_VERSION));
     hc_json_set(made, "summary", cards(r));
     hc_json_set(made, "notes", notes(r));
     hc_json_set(made, "figures", figures);
@@ -340,45 +330,23 @@ cleanup:
     return status;
 }
 
-static hc_status write_table(hc_context *ctx, const char *folder, const hc_table *table)
-{
-    char *name = NULL, *path = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(hc_format(ctx, &name, "%s.csv", table->id));
-    HC_TRY(hc_path_join(ctx, folder, name, &path));
-    HC_TRY(hc_table_write(ctx, table, path));
-cleanup:
-    free(name);
-    free(path);
-    return status;
-}
-
 hc_status hc_experiment_write(hc_context *ctx, const hc_experiment_result *r, const char *folder)
 {
     hc_status status = HC_OK;
-    hc_json *page = NULL, *numbers = hc_experiment_json(r);
+    hc_json *page = NULL;
     hc_table_list tables = {0};
-    char *path = NULL, *page_path = NULL;
     HC_TRY(hc_directory_create(ctx, folder));
     HC_TRY(hc_experiment_tables(ctx, r, &tables));
-    for (size_t i = 0; i < tables.count; i++) {
-        HC_TRY(write_table(ctx, folder, tables.table[i]));
-    }
+    HC_TRY(hc_results_tables(ctx, folder, &tables));
     for (size_t i = 0; i < r->nanalysis; i++) {
         for (size_t k = 0; k < r->analysis[i].nplot; k++) {
-            HC_TRY(write_table(ctx, folder, r->analysis[i].plot[k].table));
+            HC_TRY(hc_results_table(ctx, folder, r->analysis[i].plot[k].table));
         }
     }
-    HC_TRY(hc_path_join(ctx, folder, "result.json", &path));
-    HC_TRY(hc_json_write(ctx, path, numbers));
+    HC_TRY(hc_results_json(ctx, folder, "result.json", hc_experiment_json(r)));
     HC_TRY(hc_experiment_page(ctx, r, &page));
-    HC_TRY(hc_path_join(ctx, folder, "report.html", &page_path));
-    HC_TRY(hc_report_write_beside(ctx, page, page_path));
+    HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
     hc_table_list_clear(&tables);
-    hc_json_free(page);
-    hc_json_free(numbers);
-    free(path);
-    free(page_path);
     return status;
 }

@@ -8,8 +8,8 @@
 #include "atoms/extxyz.h"
 #include "base/file.h"
 #include "halfcell/units.h"
-#include "halfcell/version.h"
 #include "math/linalg.h"
+#include "report/figure.h"
 #include "workflow/page_trajectory.h"
 #include "workflow/series.h"
 
@@ -18,13 +18,7 @@
 
 static void add_card(hc_json *cards, const char *label, double value, double error, const char *unit, const char *note)
 {
-    hc_json *card = hc_json_object();
-    hc_json_set(card, "label", hc_json_text(label));
-    hc_json_set(card, "value", hc_json_real(value));
-    hc_json_set(card, "error", hc_json_real(error));
-    hc_json_set(card, "unit", hc_json_text(unit));
-    hc_json_set(card, "note", hc_json_text(note));
-    hc_json_append(cards, card);
+    hc_json_append(cards, hc_report_card(label, value, error, unit, note));
 }
 
 static void add_profile_cards(hc_json *cards, const hc_evaluation *e)
@@ -113,21 +107,11 @@ static hc_json *thinned(const hc_column *column, size_t nrow)
     return array;
 }
 
-static const char *unit_text(const char *word)
-{
-    for (const hc_table_unit *unit = hc_table_units(); unit->word; unit++) {
-        if (strcmp(unit->word, word) == 0) {
-            return unit->text;
-        }
-    }
-    return word;
-}
-
 static hc_json *axis(const hc_table *series, size_t index, const char *label)
 {
     hc_json *json = hc_json_object();
     hc_json_set(json, "label", hc_json_text(label));
-    hc_json_set(json, "unit", hc_json_text(unit_text(series->column[index].unit)));
+    hc_json_set(json, "unit", hc_json_text(hc_table_unit_text(series->column[index].unit)));
     hc_json_set(json, "values", thinned(&series->column[index], series->nrow));
     return json;
 }
@@ -209,34 +193,25 @@ static hc_status make_figures(hc_context *ctx, const hc_evaluation *e, hc_json *
     return status;
 }
 
-static void add_fact(hc_json *array, const char *label, const char *value)
-{
-    hc_json *fact = hc_json_object();
-    hc_json_set(fact, "label", hc_json_text(label));
-    hc_json_set(fact, "value", hc_json_text(value));
-    hc_json_append(array, fact);
-}
-
 static hc_json *provenance(const hc_evaluation *e)
 {
     const hc_engine_record *engine = e->job.engine.record;
     const hc_sampling_record *sampling = e->job.sampling.record;
     const hc_thermostat_record *thermostat = e->job.dynamics.thermostat.record;
-    hc_json *array = hc_json_array();
+    hc_json *array = hc_report_provenance();
     char text[128];
-    add_fact(array, "Program", "halfcell " HC_VERSION);
-    add_fact(array, "Engine", engine->summary);
-    add_fact(array, "Engine's reference", engine->reference);
-    add_fact(array, "Sampling", sampling->summary);
+    hc_report_add_fact(array, "Engine", engine->summary);
+    hc_report_add_fact(array, "Engine's reference", engine->reference);
+    hc_report_add_fact(array, "Sampling", sampling->summary);
     if (sampling->reference) {
-        add_fact(array, "Sampling's reference", sampling->reference);
+        hc_report_add_fact(array, "Sampling's reference", sampling->reference);
     }
-    add_fact(array, "Thermostat", thermostat->name);
+    hc_report_add_fact(array, "Thermostat", thermostat->name);
     snprintf(text, sizeof text, "%zu", e->setup->structure->natom);
-    add_fact(array, "Atoms", text);
+    hc_report_add_fact(array, "Atoms", text);
     snprintf(text, sizeof text, "%g fs", e->job.dynamics.md.timestep / HC_FS);
-    add_fact(array, "Time step", text);
-    add_fact(array, "Linear algebra", hc_blas_kernel());
+    hc_report_add_fact(array, "Time step", text);
+    hc_report_add_fact(array, "Linear algebra", hc_blas_kernel());
     return array;
 }
 
@@ -258,15 +233,13 @@ hc_status hc_page_create(hc_context *ctx, const hc_folder *folder, const hc_eval
 {
     const hc_engine_record *engine = e->job.engine.record;
     const hc_sampling_record *sampling = e->job.sampling.record;
-    hc_json *made = hc_json_object(), *figures = hc_json_array();
+    hc_json *figures = hc_json_array();
     char subtitle[160];
     hc_status status = HC_OK;
     *page = NULL;
     snprintf(subtitle, sizeof subtitle, "%s, %zu atoms, engine %s", sampling->name, e->setup->structure->natom,
              engine->name);
-    hc_json_set(made, "title", hc_json_text(e->job.title ? e->job.title : "halfcell run"));
-    hc_json_set(made, "subtitle", hc_json_text(subtitle));
-    hc_json_set(made, "generator", hc_json_text("halfcell " HC_VERSION));
+    hc_json *made = hc_report_page(e->job.title ? e->job.title : "halfcell run", subtitle);
     hc_json_set(made, "summary", cards(e));
     hc_json_set(made, "notes", notes(e));
     hc_json_set(made, "figures", figures);

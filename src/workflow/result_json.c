@@ -1,9 +1,8 @@
 #include "workflow/result_json.h"
 
-#include <stdlib.h>
-
 #include "halfcell/units.h"
 #include "halfcell/version.h"
+#include "workflow/results.h"
 
 hc_json *hc_json_estimate(const hc_estimate *estimate, double scale)
 {
@@ -132,8 +131,6 @@ hc_status hc_result_json_write(hc_context *ctx, const hc_folder *folder, const h
     const hc_engine_record *engine = e->job.engine.record;
     const hc_sampling_record *sampling = e->job.sampling.record;
     hc_json *json = hc_json_object(), *conserved = hc_json_object();
-    char *path = NULL;
-    hc_status status = HC_OK;
     hc_json_set(json, "halfcell", hc_json_text(hc_version()));
     hc_json_set(json, "title", hc_json_text(e->job.title));
     hc_json_set(json, "complete", hc_json_bool(e->complete));
@@ -153,10 +150,5 @@ hc_status hc_result_json_write(hc_context *ctx, const hc_folder *folder, const h
     hc_json_set(json, "constraints", constraints_json(e));
     hc_json_set(json, "profile", e->npath > 0 ? profile_json(e) : hc_json_text(NULL));
     hc_json_set(json, "potential", e->has_potential ? potential_json(e) : hc_json_text(NULL));
-    HC_TRY(hc_folder_file(ctx, folder, "result.json", &path));
-    HC_TRY(hc_json_write(ctx, path, json));
-cleanup:
-    hc_json_free(json);
-    free(path);
-    return status;
+    return hc_results_json(ctx, folder->path, "result.json", json);
 }

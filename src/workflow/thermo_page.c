@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "halfcell/units.h"
-#include "halfcell/version.h"
 #include "report/figure.h"
 #include "workflow/thermo_species.h"
 
@@ -105,40 +104,29 @@ static hc_json *modes_table(const hc_modes *modes)
     return table;
 }
 
-static void add_fact(hc_json *array, const char *label, const char *value)
-{
-    hc_json *fact = hc_json_object();
-    hc_json_set(fact, "label", hc_json_text(label));
-    hc_json_set(fact, "value", hc_json_text(value));
-    hc_json_append(array, fact);
-}
-
 static hc_json *provenance(const hc_species_found *f)
 {
     static const char *const rules[] = {"kept as they are", "raised to a floor (doi:10.1021/jp205508z)",
                                         "with a free rotor's entropy (doi:10.1002/chem.201200497)"};
-    hc_json *array = hc_json_array();
+    hc_json *array = hc_report_provenance();
     char text[128];
-    add_fact(array, "Program", "halfcell " HC_VERSION);
-    add_fact(array, "Engine", f->engine);
+    hc_report_add_fact(array, "Engine", f->engine);
     snprintf(text, sizeof text, "%zu atoms move, %zu displaced structures, %zu operations of symmetry",
              f->vibrations->nmove, f->vibrations->evaluations, f->vibrations->operations);
-    add_fact(array, "Modes", text);
+    hc_report_add_fact(array, "Modes", text);
     snprintf(text, sizeof text, "%s; %zu changed", rules[f->conditions.low_modes], f->thermo.raised);
-    add_fact(array, "Low modes", text);
+    hc_report_add_fact(array, "Low modes", text);
     if (f->model == HC_THERMO_GAS) {
         snprintf(text, sizeof text, "%d", f->rotor.symmetry_number);
-        add_fact(array, "Symmetry number", text);
+        hc_report_add_fact(array, "Symmetry number", text);
     }
     return array;
 }
 
 hc_json *hc_species_page(const hc_species_found *f, const char *title)
 {
-    hc_json *json = hc_json_object(), *figures = hc_json_array(), *tables = hc_json_array();
-    hc_json_set(json, "title", hc_json_text(title));
-    hc_json_set(json, "subtitle", hc_json_text("Vibrational modes and free energy"));
-    hc_json_set(json, "generator", hc_json_text("halfcell " HC_VERSION));
+    hc_json *json = hc_report_page(title, "Vibrational modes and free energy");
+    hc_json *figures = hc_json_array(), *tables = hc_json_array();
     hc_json_set(json, "summary", cards(f));
     hc_json_set(json, "notes", hc_species_warnings(f));
     hc_json_append(figures, modes_figure(f->vibrations->modes));

@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/table.h"
 #include "halfcell/units.h"
 #include "halfcell/version.h"
-#include "report/report.h"
+#include "workflow/results.h"
 #include "workflow/thermo_species.h"
 
 const char *hc_species_model_name(hc_thermo_model model)
@@ -157,61 +156,37 @@ static hc_json *hessian_json(const hc_vibrations *v)
 }
 
 /* Frames of XYZ with the displacement of each atom behind its position, as viewers animate them. */
-static hc_status modes_xyz(hc_context *ctx, const hc_species_found *f, char **xyz)
+static void add_modes_xyz(const hc_species_found *f, hc_text *out)
 {
     const hc_modes *modes = f->vibrations->modes;
     const hc_structure *s = f->structure;
-    hc_text out = {0};
     for (size_t k = 0; k < modes->count; k++) {
-        hc_text_addf(&out, "%zu\nmode %zu, %.2f 1/cm, reduced mass %.3f u\n", s->natom, k,
-                     modes->quantum[k] / HC_PER_CM, modes->reduced_mass[k] / HC_DALTON);
+        hc_text_addf(out, "%zu\nmode %zu, %.2f 1/cm, reduced mass %.3f u\n", s->natom, k, modes->quantum[k] / HC_PER_CM,
+                     modes->reduced_mass[k] / HC_DALTON);
         for (size_t i = 0, moving = 0; i < s->natom; i++) {
             bool moves = moving < f->vibrations->nmove && f->vibrations->atom[moving] == i;
             const double zero[3] = {0}, *d = moves ? modes->vector + 3 * (k * modes->natom + moving) : zero;
-            hc_text_addf(&out, "%-2s %14.8f %14.8f %14.8f %10.6f %10.6f %10.6f\n",
+            hc_text_addf(out, "%-2s %14.8f %14.8f %14.8f %10.6f %10.6f %10.6f\n",
                          hc_element_symbol(s->atomic_number[i]), s->position[i].x / HC_ANGSTROM,
                          s->position[i].y / HC_ANGSTROM, s->position[i].z / HC_ANGSTROM, d[0], d[1], d[2]);
             moving += moves;
         }
     }
-    return hc_text_take(ctx, &out, xyz);
-}
-
-static hc_status write_json(hc_context *ctx, const char *folder, const char *name, hc_json *json)
-{
-    char *path = NULL;
-    hc_status status = hc_path_join(ctx, folder, name, &path);
-    if (status == HC_OK) {
-        status = hc_json_write(ctx, path, json);
-    }
-    hc_json_free(json);
-    free(path);
-    return status;
 }
 
 hc_status hc_species_write(hc_context *ctx, const hc_species_found *found, const char *title, const char *folder)
 {
     hc_table *modes = NULL;
-    hc_json *json = NULL;
-    char *csv = NULL, *xyz_path = NULL, *html = NULL, *xyz = NULL;
+    hc_text xyz = {0};
     hc_status status = HC_OK;
-    HC_TRY(write_json(ctx, folder, "result.json", hc_species_json(found)));
-    HC_TRY(write_json(ctx, folder, "hessian.json", hessian_json(found->vibrations)));
-    HC_TRY(hc_path_join(ctx, folder, "modes.csv", &csv));
-    HC_TRY(hc_path_join(ctx, folder, "modes.xyz", &xyz_path));
-    HC_TRY(hc_path_join(ctx, folder, "report.html", &html));
+    HC_TRY(hc_results_json(ctx, folder, "result.json", hc_species_json(found)));
+    HC_TRY(hc_results_json(ctx, folder, "hessian.json", hessian_json(found->vibrations)));
     HC_TRY(modes_table(ctx, found->vibrations->modes, &modes));
-    HC_TRY(hc_table_write(ctx, modes, csv));
-    HC_TRY(modes_xyz(ctx, found, &xyz));
-    HC_TRY(hc_file_write_atomically(ctx, xyz_path, xyz, strlen(xyz)));
-    json = hc_species_page(found, title);
-    HC_TRY(hc_report_write_beside(ctx, json, html));
+    HC_TRY(hc_results_table(ctx, folder, modes));
+    add_modes_xyz(found, &xyz);
+    HC_TRY(hc_results_text(ctx, folder, "modes.xyz", &xyz));
+    HC_TRY(hc_results_page(ctx, folder, hc_species_page(found, title)));
 cleanup:
-    hc_json_free(json);
     hc_table_free(modes);
-    free(csv);
-    free(xyz_path);
-    free(html);
-    free(xyz);
     return status;
 }
