@@ -40,6 +40,12 @@ hc_status hc_orbitals_set_overlap(hc_context *ctx, hc_orbitals *orbitals, const 
     return status == HC_OK ? hc_triangular_invert(ctx, orbitals->nao, orbitals->inverse) : status;
 }
 
+hc_status hc_orbitals_set_factor(hc_context *ctx, hc_orbitals *orbitals, const double *factor)
+{
+    memcpy(orbitals->inverse, factor, orbitals->nao * orbitals->nao * sizeof *factor);
+    return hc_triangular_invert(ctx, orbitals->nao, orbitals->inverse);
+}
+
 hc_status hc_orbitals_solve(hc_context *ctx, hc_orbitals *orbitals, const double *h)
 {
     size_t n = orbitals->nao;

@@ -16,6 +16,8 @@ void hc_orbitals_free(hc_orbitals *orbitals);
 
 /* overlap [nao][nao]; fails with HC_ERROR_NUMERIC when it is not positive definite. */
 HC_MUST_CHECK hc_status hc_orbitals_set_overlap(hc_context *ctx, hc_orbitals *orbitals, const double *overlap);
+/* The same for an overlap whose Cholesky factor [nao][nao] (lower triangle) is known. */
+HC_MUST_CHECK hc_status hc_orbitals_set_factor(hc_context *ctx, hc_orbitals *orbitals, const double *factor);
 /* h [nao][nao]. */
 HC_MUST_CHECK hc_status hc_orbitals_solve(hc_context *ctx, hc_orbitals *orbitals, const double *h);
 

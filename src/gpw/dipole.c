@@ -37,10 +37,7 @@ hc_status hc_gpw_dipole(hc_context *ctx, const hc_gpw_hamiltonian *h, const hc_s
     hc_vec3 moment = electron_moment(&h->multigrid.level[0], density, &electrons);
     hc_vec3 sum = hc_vec3_scale(-1.0, hc_vec3_axpy(moment, -electrons, center));
     for (size_t i = 0; i < placed->natom; i++) {
-        const hc_gpw_potential *potential = hc_gpw_kind_of(h->system, i)->potential;
-        if (potential) {
-            sum = hc_vec3_axpy(sum, potential->charge, hc_vec3_sub(placed->position[i], center));
-        }
+        sum = hc_vec3_axpy(sum, hc_gpw_ion_charge(h->system, i), hc_vec3_sub(placed->position[i], center));
     }
     *dipole = sum;
     if (nperiodic == 2) {

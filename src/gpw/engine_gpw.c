@@ -1,7 +1,6 @@
 /* The engine "gpw": Kohn-Sham density functional theory with Gaussians and plane waves. Theory: docs/theory/gpw.md. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/electron_count.h"
 #include "engine/engine_table.h"
@@ -155,7 +154,6 @@ static void report_charges(const gpw_engine *e, hc_result *result)
     const hc_gpw_system *system = e->system;
     size_t nao = system->nao;
     for (size_t i = 0; i < system->natom; i++) {
-        const hc_gpw_potential *potential = hc_gpw_kind_of(system, i)->potential;
         double population[2] = {0.0, 0.0};
         for (size_t s = 0; s < e->scf->options.nspin; s++) {
             for (size_t a = system->first_ao[i]; a < system->first_ao[i + 1]; a++) {
@@ -164,7 +162,7 @@ static void report_charges(const gpw_engine *e, hc_result *result)
                 }
             }
         }
-        result->charge[i] = (potential ? potential->charge : 0.0) - population[0] - population[1];
+        result->charge[i] = hc_gpw_ion_charge(system, i) - population[0] - population[1];
         result->spin[i] = e->scf->options.nspin == 2 ? population[0] - population[1] : 0.0;
     }
 }
@@ -238,19 +236,18 @@ static void divide(const gpw_engine *e, const hc_gpw_hirshfeld *hirshfeld, const
     }
 }
 
-static hc_status add_hirshfeld(hc_context *ctx, gpw_engine *e, const hc_structure *placed, hc_result *result)
+/* density: of all electrons; of an open shell it gives way to that of the spins. */
+static hc_status add_hirshfeld(hc_context *ctx, gpw_engine *e, const hc_structure *placed, const double *density,
+                               hc_result *result)
 {
     const hc_gpw_scf_options *o = &e->scf->options;
-    const double *density = NULL;
     hc_gpw_hirshfeld *hirshfeld = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_gpw_hirshfeld_create(ctx, e->system, placed, &e->hamiltonian->multigrid.level[0], &hirshfeld));
-    HC_TRY(hc_gpw_show_density(ctx, e->hamiltonian, e->scf, false, &density));
     double electrons = o->nspin == 1 ? 2.0 * o->electrons[0] : o->electrons[0] + o->electrons[1];
     divide(e, hirshfeld, density, electrons, result->hirshfeld_charge);
     for (size_t i = 0; i < e->system->natom; i++) {
-        const hc_gpw_potential *potential = hc_gpw_kind_of(e->system, i)->potential;
-        result->hirshfeld_charge[i] = (potential ? potential->charge : 0.0) - result->hirshfeld_charge[i];
+        result->hirshfeld_charge[i] = hc_gpw_ion_charge(e->system, i) - result->hirshfeld_charge[i];
         result->hirshfeld_spin[i] = 0.0;
     }
     if (o->nspin == 2) {
@@ -273,25 +270,20 @@ static hc_vec3 center_of_mass(const hc_structure *structure)
     return hc_vec3_scale(1.0 / mass, sum);
 }
 
-static hc_status add_dipole(hc_context *ctx, gpw_engine *e, const hc_structure *placed, hc_result *result)
-{
-    const double *density = NULL;
-    hc_status status = hc_gpw_show_density(ctx, e->hamiltonian, e->scf, false, &density);
-    return status == HC_OK
-               ? hc_gpw_dipole(ctx, e->hamiltonian, placed, center_of_mass(placed), density, &result->dipole)
-               : status;
-}
-
 /* What is read off the density. */
 static hc_status add_density_facts(hc_context *ctx, gpw_engine *e, const hc_structure *placed, unsigned wanted,
                                    hc_result *result)
 {
+    const double *density = NULL;
     hc_status status = HC_OK;
-    if (wanted & HC_WANT_HIRSHFELD) {
-        HC_TRY(add_hirshfeld(ctx, e, placed, result));
+    if (wanted & (HC_WANT_DIPOLE | HC_WANT_HIRSHFELD)) {
+        HC_TRY(hc_gpw_show_density(ctx, e->hamiltonian, e->scf, false, &density));
     }
     if (wanted & HC_WANT_DIPOLE) {
-        HC_TRY(add_dipole(ctx, e, placed, result));
+        HC_TRY(hc_gpw_dipole(ctx, e->hamiltonian, placed, center_of_mass(placed), density, &result->dipole));
+    }
+    if (wanted & HC_WANT_HIRSHFELD) {
+        HC_TRY(add_hirshfeld(ctx, e, placed, density, result));
     }
 cleanup:
     return status;

@@ -10,6 +10,7 @@
 #include "atoms/elements.h"
 #include "base/data_file.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "halfcell/structure.h"
 
 #define WORD_MAX 128 /* columns of a line */
@@ -134,7 +135,17 @@ static bool seek(hc_gpw_entry *entry, const hc_gpw_entry_key *key, hc_text *othe
     return false;
 }
 
-hc_status hc_gpw_entry_open(hc_context *ctx, const char *path, const hc_gpw_entry_key *key, hc_gpw_entry **entry,
+static void close_entry(hc_gpw_entry *entry)
+{
+    if (entry) {
+        free(entry->text);
+        free(entry);
+    }
+}
+
+/* The first entry of the file that the key means; *entry is NULL when there is none, and the first names of those that
+ * the element has are added to `others`, each after a blank. The caller closes. */
+static hc_status open_entry(hc_context *ctx, const char *path, const hc_gpw_entry_key *key, hc_gpw_entry **entry,
                             hc_text *others)
 {
     hc_status status;
@@ -156,16 +167,8 @@ hc_status hc_gpw_entry_open(hc_context *ctx, const char *path, const hc_gpw_entr
         self = NULL;
     }
 cleanup:
-    hc_gpw_entry_free(self);
+    close_entry(self);
     return status;
-}
-
-void hc_gpw_entry_free(hc_gpw_entry *entry)
-{
-    if (entry) {
-        free(entry->text);
-        free(entry);
-    }
 }
 
 const char *hc_gpw_entry_name(const hc_gpw_entry *entry)
@@ -311,12 +314,12 @@ static hc_status read_if_there(hc_context *ctx, const char *path, const hc_gpw_e
                                hc_gpw_entry_reader *read, void *data, bool *found, hc_text *others)
 {
     hc_gpw_entry *entry = NULL;
-    hc_status status = hc_gpw_entry_open(ctx, path, key, &entry, others);
+    hc_status status = open_entry(ctx, path, key, &entry, others);
     *found = entry != NULL;
     if (entry) {
         status = read(entry, data);
     }
-    hc_gpw_entry_free(entry);
+    close_entry(entry);
     return status;
 }
 

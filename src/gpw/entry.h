@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/text.h"
 #include "halfcell/context.h"
 
 typedef struct hc_gpw_entry hc_gpw_entry;
@@ -17,13 +16,6 @@ typedef struct hc_gpw_entry_key {
     const char *name;
     bool any_valence; /* also the first of the names NAME-q1, NAME-q2, ... */
 } hc_gpw_entry_key;
-
-/* Opens the first entry of the file with that element and (among its names) that name; *entry is NULL when there is
- * none, and the first names of those that the element has are added to `others`, each after a blank. The caller frees.
- */
-HC_MUST_CHECK hc_status hc_gpw_entry_open(hc_context *ctx, const char *path, const hc_gpw_entry_key *key,
-                                          hc_gpw_entry **entry, hc_text *others);
-void hc_gpw_entry_free(hc_gpw_entry *entry);
 
 /* The name that the key matched, as the file spells it; borrowed. */
 const char *hc_gpw_entry_name(const hc_gpw_entry *entry);

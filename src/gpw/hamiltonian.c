@@ -124,11 +124,6 @@ cleanup:
     return status;
 }
 
-static double trace(size_t n, const double *a, const double *b)
-{
-    return hc_dot(n * n, a, b);
-}
-
 hc_status hc_gpw_hamiltonian_density(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density)
 {
     double begin = hc_wall_seconds();
@@ -212,7 +207,7 @@ hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, co
     energies->ion_overlap = h->ion_overlap;
     double begin = hc_wall_seconds();
     for (size_t s = 0; s < h->options.nspin; s++) {
-        energies->core_hamiltonian += trace(nao, density[s], h->core);
+        energies->core_hamiltonian += hc_dot(nao * nao, density[s], h->core);
         memcpy(matrix[s], h->core, nao * nao * sizeof *h->core);
         HC_TRY(hc_gpw_integrate_potential(ctx, h->tasks, (const double *const *)h->rho[s], matrix[s]));
     }
@@ -246,22 +241,31 @@ cleanup:
     return status;
 }
 
+static hc_status add_spins(hc_context *ctx, size_t nao, const double *const *density, double **sum)
+{
+    hc_status status = hc_allocate(ctx, nao * nao, sizeof **sum, sum);
+    for (size_t i = 0; status == HC_OK && i < nao * nao; i++) {
+        (*sum)[i] = density[0][i] + density[1][i];
+    }
+    return status;
+}
+
 hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure,
                                       const double *const *density, const double *weighted, hc_vec3 *force,
                                       hc_mat3 *strain)
 {
-    size_t nao = h->system->nao;
     double eps = h->options.eps, energy, *sum = NULL;
+    const double *total = density[0];
     hc_status status = HC_OK;
     HC_TRY(grid_gradient(ctx, h, structure, density, force, strain));
     double begin = hc_wall_seconds();
-    HC_TRY(hc_allocate(ctx, nao * nao, sizeof *sum, &sum));
-    for (size_t i = 0; i < nao * nao; i++) {
-        sum[i] = density[0][i] + (h->options.nspin == 2 ? density[1][i] : 0.0);
+    if (h->options.nspin == 2) {
+        HC_TRY(add_spins(ctx, h->system->nao, density, &sum));
+        total = sum;
     }
-    HC_TRY(hc_gpw_one_electron_gradient(ctx, h->system, structure, eps, sum, weighted, force, strain));
-    HC_TRY(hc_gpw_nonlocal_gradient(ctx, h->system, structure, eps, sum, &energy, force, strain));
-    HC_TRY(hc_gpw_local_gradient(ctx, h->system, structure, eps, sum, &energy, force, strain));
+    HC_TRY(hc_gpw_one_electron_gradient(ctx, h->system, structure, eps, total, weighted, force, strain));
+    HC_TRY(hc_gpw_nonlocal_gradient(ctx, h->system, structure, eps, total, &energy, force, strain));
+    HC_TRY(hc_gpw_local_gradient(ctx, h->system, structure, eps, total, &energy, force, strain));
     HC_TRY(hc_gpw_ion_overlap(ctx, h->system, structure, eps, &energy, force, strain));
     add_time(&h->times.gradient, begin);
 cleanup:

@@ -55,12 +55,6 @@ static double density_at(const table *t, double r)
     return i + 1 < t->count ? t->rho[i] + (x - (double)i) * (t->rho[i + 1] - t->rho[i]) : 0.0;
 }
 
-static size_t wrap(long index, size_t n)
-{
-    long rest = index % (long)n;
-    return (size_t)(rest < 0 ? rest + (long)n : rest);
-}
-
 /* What is done with a free atom at a point. */
 typedef void visit(void *user, size_t point, double rho);
 
@@ -69,25 +63,14 @@ static void each_point_of_plane(const hc_grid *grid, const table *t, hc_vec3 cen
                                 const long high[3], long k, visit *function, void *user)
 {
     for (long j = low[1]; j <= high[1]; j++) {
-        size_t row = hc_grid_index(grid, 0, wrap(j, grid->n[1]), wrap(k, grid->n[2]));
+        size_t row = hc_grid_index(grid, 0, hc_grid_wrap(j, grid->n[1]), hc_grid_wrap(k, grid->n[2]));
         for (long i = low[0]; i <= high[0]; i++) {
             hc_vec3 index = {(double)i, (double)j, (double)k};
             double r2 = hc_vec3_norm2(hc_vec3_sub(hc_vec3_times_mat3(index, &grid->step), center));
             if (r2 < t->radius * t->radius) {
-                function(user, row + wrap(i, grid->n[0]), density_at(t, sqrt(r2)));
+                function(user, row + hc_grid_wrap(i, grid->n[0]), density_at(t, sqrt(r2)));
             }
         }
-    }
-}
-
-static void box_of(const hc_grid *grid, hc_vec3 center, double radius, long low[3], long high[3])
-{
-    for (int k = 0; k < 3; k++) {
-        double scale = (double)grid->n[k] / (2.0 * M_PI);
-        double middle = hc_vec3_dot(grid->reciprocal.row[k], center) * scale;
-        double half = hc_vec3_norm(grid->reciprocal.row[k]) * scale * radius;
-        low[k] = (long)ceil(middle - half);
-        high[k] = (long)floor(middle + half);
     }
 }
 
@@ -106,9 +89,9 @@ static void sum_atoms(hc_gpw_hirshfeld *h)
         for (size_t a = 0; a < h->system->natom; a++) {
             const table *t = &h->kind[h->system->kind_of[a]];
             long low[3], high[3];
-            box_of(grid, h->placed->position[a], t->radius, low, high);
+            hc_grid_box(grid, h->placed->position[a], t->radius, low, high);
             for (long k = low[2]; t->count > 0 && k <= high[2]; k++) {
-                if (wrap(k, grid->n[2]) == plane) {
+                if (hc_grid_wrap(k, grid->n[2]) == plane) {
                     each_point_of_plane(grid, t, h->placed->position[a], low, high, k, add_to_total, h->total);
                 }
             }
@@ -184,7 +167,7 @@ void hc_gpw_hirshfeld_populations(const hc_gpw_hirshfeld *h, const double *densi
         const table *t = &h->kind[h->system->kind_of[a]];
         share s = {h->total, density, 0.0};
         long low[3], high[3];
-        box_of(grid, h->placed->position[a], t->radius, low, high);
+        hc_grid_box(grid, h->placed->position[a], t->radius, low, high);
         for (long k = low[2]; t->count > 0 && k <= high[2]; k++) {
             each_point_of_plane(grid, t, h->placed->position[a], low, high, k, add_share, &s);
         }

@@ -33,9 +33,8 @@ const hc_keyword hc_gpw_keywords[] = {
      .type = HC_VALUE_TEXT_LIST,
      MEMBER(potential_of),
      .default_text = "",
-     .doc = "Pseudopotentials other than the one that fits functional and basis set: Ag=GTH-PBE-q19; ghost takes the "
-            "ion away: "
-            "12=ghost."},
+     .doc = "Pseudopotentials other than the one that fits functional and basis set: Ag=GTH-PBE-q19; ghost=12 takes "
+            "the ion and its electrons from an atom and leaves the functions."},
     {.name = "cutoff_ry",
      .type = HC_VALUE_REAL,
      MEMBER(cutoff),

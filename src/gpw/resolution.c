@@ -15,9 +15,10 @@ static double largest_exponent(const hc_gpw_basis_set *basis)
     return largest;
 }
 
-/* Plane waves of kinetic energy E have G^2 = 2 E. A charge of width r falls as exp(-G^2 r^2/2), the square of a
- * function of exponent a as exp(-G^2/(8 a)). */
-double hc_gpw_lowest_cutoff(const hc_gpw_kind *kind)
+/* The cutoff (hartree) at which the Fourier components of the ion's charge have fallen to a quarter and those of the
+ * square of the narrowest function to a half. Plane waves of kinetic energy E have G^2 = 2 E; a charge of width r falls
+ * as exp(-G^2 r^2/2), the square of a function of exponent a as exp(-G^2/(8 a)). */
+static double lowest_cutoff(const hc_gpw_kind *kind)
 {
     double function = 4.0 * largest_exponent(kind->basis) * log(2.0);
     double ion = kind->potential ? log(4.0) / (kind->potential->local_radius * kind->potential->local_radius) : 0.0;
@@ -28,7 +29,7 @@ hc_status hc_gpw_check_cutoff(hc_context *ctx, const hc_gpw_system *system, doub
 {
     for (size_t i = 0; i < system->natom; i++) {
         const hc_gpw_kind *kind = hc_gpw_kind_of(system, i);
-        double lowest = hc_gpw_lowest_cutoff(kind);
+        double lowest = lowest_cutoff(kind);
         if (cutoff < lowest) {
             return hc_fail(
                 ctx, HC_ERROR_INPUT,

@@ -4,12 +4,8 @@
 
 #include "gpw/system.h"
 
-/* The lowest cutoff (hartree) at which the narrowest ion charge and the narrowest product of basis functions of a kind
- * are more than noise: their Fourier components at the cutoff have fallen to a quarter and a half. Right energies need
- * several times as much. */
-double hc_gpw_lowest_cutoff(const hc_gpw_kind *kind);
-
-/* Refuses a cutoff (hartree) below that of any kind, naming it and what would be right. */
+/* Refuses a cutoff (hartree) at which the narrowest ion charge or the narrowest product of basis functions of any kind
+ * is little more than noise, naming the kind and what would be right. Right energies need several times as much. */
 HC_MUST_CHECK hc_status hc_gpw_check_cutoff(hc_context *ctx, const hc_gpw_system *system, double cutoff);
 
 #endif

@@ -152,8 +152,7 @@ static hc_status make_cube(hc_context *ctx, const hc_gpw_shown *shown, const hc_
     HC_TRY(hc_structure_copy(ctx, shown->structure, &structure));
     HC_TRY(hc_cube_create(ctx, title, structure, field, cube));
     for (size_t i = 0; i < structure->natom; i++) {
-        const hc_gpw_potential *potential = hc_gpw_kind_of(h->system, i)->potential;
-        (*cube)->ion_charge[i] = potential ? potential->charge : 0.0;
+        (*cube)->ion_charge[i] = hc_gpw_ion_charge(h->system, i);
     }
     structure = NULL;
     field = NULL;

@@ -2,15 +2,22 @@
 
 #include "atoms/elements.h"
 #include "atoms/images.h"
+#include "atoms/neighbours.h"
 #include "halfcell/units.h"
 
-#define SHORTEST_TRANSLATION (2.2 * HC_ANGSTROM)
+#define SHORTEST_TRANSLATION (2.2 * HC_ANGSTROM) /* longer than any pair that is refused */
 #define SMALL_TRANSLATION (5.0 * HC_ANGSTROM)
 #define NEAREST 0.4 /* of the sum of covalent radii */
 
-static hc_status check_translation(hc_context *ctx, const hc_images *images)
+static hc_status check_translation(hc_context *ctx, const hc_structure *structure)
 {
+    hc_images *images = NULL;
+    hc_status status = hc_images_create(ctx, structure, SMALL_TRANSLATION, &images);
+    if (status != HC_OK) {
+        return status;
+    }
     double shortest = images->count > 1 ? images->length[1] : INFINITY;
+    hc_images_free(images);
     if (shortest < SHORTEST_TRANSLATION) {
         return hc_fail(
             ctx, HC_ERROR_INPUT,
@@ -27,46 +34,34 @@ static hc_status check_translation(hc_context *ctx, const hc_images *images)
     return HC_OK;
 }
 
-static double nearest_distance(const hc_images *images, hc_vec3 d)
+static hc_status check_pair(hc_context *ctx, const hc_structure *structure, size_t i, const hc_neighbour *neighbour)
 {
-    double within, nearest = INFINITY;
-    d = hc_images_reduce(images, d, &within);
-    size_t count = hc_images_within(images, images->cutoff + within);
-    for (size_t m = 0; m < count; m++) {
-        hc_vec3 v = {d.x + images->x[m], d.y + images->y[m], d.z + images->z[m]};
-        nearest = fmin(nearest, hc_vec3_norm(v));
-    }
-    return nearest;
-}
-
-static hc_status check_pairs(hc_context *ctx, const hc_structure *structure, const hc_images *images)
-{
-    for (size_t i = 0; i < structure->natom; i++) {
-        for (size_t j = 0; j < i; j++) {
-            double bond = hc_element_covalent_radius(structure->atomic_number[i]) +
-                          hc_element_covalent_radius(structure->atomic_number[j]);
-            double distance = nearest_distance(images, hc_vec3_sub(structure->position[j], structure->position[i]));
-            if (distance < NEAREST * bond) {
-                return hc_fail(
-                    ctx, HC_ERROR_INPUT,
-                    "gpw: atoms %zu (%s) and %zu (%s) are %.3f angstrom apart, periodic images included; bonds "
-                    "of these elements are about %.2f angstrom long",
-                    j, hc_element_symbol(structure->atomic_number[j]), i,
-                    hc_element_symbol(structure->atomic_number[i]), distance / HC_ANGSTROM, bond / HC_ANGSTROM);
-            }
-        }
+    int zi = structure->atomic_number[i], zj = structure->atomic_number[neighbour->j];
+    double bond = hc_element_covalent_radius(zi) + hc_element_covalent_radius(zj);
+    double distance = hc_vec3_norm(hc_neighbour_vector(structure, i, neighbour));
+    if (distance < NEAREST * bond) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "gpw: atoms %zu (%s) and %zu (%s) are %.3f angstrom apart, periodic images included; bonds of "
+                       "these elements are about %.2f angstrom long",
+                       i, hc_element_symbol(zi), neighbour->j, hc_element_symbol(zj), distance / HC_ANGSTROM,
+                       bond / HC_ANGSTROM);
     }
     return HC_OK;
 }
 
 hc_status hc_gpw_check_spacing(hc_context *ctx, const hc_structure *structure)
 {
-    hc_images *images = NULL;
+    hc_neighbour_list *list = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_images_create(ctx, structure, SMALL_TRANSLATION, &images));
-    HC_TRY(check_translation(ctx, images));
-    HC_TRY(check_pairs(ctx, structure, images));
+    HC_TRY(check_translation(ctx, structure));
+    HC_TRY(hc_neighbours_create(ctx, SHORTEST_TRANSLATION, 0.0, &list));
+    HC_TRY(hc_neighbours_update(ctx, list, structure));
+    for (size_t i = 0; i < structure->natom; i++) {
+        for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
+            HC_TRY(check_pair(ctx, structure, i, &list->entry[k]));
+        }
+    }
 cleanup:
-    hc_images_free(images);
+    hc_neighbours_free(list);
     return status;
 }

@@ -93,8 +93,7 @@ static hc_status choose(hc_context *ctx, const hc_structure *structure, const hc
     hc_status status = HC_OK;
     for (size_t i = 0; i < structure->natom; i++) {
         atom[i] = (choice){.atomic_number = structure->atomic_number[i],
-                           .basis = options->basis ? options->basis : "DZVP-MOLOPT-SR-GTH",
-                           .ghost = options->ghost && options->ghost[i]};
+                           .basis = options->basis ? options->basis : "DZVP-MOLOPT-SR-GTH"};
     }
     for (size_t k = 0; k < options->nbasis_of; k++) {
         HC_TRY(apply_exception(ctx, structure, options->basis_of[k], true, atom));
@@ -217,10 +216,9 @@ hc_status hc_gpw_system_create(hc_context *ctx, const hc_structure *structure, c
     HC_TRY(choose(ctx, structure, options, atom));
     HC_TRY(make_kinds(ctx, options, atom, self));
     for (size_t i = 0; i < self->natom; i++) {
-        const hc_gpw_kind *kind = hc_gpw_kind_of(self, i);
         self->first_ao[i] = self->nao;
-        self->nao += kind->basis->nao;
-        self->electrons += kind->potential ? kind->potential->charge : 0.0;
+        self->nao += hc_gpw_kind_of(self, i)->basis->nao;
+        self->electrons += hc_gpw_ion_charge(self, i);
     }
     self->first_ao[self->natom] = self->nao;
     *system = self;

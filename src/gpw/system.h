@@ -34,7 +34,6 @@ typedef struct hc_gpw_system_options {
      * either list) names atoms that are basis functions only. May be empty. */
     const char *const *basis_of, *const *potential_of;
     size_t nbasis_of, npotential_of;
-    const bool *ghost; /* [natom] or NULL */
 } hc_gpw_system_options;
 
 /* An exception that matches no atom, a name that is not in the files (those that are get listed) and a potential with
@@ -46,6 +45,13 @@ void hc_gpw_system_free(hc_gpw_system *system);
 static inline const hc_gpw_kind *hc_gpw_kind_of(const hc_gpw_system *system, size_t iatom)
 {
     return &system->kind[system->kind_of[iatom]];
+}
+
+/* Z of an atom's ion; a ghost has none. */
+static inline double hc_gpw_ion_charge(const hc_gpw_system *system, size_t iatom)
+{
+    const hc_gpw_potential *potential = hc_gpw_kind_of(system, iatom)->potential;
+    return potential ? potential->charge : 0.0;
 }
 
 #endif

@@ -5,7 +5,6 @@ What velocity Verlet conserves up to fourth order of the time step h is E + h^2 
 energy itself a short run says little, since it fluctuates in second order. V''v = -dF/dt is taken from the frames
 beside. The drift is the slope of a straight line; blocks say how well it is known."""
 import csv
-import json
 import math
 import pathlib
 import statistics
@@ -19,7 +18,9 @@ try:
 except ImportError:
     sys.exit(77)
 
-BINARY, ROOT = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+import water_box
+
+BINARY = pathlib.Path(sys.argv[1]).resolve()
 STEPS = int(sys.argv[3]) if len(sys.argv) > 3 else 150
 LARGEST, HARTREE = 2e-6, 27.211386245988  # hartree an atom and ps; eV
 JOB = f"""structure: {{file: box.extxyz}}
@@ -28,19 +29,6 @@ dynamics: {{timestep_fs: 0.5, temperature_k: 300, seed: 1, thermostat: nve}}
 sampling: {{type: plain, steps: {STEPS}}}
 output: {{trajectory_every: 1, checkpoint_every: 100}}
 """
-
-
-def write_box(path):
-    """The 16 molecules of data/gpw beside themselves; the velocities differ."""
-    case = json.loads((ROOT / "test" / "regression" / "data" / "gpw" / "water16.json").read_text())
-    cell, n = case["cell_angstrom"], 2 * len(case["symbols"])
-    lattice = " ".join(str((2 if d == 0 else 1) * x) for d in range(3) for x in cell[d])
-    lines = [str(n), f'Lattice="{lattice}" Properties=species:S:1:pos:R:3 pbc="T T T"']
-    for shift in (0, 1):
-        for symbol, r in zip(case["symbols"], case["positions_angstrom"]):
-            lines.append(" ".join([symbol, *(f"{r[x] + shift * cell[0][x]:.8f}" for x in range(3))]))
-    path.write_text("\n".join(lines) + "\n")
-    return n
 
 
 def slope(x, y):
@@ -63,7 +51,7 @@ def shadow_corrections(frames, step):
 def main():
     with tempfile.TemporaryDirectory(prefix="halfcell-nve-") as name:
         folder = pathlib.Path(name)
-        natom = write_box(folder / "box.extxyz")
+        natom = water_box.write(folder / "box.extxyz", (2, 1, 1))  # the velocities of the copies differ
         (folder / "job.yaml").write_text(JOB)
         result = subprocess.run([BINARY, "run", "job.yaml"], cwd=folder, capture_output=True, text=True)
         if result.returncode != 0:

@@ -14,7 +14,6 @@
 #include "halfcell/units.h"
 
 #define COMPONENT_MAX 4
-#define REFERENCE_MAX 24
 
 struct hc_gpw_functional {
     size_t nspin;
@@ -23,8 +22,6 @@ struct hc_gpw_functional {
     bool gga;
     bool fast; /* pbe holds: evaluated by ourselves */
     hc_gpw_pbe pbe;
-    size_t nreference;
-    const char *reference[REFERENCE_MAX];
 };
 
 typedef struct short_name {
@@ -164,24 +161,6 @@ static hc_status check_kind(hc_context *ctx, const char *name, const xc_func_inf
     return HC_OK;
 }
 
-static void add_references(hc_gpw_functional *functional, const xc_func_info_type *info)
-{
-    for (int i = 0; i < XC_MAX_REFERENCES; i++) {
-        const func_reference_type *reference = xc_func_info_get_references(info, i);
-        if (reference == NULL) {
-            return;
-        }
-        const char *text = xc_func_reference_get_ref(reference);
-        bool known = false;
-        for (size_t j = 0; j < functional->nreference; j++) {
-            known = known || strcmp(functional->reference[j], text) == 0;
-        }
-        if (!known && functional->nreference < REFERENCE_MAX) {
-            functional->reference[functional->nreference++] = text;
-        }
-    }
-}
-
 static hc_status add_component(hc_context *ctx, hc_gpw_functional *functional, const char *name)
 {
     int number = xc_functional_get_number(name);
@@ -199,7 +178,6 @@ static hc_status add_component(hc_context *ctx, hc_gpw_functional *functional, c
     }
     functional->ncomponent++;
     functional->gga = functional->gga || xc_func_info_get_family(component->info) == XC_FAMILY_GGA;
-    add_references(functional, component->info);
     return check_kind(ctx, name, component->info);
 }
 
@@ -324,11 +302,6 @@ bool hc_gpw_functional_is_fast(const hc_gpw_functional *functional)
 size_t hc_gpw_functional_spin_count(const hc_gpw_functional *functional)
 {
     return functional->nspin;
-}
-
-const char *hc_gpw_functional_reference(const hc_gpw_functional *functional, size_t index)
-{
-    return index < functional->nreference ? functional->reference[index] : NULL;
 }
 
 /* libxc's order of points: all spins of a point together. */

@@ -1,4 +1,4 @@
-/* Exchange-correlation functionals at points: names, references, and values from libxc. */
+/* Exchange-correlation functionals at points: names, and values from libxc or code of our own. */
 #ifndef HC_GPW_FIELDS_FUNCTIONAL_H
 #define HC_GPW_FIELDS_FUNCTIONAL_H
 
@@ -24,7 +24,8 @@ typedef struct hc_gpw_xc_points {
 /* The points of the arrays, all of them; of what is not wanted, let the density be HC_GPW_XC_DENSITY_MIN. Many threads
  * may share a functional. */
 void hc_gpw_functional_evaluate(const hc_gpw_functional *functional, const hc_gpw_xc_points *points);
-/* The same by libxc also where the functional has code of its own: what that is held against. */
+/* The same by libxc also where the functional has code of its own: what that is held against. (Of PBE, revPBE and RPBE
+ * by their short names libxc cannot be given all the published digits: those of the uniform gas differ.) */
 void hc_gpw_functional_evaluate_reference(const hc_gpw_functional *functional, const hc_gpw_xc_points *points);
 /* Whether it has. */
 bool hc_gpw_functional_is_fast(const hc_gpw_functional *functional);

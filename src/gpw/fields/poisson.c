@@ -1,6 +1,5 @@
 #include "gpw/fields/poisson.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "gpw/fields/poisson_internal.h"

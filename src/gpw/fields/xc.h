@@ -15,8 +15,6 @@ HC_MUST_CHECK hc_status hc_gpw_functional_create(hc_context *ctx, const char *na
                                                  hc_gpw_functional **functional);
 void hc_gpw_functional_free(hc_gpw_functional *functional);
 bool hc_gpw_functional_is_gga(const hc_gpw_functional *functional);
-/* Literature references, libxc's; borrowed, NULL after the last. */
-const char *hc_gpw_functional_reference(const hc_gpw_functional *functional, size_t index);
 
 /* Energy (hartree) and potential v = dE/d rho (hartree) [nspin][count] of rho [nspin][count] (electrons/bohr^3; nspin
  * 1: both spins together). Gradients are taken with plane waves (all of the grid's, no smoothing). strain, when not

@@ -2,30 +2,6 @@
 
 #include "gpw/harmonics.h"
 
-/* Indices of the points of a box around the sphere; they may lie outside of 0 ... n - 1. */
-typedef struct box {
-    long low[3], high[3];
-} box;
-
-static box box_around(const hc_grid *grid, const hc_grid_gaussian *g)
-{
-    box b;
-    for (int k = 0; k < 3; k++) {
-        double scale = (double)grid->n[k] / (2.0 * M_PI);
-        double middle = hc_vec3_dot(grid->reciprocal.row[k], g->center) * scale;
-        double half = hc_vec3_norm(grid->reciprocal.row[k]) * scale * g->radius;
-        b.low[k] = (long)floor(middle - half);
-        b.high[k] = (long)ceil(middle + half);
-    }
-    return b;
-}
-
-static size_t wrap(long index, size_t n)
-{
-    long rest = index % (long)n;
-    return (size_t)(rest < 0 ? rest + (long)n : rest);
-}
-
 /* Powers x^0 ... x^l of the components of r. */
 static void powers(hc_vec3 r, int l, double p[3][2 * HC_GPW_LMAX + 3])
 {
@@ -42,17 +18,19 @@ typedef void visit(void *user, double gaussian, double p[3][2 * HC_GPW_LMAX + 3]
 
 static void each_point(const hc_grid *grid, const hc_grid_gaussian *g, visit *function, void *user)
 {
-    box b = box_around(grid, g);
-    for (long k = b.low[2]; k <= b.high[2]; k++) {
-        for (long j = b.low[1]; j <= b.high[1]; j++) {
-            for (long i = b.low[0]; i <= b.high[0]; i++) {
+    long low[3], high[3];
+    hc_grid_box(grid, g->center, g->radius, low, high);
+    for (long k = low[2]; k <= high[2]; k++) {
+        for (long j = low[1]; j <= high[1]; j++) {
+            for (long i = low[0]; i <= high[0]; i++) {
                 hc_vec3 index = {(double)i, (double)j, (double)k};
                 hc_vec3 r = hc_vec3_sub(hc_vec3_times_mat3(index, &grid->step), g->center);
                 double r2 = hc_vec3_norm2(r), p[3][2 * HC_GPW_LMAX + 3];
                 if (r2 <= g->radius * g->radius) {
                     powers(hc_vec3_add(r, g->offset), g->l, p);
                     function(user, exp(-g->exponent * r2), p,
-                             hc_grid_index(grid, wrap(i, grid->n[0]), wrap(j, grid->n[1]), wrap(k, grid->n[2])));
+                             hc_grid_index(grid, hc_grid_wrap(i, grid->n[0]), hc_grid_wrap(j, grid->n[1]),
+                                           hc_grid_wrap(k, grid->n[2])));
                 }
             }
         }

@@ -100,6 +100,17 @@ hc_status hc_multigrid_create(hc_context *ctx, const hc_mat3 *cell, double cutof
     return HC_OK;
 }
 
+void hc_grid_box(const hc_grid *grid, hc_vec3 center, double radius, long low[3], long high[3])
+{
+    for (int k = 0; k < 3; k++) {
+        double scale = (double)grid->n[k] / (2.0 * M_PI);
+        double middle = hc_vec3_dot(grid->reciprocal.row[k], center) * scale;
+        double half = hc_vec3_norm(grid->reciprocal.row[k]) * scale * radius;
+        low[k] = (long)floor(middle - half);
+        high[k] = (long)ceil(middle + half);
+    }
+}
+
 size_t hc_multigrid_level(const hc_multigrid *multigrid, double exponent)
 {
     size_t level = multigrid->nlevel - 1;

@@ -29,6 +29,17 @@ static inline size_t hc_grid_index(const hc_grid *grid, size_t i, size_t j, size
     return (k * grid->n[1] + j) * grid->n[0] + i;
 }
 
+/* The point that an index beyond the cell means. */
+static inline size_t hc_grid_wrap(long index, size_t n)
+{
+    long rest = index % (long)n;
+    return (size_t)(rest < 0 ? rest + (long)n : rest);
+}
+
+/* Indices low ... high along each vector of a box that holds all points nearer to `center` than `radius`; they may lie
+ * outside of 0 ... n - 1. */
+void hc_grid_box(const hc_grid *grid, hc_vec3 center, double radius, long low[3], long high[3]);
+
 typedef struct hc_multigrid {
     size_t nlevel;
     hc_grid level[HC_GRID_LEVELS]; /* the finest first */

@@ -161,12 +161,6 @@ void hc_kernel_space_release(hc_kernel_space *space)
     *space = (hc_kernel_space){0};
 }
 
-static size_t wrapped(long index, size_t n)
-{
-    long rest = index % (long)n;
-    return (size_t)(rest < 0 ? rest + (long)n : rest);
-}
-
 /* The same for an index that is not negative and mostly below n. */
 static inline size_t folded(size_t index, size_t n)
 {
@@ -215,8 +209,8 @@ size_t hc_kernel_plan(const hc_kernel_grid *grid, const hc_grid_gaussian *g, hc_
         long last = (long)floor(frame->center[k] + half);
         frame->count[k] = last < frame->low[k] ? 0 : (size_t)(last - frame->low[k] + 1);
     }
-    size_t npatch = 0, plane = wrapped(frame->low[2], grid->n[2]);
-    size_t column = wrapped(frame->low[0], grid->n[0]), row = wrapped(frame->low[1], grid->n[1]);
+    size_t npatch = 0, plane = hc_grid_wrap(frame->low[2], grid->n[2]);
+    size_t column = hc_grid_wrap(frame->low[0], grid->n[0]), row = hc_grid_wrap(frame->low[1], grid->n[1]);
     for (size_t iz = 0; iz < frame->count[2]; iz++, plane = plane + 1 == grid->n[2] ? 0 : plane + 1) {
         double up = (double)(frame->low[2] + (long)iz) - frame->center[2], height = up * grid->plane_distance;
         double radius = sqrt(fmax(g->radius * g->radius - height * height, 0.0));

@@ -12,8 +12,8 @@
 typedef struct block {
     size_t n, count; /* functions, vectors wanted */
     double *w;       /* the wanted vectors, then as many directions, [2 count][n] */
-    double *hw, *sw; /* [2 count][n] */
-    double *rotated; /* [2 count][n] */
+    double *hw, *sw; /* w H, w S, [2 count][n] */
+    double *rotated; /* [count][n] */
 } block;
 
 static void free_block(block *b)
@@ -32,13 +32,13 @@ static hc_status create_block(hc_context *ctx, const hc_gpw_descent *d, size_t s
     HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->w));
     HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->hw));
     HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->sw));
-    HC_TRY(hc_allocate(ctx, 2 * b->count * b->n, sizeof(double), &b->rotated));
+    HC_TRY(hc_allocate(ctx, b->count * b->n, sizeof(double), &b->rotated));
     memcpy(b->w, d->empty[s], b->count * b->n * sizeof(double));
 cleanup:
     return status;
 }
 
-/* Takes the occupied orbitals out of `m` rows of w. */
+/* Takes the occupied orbitals out of `m` rows of w; sw belongs to what is left. */
 static hc_status project(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, block *b, size_t m)
 {
     size_t n = b->n, nocc = d->nocc[s];
@@ -48,20 +48,27 @@ static hc_status project(hc_context *ctx, const hc_gpw_descent *d, size_t s, con
         hc_gemm(false, false, m, n, n, 1.0, b->w, n, overlap, n, 0.0, b->sw, n);
         hc_gemm(false, true, m, nocc, n, 1.0, b->sw, n, d->c[s], n, 0.0, shared, nocc);
         hc_gemm(false, false, m, n, nocc, -1.0, shared, nocc, d->c[s], n, 1.0, b->w, n);
+        hc_gemm(false, false, m, n, nocc, -1.0, shared, nocc, d->sc[s], n, 1.0, b->sw, n);
     }
     free(shared);
     return status;
 }
 
-/* w's first rows become the best vectors of the span of its `m` rows; energy [count] theirs, hw and sw belong to them.
- */
-static hc_status rotate_to_best(hc_context *ctx, const double *overlap, const double *h, block *b, size_t m,
-                                double *energy)
+/* rows [m][n] become their first `count` combinations. */
+static void combine(const block *b, size_t m, const double *combination, double *rows)
+{
+    hc_gemm(false, false, b->count, b->n, m, 1.0, combination, m, rows, b->n, 0.0, b->rotated, b->n);
+    memcpy(rows, b->rotated, b->count * b->n * sizeof *rows);
+}
+
+/* w's first rows become the best vectors of the span of its `m` rows, whose sw is known; energy [count] theirs, hw and
+ * sw belong to them. */
+static hc_status rotate_to_best(hc_context *ctx, const double *h, block *b, size_t m, double *energy)
 {
     size_t n = b->n, kept = 0;
-    double gram[4 * BLOCK * BLOCK], root[4 * BLOCK * BLOCK], sub[4 * BLOCK * BLOCK], w[2 * BLOCK];
+    double gram[4 * BLOCK * BLOCK], root[4 * BLOCK * BLOCK], sub[4 * BLOCK * BLOCK];
+    double product[4 * BLOCK * BLOCK], w[2 * BLOCK];
     hc_status status = HC_OK;
-    hc_gemm(false, false, m, n, n, 1.0, b->w, n, overlap, n, 0.0, b->sw, n);
     hc_gemm(false, true, m, m, n, 1.0, b->sw, n, b->w, n, 0.0, gram, m);
     HC_TRY(hc_eigen_symmetric(ctx, m, gram, w));
     for (size_t i = 0; i < m; i++) {
@@ -72,15 +79,17 @@ static hc_status rotate_to_best(hc_context *ctx, const double *overlap, const do
             kept++;
         }
     }
-    hc_gemm(false, false, kept, n, m, 1.0, root, m, b->w, n, 0.0, b->rotated, n);
-    hc_gemm(false, false, kept, n, n, 1.0, b->rotated, n, h, n, 0.0, b->hw, n);
-    hc_gemm(false, true, kept, kept, n, 1.0, b->hw, n, b->rotated, n, 0.0, sub, kept);
+    hc_gemm(false, false, m, n, n, 1.0, b->w, n, h, n, 0.0, b->hw, n);
+    hc_gemm(false, true, m, m, n, 1.0, b->hw, n, b->w, n, 0.0, gram, m);
+    hc_gemm(false, false, kept, m, m, 1.0, root, m, gram, m, 0.0, product, m);
+    hc_gemm(false, true, kept, kept, m, 1.0, product, m, root, m, 0.0, sub, kept);
     HC_TRY(hc_eigen_symmetric(ctx, kept, sub, w));
     b->count = kept < b->count ? kept : b->count;
     memcpy(energy, w, b->count * sizeof *energy);
-    hc_gemm(false, false, b->count, n, kept, 1.0, sub, kept, b->rotated, n, 0.0, b->w, n);
-    hc_gemm(false, false, b->count, n, n, 1.0, b->w, n, h, n, 0.0, b->hw, n);
-    hc_gemm(false, false, b->count, n, n, 1.0, b->w, n, overlap, n, 0.0, b->sw, n);
+    hc_gemm(false, false, b->count, m, kept, 1.0, sub, kept, root, m, 0.0, product, m);
+    combine(b, m, product, b->w);
+    combine(b, m, product, b->hw);
+    combine(b, m, product, b->sw);
 cleanup:
     return status;
 }
@@ -110,11 +119,11 @@ static hc_status find_lumo(hc_context *ctx, hc_gpw_descent *d, size_t s, const d
     hc_status status = HC_OK;
     HC_TRY(create_block(ctx, d, s, &b));
     HC_TRY(project(ctx, d, s, overlap, &b, b.count));
-    HC_TRY(rotate_to_best(ctx, overlap, h, &b, b.count, energy));
+    HC_TRY(rotate_to_best(ctx, h, &b, b.count, energy));
     for (int round = 0; round < ROUNDS && residual > tolerance; round++) {
         residual = add_directions(d, s, &b, energy);
         HC_TRY(project(ctx, d, s, overlap, &b, 2 * b.count));
-        HC_TRY(rotate_to_best(ctx, overlap, h, &b, 2 * b.count, energy));
+        HC_TRY(rotate_to_best(ctx, h, &b, 2 * b.count, energy));
     }
     d->lumo[s] = energy[0];
     d->nempty[s] = b.count; /* fewer when some became dependent */

@@ -32,32 +32,21 @@ void hc_gpw_scf_forget(hc_gpw_scf *scf)
     scf->history_value = NULL;
 }
 
-/* matrix = L^T P L, so that it is comparable between geometries; or back (L the factor of the overlap). */
-static hc_status to_orthonormal(hc_context *ctx, size_t n, bool back, const double *overlap, double *factor,
-                                double *matrix)
+/* matrix <- T^T matrix T. With T = L, the factor of the overlap, density matrices become comparable between geometries;
+ * T = L^-1 is the way back. */
+static void transform(size_t n, const double *triangle, double *matrix)
 {
-    hc_status status = HC_OK;
-    memcpy(factor, overlap, n * n * sizeof *factor);
-    HC_TRY(hc_cholesky(ctx, n, factor));
-    if (back) {
-        HC_TRY(hc_triangular_invert(ctx, n, factor));
-    }
-    hc_triangular_multiply(false, true, n, n, factor, matrix, n);
-    hc_triangular_multiply(true, false, n, n, factor, matrix, n);
-cleanup:
-    return status;
+    hc_triangular_multiply(false, true, n, n, triangle, matrix, n);
+    hc_triangular_multiply(true, false, n, n, triangle, matrix, n);
 }
 
-static hc_status guess_density(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+static void guess_density(const hc_gpw_scf *scf)
 {
     size_t square = scf->nao * scf->nao;
-    hc_status status = HC_OK;
     for (size_t s = 0; s < scf->options.nspin; s++) {
         memcpy(scf->density[s], scf->history_value + s * square, square * sizeof(double));
-        HC_TRY(to_orthonormal(ctx, scf->nao, true, overlap, scf->factor, scf->density[s]));
+        transform(scf->nao, scf->orbitals[0]->inverse, scf->density[s]);
     }
-cleanup:
-    return status;
 }
 
 static void guess_orbitals(const hc_gpw_scf *scf)
@@ -70,7 +59,7 @@ static void guess_orbitals(const hc_gpw_scf *scf)
     }
 }
 
-hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, const hc_vec3 *position)
+hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position)
 {
     hc_status status = HC_OK;
     if (!scf->history || scf->history->count == 0) {
@@ -80,7 +69,7 @@ hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const double *overl
     if (scf->descent) {
         guess_orbitals(scf);
     } else {
-        HC_TRY(guess_density(ctx, scf, overlap));
+        guess_density(scf);
     }
 cleanup:
     return status;
@@ -95,7 +84,7 @@ cleanup:
     return status;
 }
 
-hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, const hc_vec3 *position)
+hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position)
 {
     size_t square = scf->nao * scf->nao;
     hc_status status = HC_OK;
@@ -107,7 +96,7 @@ hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *ov
     } else {
         for (size_t s = 0; s < scf->options.nspin; s++) {
             memcpy(scf->history_value + s * square, scf->density[s], square * sizeof(double));
-            HC_TRY(to_orthonormal(ctx, scf->nao, false, overlap, scf->factor, scf->history_value + s * square));
+            transform(scf->nao, scf->factor, scf->history_value + s * square);
         }
     }
     hc_history_add(scf->history, position, scf->history_value);

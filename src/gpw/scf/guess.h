@@ -4,12 +4,11 @@
 
 #include "gpw/scf/scf.h"
 
-/* Sets density and, in descent, the occupied orbitals from scf->history; without one the density stays as it is. */
-HC_MUST_CHECK hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const double *overlap,
-                                         const hc_vec3 *position);
+/* Sets, from scf->history, the density (where all orbitals are diagonalised; scf->factor is this geometry's) or the
+ * occupied orbitals of the descent; without a history nothing changes. */
+HC_MUST_CHECK hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position);
 /* Takes the converged result in. */
-HC_MUST_CHECK hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const double *overlap,
-                                            const hc_vec3 *position);
+HC_MUST_CHECK hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position);
 /* Forgets the history: the method has changed. */
 void hc_gpw_scf_forget(hc_gpw_scf *scf);
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "math/linalg.h"
 
@@ -78,7 +77,6 @@ static void assemble(const hc_gpw_preconditioner *p, size_t g, const double *h, 
 static hc_status factorise(hc_context *ctx, hc_gpw_preconditioner *p, size_t g, const double *h, const double *overlap,
                            const double *occupied, double lowest, double lumo)
 {
-    hc_status status = HC_OK;
     for (int attempt = 0; attempt <= LOWERINGS; attempt++) {
         double weight = 2.0 * (p->shift[g] - lowest) + SMALLEST_DISTANCE;
         assemble(p, g, h, overlap, occupied, fmax(weight, SMALLEST_DISTANCE), p->factor[g]);
@@ -87,11 +85,10 @@ static hc_status factorise(hc_context *ctx, hc_gpw_preconditioner *p, size_t g, 
         }
         p->shift[g] = lumo - 2.0 * (lumo - p->shift[g]);
     }
-    status = hc_fail(ctx, HC_ERROR_NUMERIC,
-                     "gpw: the Kohn-Sham matrix has no lowest empty level above %.3f hartree; the basis is linearly "
-                     "dependent or the density is far from any solution",
-                     p->shift[g]);
-    return status;
+    return hc_fail(ctx, HC_ERROR_NUMERIC,
+                   "gpw: the Kohn-Sham matrix has no lowest empty level above %.3f hartree; the basis is linearly "
+                   "dependent or the density is far from any solution",
+                   p->shift[g]);
 }
 
 hc_status hc_gpw_preconditioner_update(hc_context *ctx, hc_gpw_preconditioner *p, const double *h,

@@ -112,16 +112,21 @@ static double commutator(hc_gpw_scf *scf, size_t s, double *residual)
     return largest / filling(scf);
 }
 
+/* Once a geometry. */
 static hc_status set_overlap(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
 {
     hc_status status = HC_OK;
     size_t n = scf->nao;
-    HC_TRY(hc_orbitals_set_overlap(ctx, scf->orbitals[0], overlap));
-    if (scf->options.nspin == 2) {
-        memcpy(scf->orbitals[1]->inverse, scf->orbitals[0]->inverse, n * n * sizeof(double));
+    if (scf->has_factor) {
+        return HC_OK;
     }
     memcpy(scf->factor, overlap, n * n * sizeof(double));
     HC_TRY(hc_cholesky(ctx, n, scf->factor));
+    HC_TRY(hc_orbitals_set_factor(ctx, scf->orbitals[0], scf->factor));
+    if (scf->options.nspin == 2) {
+        memcpy(scf->orbitals[1]->inverse, scf->orbitals[0]->inverse, n * n * sizeof(double));
+    }
+    scf->has_factor = true;
 cleanup:
     return status;
 }
@@ -337,7 +342,11 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     hc_status status = HC_OK;
     scf->converged = false;
     scf->iterations = 0;
-    HC_TRY(hc_gpw_scf_guess(ctx, scf, hamiltonian->overlap, position));
+    scf->has_factor = false;
+    if (!scf->descent) {
+        HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
+    }
+    HC_TRY(hc_gpw_scf_guess(ctx, scf, position));
     do {
         HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian, excited));
         if (must_stop(scf)) {
@@ -350,7 +359,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
         }
     } while (!must_stop(scf));
     if (scf->converged) {
-        HC_TRY(hc_gpw_scf_remember(ctx, scf, hamiltonian->overlap, position));
+        HC_TRY(hc_gpw_scf_remember(ctx, scf, position));
     }
 cleanup:
     return status;

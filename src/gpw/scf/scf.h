@@ -34,7 +34,8 @@ typedef struct hc_gpw_scf {
     double error;            /* largest element of the commutator at the end, hartree */
     int iterations;
     bool converged;
-    double *factor; /* S = L L^T, lower triangle, [nao][nao] */
+    double *factor;  /* S = L L^T, lower triangle, [nao][nao] */
+    bool has_factor; /* of this geometry, and orbitals their inverse */
     double *work[2];
     double *vector, *residual; /* triangles of each spin; with the diis, NULL while descent is at work */
     hc_gpw_diis *diis;

@@ -5,12 +5,6 @@
 #include "atoms/neighbours.h"
 #include "halfcell/units.h"
 
-static double charge_of(const hc_gpw_system *system, size_t iatom)
-{
-    const hc_gpw_potential *potential = hc_gpw_kind_of(system, iatom)->potential;
-    return potential ? potential->charge : 0.0;
-}
-
 double hc_gpw_ion_self_energy(const hc_gpw_system *system)
 {
     double sum = 0.0;
@@ -42,7 +36,7 @@ static double ion_cutoff(const hc_gpw_system *system, double eps)
 /* One pair at distance r: energy, and *slope = dE/dr / r. */
 static double ion_pair(const hc_gpw_system *system, size_t i, size_t j, double r, double *slope)
 {
-    double charge = charge_of(system, i) * charge_of(system, j);
+    double charge = hc_gpw_ion_charge(system, i) * hc_gpw_ion_charge(system, j);
     *slope = 0.0;
     if (charge == 0.0) {
         return 0.0;

@@ -79,10 +79,9 @@ static void test_exceptions_and_ghosts(void **state)
     hc_structure *structure = gold_water();
     hc_gpw_system *system = NULL;
     static const char *const basis_of[] = {"Au=SZV-MOLOPT-SR-GTH", "4=DZVP-MOLOPT-PBE-GTH-q19", "ghost=2"};
-    static const char *const potential_of[] = {"4=GTH-PBE-q19"};
-    const bool ghost[6] = {[5] = true};
+    static const char *const potential_of[] = {"4=GTH-PBE-q19", "ghost=5"};
     const hc_gpw_system_options options = {
-        .basis_of = basis_of, .nbasis_of = 3, .potential_of = potential_of, .npotential_of = 1, .ghost = ghost};
+        .basis_of = basis_of, .nbasis_of = 3, .potential_of = potential_of, .npotential_of = 2};
     hc_status status = hc_gpw_system_create(ctx, structure, &options, &system);
     if (status != HC_OK) {
         fail_msg("%s", hc_context_message(ctx));
