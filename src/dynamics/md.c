@@ -179,10 +179,11 @@ static hc_status tolerate_unconverged(hc_md *md, hc_context *ctx)
     md->unconverged_run++;
     md->record.unconverged_total++;
     if (md->unconverged_run > md->options.max_unconverged) {
-        return hc_fail(ctx, HC_ERROR_NOT_CONVERGED,
-                       "%s did not converge in %d steps in a row (the last is step %zu); max_unconverged allows %d",
-                       hc_engine_record_of(md->engine)->name, md->unconverged_run, md->step + md->started,
-                       md->options.max_unconverged);
+        return hc_fail_within(ctx, HC_ERROR_NOT_CONVERGED,
+                              "%s did not converge in %d steps in a row (the last is step %zu; max_unconverged allows "
+                              "%d): ",
+                              hc_engine_record_of(md->engine)->name, md->unconverged_run, md->step + md->started,
+                              md->options.max_unconverged);
     }
     hc_log(ctx, HC_LOG_WARNING, "step %zu: %s did not converge after %d iterations; going on (%d of %d in a row)",
            md->step + md->started, hc_engine_record_of(md->engine)->name, md->result->iterations, md->unconverged_run,

@@ -197,8 +197,7 @@ static hc_status begin(hc_context *ctx, search *s, hc_result *result, hc_optimiz
     HC_TRY(accept(ctx, s, result, report));
     tell(s, report, result);
     if (!report->engine_converged) {
-        status = hc_fail(ctx, HC_ERROR_NOT_CONVERGED, "%s did not converge at the first structure",
-                         hc_engine_record_of(s->setup->engine)->name);
+        status = hc_fail_within(ctx, HC_ERROR_NOT_CONVERGED, "at the first structure: "); /* the engine's message */
     }
 cleanup:
     return status;

@@ -24,23 +24,20 @@ static void find_extent(const hc_structure *structure, hc_vec3 direction, double
     }
 }
 
-hc_status hc_gpw_box_create(hc_context *ctx, const hc_structure *structure, double margin, hc_gpw_box *box)
+hc_gpw_box hc_gpw_box_around(const hc_structure *structure, double margin)
 {
-    if (hc_structure_periodic_count(structure) == 1) {
-        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "gpw: one periodic direction alone is not treated");
-    }
+    hc_gpw_box box = {.cell = structure->cell};
     for (int k = 0; k < 3; k++) {
-        box->periodic[k] = structure->periodic[k];
-        box->cell.row[k] = structure->cell.row[k];
+        box.periodic[k] = structure->periodic[k];
         if (!structure->periodic[k]) {
             double low, high;
             hc_vec3 direction = free_direction(structure, k);
             find_extent(structure, direction, &low, &high);
             double length = fmax(high - low + 2.0 * margin, hc_vec3_norm(structure->cell.row[k]));
-            box->cell.row[k] = hc_vec3_scale(length, direction);
+            box.cell.row[k] = hc_vec3_scale(length, direction);
         }
     }
-    return HC_OK;
+    return box;
 }
 
 static hc_status center(hc_context *ctx, const hc_gpw_box *box, double margin, int k, hc_structure *placed)

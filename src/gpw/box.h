@@ -11,9 +11,8 @@ typedef struct hc_gpw_box {
 } hc_gpw_box;
 
 /* margin: bohr beyond the outermost atoms on each side of a free direction. A free direction's own cell vector is taken
- * where it is longer. */
-HC_MUST_CHECK hc_status hc_gpw_box_create(hc_context *ctx, const hc_structure *structure, double margin,
-                                          hc_gpw_box *box);
+ * where it is longer. Of three, two or no periodic directions. */
+hc_gpw_box hc_gpw_box_around(const hc_structure *structure, double margin);
 /* A copy of the structure within the box: periodic vectors as the structure has them now, free directions as the box,
  * atoms near its middle (in steps, so that they do not all move against the grid when one of them moves). Fails when
  * the atoms have spread so far that less than half of `margin` is left. */

@@ -90,7 +90,7 @@ static hc_status create_hamiltonian(hc_context *ctx, gpw_engine *e, const hc_gpw
                                     .nspin = e->scf->options.nspin};
     hc_structure *placed = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_gpw_box_create(ctx, structure, e->margin, &e->box));
+    e->box = hc_gpw_box_around(structure, e->margin);
     HC_TRY(hc_gpw_box_place(ctx, &e->box, e->margin, structure, &placed));
     HC_TRY(hc_gpw_hamiltonian_create(ctx, e->system, placed, &o, &e->hamiltonian));
 cleanup:

@@ -27,17 +27,20 @@ static double lowest_cutoff(const hc_gpw_kind *kind)
 
 hc_status hc_gpw_check_cutoff(hc_context *ctx, const hc_gpw_system *system, double cutoff)
 {
+    size_t worst = 0;
+    double highest = 0.0;
     for (size_t i = 0; i < system->natom; i++) {
-        const hc_gpw_kind *kind = hc_gpw_kind_of(system, i);
-        double lowest = lowest_cutoff(kind);
-        if (cutoff < lowest) {
-            return hc_fail(
-                ctx, HC_ERROR_INPUT,
-                "gpw: cutoff_ry %g is too low for %s (atom %zu, basis set %s): below %.0f Ry its grid holds nothing "
-                "of its core; 280 to 600 are usual",
-                cutoff / HC_RYDBERG, hc_element_symbol(kind->atomic_number), i, kind->basis->name,
-                ceil(lowest / HC_RYDBERG));
-        }
+        double lowest = lowest_cutoff(hc_gpw_kind_of(system, i));
+        worst = lowest > highest ? i : worst;
+        highest = fmax(highest, lowest);
+    }
+    if (cutoff < highest) {
+        const hc_gpw_kind *kind = hc_gpw_kind_of(system, worst);
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "gpw: cutoff_ry %g is too low for %s (atom %zu, basis set %s): below %.0f Ry the grid holds "
+                       "next to nothing of its narrowest function or of its ion's charge; 280 to 600 are usual",
+                       cutoff / HC_RYDBERG, hc_element_symbol(kind->atomic_number), worst, kind->basis->name,
+                       ceil(highest / HC_RYDBERG));
     }
     return HC_OK;
 }

@@ -5,7 +5,8 @@
 #include "gpw/system.h"
 
 /* Refuses a cutoff (hartree) at which the narrowest ion charge or the narrowest product of basis functions of any kind
- * is little more than noise, naming the kind and what would be right. Right energies need several times as much. */
+ * is little more than noise, naming the kind that needs the most and how much. Right energies need several times as
+ * much. */
 HC_MUST_CHECK hc_status hc_gpw_check_cutoff(hc_context *ctx, const hc_gpw_system *system, double cutoff);
 
 #endif

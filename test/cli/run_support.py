@@ -73,6 +73,27 @@ def write_gfn1_job(folder):
     return path
 
 
+GPW_JOB = """\
+title: A hydrogen molecule, stretched
+structure: {file: h2.xyz}
+engine: {type: gpw, cutoff_ry: 80, margin_angstrom: 2.5}
+dynamics: {timestep_fs: 0.5, temperature_k: 300, seed: 3, thermostat: csvr}
+constraints:
+  - {type: distance, atoms: [0, 1], growth_angstrom_per_fs: 0.02, stop_angstrom: 0.9}
+sampling: {type: slow_growth, equilibration_steps: 6, bins: 4}
+output: {trajectory_every: 2, checkpoint_every: 3}
+"""
+
+
+def write_gpw_job(folder):
+    path = os.path.join(folder, "h2.yaml")
+    with open(os.path.join(folder, "h2.xyz"), "w") as file:
+        file.write("2\n\nH 0 0 0\nH 0 0 0.74\n")
+    with open(path, "w") as file:
+        file.write(GPW_JOB)
+    return path
+
+
 def halfcell(*arguments, cwd=None, check=True, timeout=600):
     done = subprocess.run([BINARY, *arguments], cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL,
                           timeout=timeout)

@@ -3,13 +3,14 @@ import os
 import random
 import shutil
 import signal
+from functools import partial
 
 from run_support import *  # noqa: F401,F403 (argv is read there)
 
 
-def reference(folder, thermostat):
-    """The whole run of a job; thermostat None: the job of GFN1, whose self-consistency has a history to keep."""
-    job = write_argon_job(folder, thermostat) if thermostat else write_gfn1_job(folder)
+def reference(folder, write_job=write_argon_job):
+    """The whole run of a job."""
+    job = write_job(folder)
     halfcell("run", job, "--folder", os.path.join(folder, "whole"), cwd=folder)
     return job
 
@@ -21,10 +22,10 @@ def begin_or_resume(job, target):
     return ["run", job, "--folder", target]
 
 
-def killed_and_resumed(folder, thermostat, kills, seed):
+def killed_and_resumed(folder, write_job, kills, seed):
     """Kills when the series has grown to random lengths; one that it has already kills while the run starts."""
     generator = random.Random(seed)
-    job = reference(folder, thermostat)
+    job = reference(folder, write_job)
     whole, target = os.path.join(folder, "whole"), os.path.join(folder, "killed")
     with open(os.path.join(whole, "series.csv"), encoding="utf-8") as file:
         rows = len(file.readlines()) - 2
@@ -38,30 +39,36 @@ def killed_and_resumed(folder, thermostat, kills, seed):
 
 
 def kill_csvr(folder):
-    killed_and_resumed(folder, "csvr", 6, 1)
+    killed_and_resumed(folder, write_argon_job, 6, 1)
 
 
 def kill_nose_hoover(folder):
-    killed_and_resumed(folder, "nose_hoover", 4, 2)
+    killed_and_resumed(folder, partial(write_argon_job, thermostat="nose_hoover"), 4, 2)
 
 
 def kill_langevin(folder):
-    killed_and_resumed(folder, "langevin", 4, 3)
+    killed_and_resumed(folder, partial(write_argon_job, thermostat="langevin"), 4, 3)
 
 
 def kill_gfn1(folder):
-    killed_and_resumed(folder, None, 4, 4)
+    """Its self-consistency has a history to keep."""
+    killed_and_resumed(folder, write_gfn1_job, 4, 4)
+
+
+def kill_gpw(folder):
+    """So has this one's."""
+    killed_and_resumed(folder, write_gpw_job, 3, 5)
 
 
 def same_seed_same_bytes(folder):
-    job = reference(folder, "csvr")
+    job = reference(folder)
     halfcell("run", job, "--folder", os.path.join(folder, "again"), cwd=folder)
     assert not differing_files(os.path.join(folder, "whole"), os.path.join(folder, "again"))
 
 
 def terminated_then_resumed(folder):
     """SIGTERM: the run stops at a step, saves, exits with its own code and says how to go on."""
-    job = reference(folder, "csvr")
+    job = reference(folder)
     target = os.path.join(folder, "stopped")
     code = start_and_stop(["run", job, "--folder", target], target, folder, signal.SIGTERM, rows=20)
     assert code == 130, f"exit code {code}"
@@ -71,7 +78,7 @@ def terminated_then_resumed(folder):
 
 def cut_rows_are_repaired(folder):
     """What a crash leaves half written behind the last checkpoint is cut back."""
-    job = reference(folder, "csvr")
+    job = reference(folder)
     target = os.path.join(folder, "cut")
     start_and_stop(["run", job, "--folder", target], target, folder, signal.SIGKILL, rows=100)
     for name in ["series.csv", "trajectory.extxyz"]:
@@ -85,7 +92,7 @@ def cut_rows_are_repaired(folder):
 
 def refuses_damage(folder):
     """A damaged or foreign checkpoint, a shortened series, another job: refused by name, nothing is overwritten."""
-    job = reference(folder, "csvr")
+    job = reference(folder)
     whole = os.path.join(folder, "whole")
     for name, mend in [("checkpoint.h5", lambda path: open(path, "r+b").truncate(700)),
                        ("checkpoint.h5", lambda path: open(path, "w").write("junk")),
@@ -107,5 +114,5 @@ def refuses_damage(folder):
     assert done.returncode == 2 and "--resume" in done.stderr, done.stderr
 
 
-run_tests([kill_csvr, kill_nose_hoover, kill_langevin, kill_gfn1, same_seed_same_bytes, terminated_then_resumed,
+run_tests([kill_csvr, kill_nose_hoover, kill_langevin, kill_gfn1, kill_gpw, same_seed_same_bytes, terminated_then_resumed,
            cut_rows_are_repaired, refuses_damage])

@@ -86,11 +86,45 @@ static void excited_orbitals_lead_to_the_ground_state(void **state)
     free_water(&w);
 }
 
+/* Another geometry of the same molecule. */
+static void move_hydrogen(water *w, double x)
+{
+    w->structure->position[1].x = x;
+    CHECK(hc_gpw_hamiltonian_update(ctx, w->hamiltonian, w->structure));
+}
+
+static void a_saved_descent_goes_on_with_the_same_bits(void **state)
+{
+    (void)state;
+    water a, b;
+    hc_state *saved = NULL;
+    make_water(1, &a);
+    make_water(1, &b);
+    converge(&a);
+    move_hydrogen(&a, 7.45);
+    converge(&a);
+    CHECK(hc_state_create(ctx, &saved));
+    CHECK(hc_gpw_scf_save(a.scf, ctx, saved));
+    CHECK(hc_gpw_scf_load(b.scf, ctx, saved));
+    move_hydrogen(&a, 7.47);
+    move_hydrogen(&b, 7.47);
+    assert_true(converge(&a) == converge(&b));
+    assert_non_null(b.scf->descent);
+    assert_int_equal(a.scf->iterations, b.scf->iterations);
+    assert_true(a.scf->iterations < 10); /* from where it was, not from the beginning */
+    assert_memory_equal(a.scf->density[0], b.scf->density[0], a.system->nao * a.system->nao * sizeof(double));
+    assert_true(a.scf->lumo[0] == b.scf->lumo[0]);
+    hc_state_free(saved);
+    free_water(&a);
+    free_water(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(descent_finds_what_diagonalisation_finds),
         cmocka_unit_test(excited_orbitals_lead_to_the_ground_state),
+        cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
