@@ -19,8 +19,7 @@ double hc_raman_distance_nm(double ratio, double wavelength_nm);
 typedef struct hc_decay_fit {
     double plateau, amplitude, tau;
     double plateau_error, amplitude_error, tau_error;
-    double deviation; /* of the points */
-    bool resolved;    /* tau lies well inside the time that was watched */
+    bool resolved; /* tau lies well inside the time that was watched */
 } hc_decay_fit;
 HC_MUST_CHECK hc_status hc_decay_fit_make(hc_context *ctx, size_t count, const double *time, const double *value,
                                           hc_decay_fit *fit);

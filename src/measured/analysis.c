@@ -23,35 +23,33 @@ const hc_measured_analysis *const *hc_measured_analyses(void)
 
 hc_status hc_measured_add_value(hc_context *ctx, hc_measured_result *result, const hc_measured_value *value)
 {
-    hc_measured_value *longer = NULL;
-    hc_status status = hc_allocate(ctx, result->nvalue + 1, sizeof *longer, &longer);
-    if (status != HC_OK) {
-        return status;
+    hc_measured_value *longer = realloc(result->value, (result->nvalue + 1) * sizeof *longer);
+    if (longer == NULL) {
+        return hc_fail(ctx, HC_ERROR_MEMORY, "out of memory for the values of an analysis");
     }
-    if (result->nvalue > 0) {
-        memcpy(longer, result->value, result->nvalue * sizeof *longer);
-    }
-    longer[result->nvalue++] = *value;
-    free(result->value);
     result->value = longer;
+    result->value[result->nvalue++] = *value;
     return HC_OK;
 }
 
-hc_status hc_measured_add_plot(hc_context *ctx, hc_measured_result *result, hc_measured_plot plot)
+hc_status hc_measured_add_plot(hc_context *ctx, hc_measured_result *result, const hc_measured_plot_options *options,
+                               hc_table **table)
 {
-    hc_measured_plot *longer = NULL;
-    hc_status status = hc_allocate(ctx, result->nplot + 1, sizeof *longer, &longer);
-    if (status != HC_OK) {
-        hc_table_free(plot.table);
-        return status;
+    hc_status status = HC_OK;
+    hc_column_options points = options->points;
+    points.style = HC_TABLE_POINTS;
+    hc_measured_plot *longer = realloc(result->plot, (result->nplot + 1) * sizeof *longer);
+    if (longer == NULL) {
+        return hc_fail(ctx, HC_ERROR_MEMORY, "out of memory for the plots of an analysis");
     }
-    if (result->nplot > 0) {
-        memcpy(longer, result->plot, result->nplot * sizeof *longer);
-    }
-    longer[result->nplot++] = plot;
-    free(result->plot);
     result->plot = longer;
-    return HC_OK;
+    HC_TRY(hc_table_create(ctx, options->id, options->title, options->caption, table));
+    result->plot[result->nplot++] = (hc_measured_plot){.table = *table, .log_x = options->log_x};
+    HC_TRY(hc_table_add_column(ctx, *table, &options->x));
+    HC_TRY(hc_table_add_column(ctx, *table, &points));
+    HC_TRY(hc_table_add_column(ctx, *table, &options->curve));
+cleanup:
+    return status;
 }
 
 void hc_measured_result_clear(hc_measured_result *result)

@@ -34,9 +34,15 @@ typedef struct hc_measured_value {
 /* A table and how it is drawn: column 0 against the others. */
 typedef struct hc_measured_plot {
     hc_table *table; /* owned */
-    bool ordered;    /* points are joined as they come */
-    bool log_x, log_y;
+    bool log_x;
 } hc_measured_plot;
+
+/* What was measured against what, and the curve through it. */
+typedef struct hc_measured_plot_options {
+    const char *id, *title, *caption;
+    bool log_x;
+    hc_column_options x, points, curve;
+} hc_measured_plot_options;
 
 typedef struct hc_measured_result {
     size_t nvalue, nplot;
@@ -48,8 +54,9 @@ typedef struct hc_measured_result {
 /* Error NaN: not known. label, unit and note are copied. */
 HC_MUST_CHECK hc_status hc_measured_add_value(hc_context *ctx, hc_measured_result *result,
                                               const hc_measured_value *value);
-/* The result owns the table from here on, also when this fails. */
-HC_MUST_CHECK hc_status hc_measured_add_plot(hc_context *ctx, hc_measured_result *result, hc_measured_plot plot);
+/* Adds a plot without rows; *table is the result's, for the rows. */
+HC_MUST_CHECK hc_status hc_measured_add_plot(hc_context *ctx, hc_measured_result *result,
+                                             const hc_measured_plot_options *options, hc_table **table);
 void hc_measured_result_clear(hc_measured_result *result);
 
 typedef struct hc_measured_analysis {

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "math/line_fit.h"
 #include "measured/analyses.h"
-#include "measured/fit.h"
 
 typedef struct double_layer_options {
     hc_text_list curves;
@@ -80,31 +80,23 @@ static hc_status half_difference(hc_context *ctx, const hc_measured_curve *curve
     return HC_OK;
 }
 
-static hc_status add_table(hc_context *ctx, const hc_line_fit *line, const double *rate, const double *half,
-                           hc_measured_result *result)
+static hc_status add_plot(hc_context *ctx, const hc_line_fit *line, const double *rate, const double *half,
+                          hc_measured_result *result)
 {
-    hc_status status = HC_OK;
+    static const hc_measured_plot_options options = {
+        .id = "double-layer",
+        .title = "Double layer: charging current against scan rate",
+        .caption = "Half the difference of anodic and cathodic current at one potential; the slope of the line is the "
+                   "capacitance.",
+        .x = {.name = "scan_rate", .label = "scan rate", .unit = "mv_per_s"},
+        .points = {.name = "charging_current", .label = "(I_a − I_c)/2", .unit = "ma"},
+        .curve = {.name = "line", .label = "fit", .unit = "ma"}};
     hc_table *table = NULL;
-    HC_TRY(hc_table_create(ctx, "double-layer", "Double layer: charging current against scan rate",
-                           "Half the difference of anodic and cathodic current at one potential; the slope of the line "
-                           "is the capacitance.",
-                           &table));
-    HC_TRY(hc_table_add_column(ctx, table,
-                               &(hc_column_options){.name = "scan_rate", .label = "scan rate", .unit = "mv_per_s"}));
-    HC_TRY(hc_table_add_column(
-        ctx, table,
-        &(hc_column_options){
-            .name = "charging_current", .label = "(I_a − I_c)/2", .unit = "ma", .style = HC_TABLE_POINTS}));
-    HC_TRY(hc_table_add_column(ctx, table, &(hc_column_options){.name = "line", .label = "fit", .unit = "ma"}));
-    for (size_t i = 0; i < line->count; i++) {
-        double row[3] = {1e3 * rate[i], 1e3 * half[i], 1e3 * (line->intercept + line->slope * rate[i])};
-        HC_TRY(hc_table_add_row(ctx, table, row, NULL));
+    hc_status status = hc_measured_add_plot(ctx, result, &options, &table);
+    for (size_t i = 0; status == HC_OK && i < line->count; i++) {
+        double row[3] = {1e3 * rate[i], 1e3 * half[i], 1e3 * hc_line_fit_at(line, rate[i], NULL)};
+        status = hc_table_add_row(ctx, table, row, NULL);
     }
-    hc_table *given = table;
-    table = NULL;
-    HC_TRY(hc_measured_add_plot(ctx, result, (hc_measured_plot){.table = given}));
-cleanup:
-    hc_table_free(table);
     return status;
 }
 
@@ -137,7 +129,7 @@ static hc_status add_values(hc_context *ctx, const double_layer_options *o, cons
                                     .value = roughness.value,
                                     .error = hc_uncertain_error(&roughness)}};
     snprintf(values[1].note, sizeof values[1].note, "with %g µF/cm² for a flat surface; R² = %.5f",
-             o->specific_f_m2 / UF_PER_CM2, line->r_squared);
+             o->specific_f_m2 / UF_PER_CM2, line->r2);
     for (size_t i = 0; i < 3; i++) {
         HC_TRY(hc_measured_add_value(ctx, result, &values[i]));
     }
@@ -169,7 +161,7 @@ static hc_status apply(hc_context *ctx, const void *options, const hc_measured_i
     }
     HC_TRY(hc_line_fit_make(ctx, "charging current against scan rate", o->curves.count, rate, half, &line));
     HC_TRY(add_values(ctx, o, input, &line, result));
-    HC_TRY(add_table(ctx, &line, rate, half, result));
+    HC_TRY(add_plot(ctx, &line, rate, half, result));
 cleanup:
     free(rate);
     free(half);

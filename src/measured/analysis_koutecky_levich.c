@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "math/line_fit.h"
 #include "measured/analyses.h"
 #include "measured/constants.h"
-#include "measured/fit.h"
 
 typedef struct koutecky_levich_options {
     hc_text_list curves;
@@ -55,23 +55,41 @@ double hc_levich_constant(double diffusion_m2_s, double viscosity_m2_s, double c
            concentration_mol_m3;
 }
 
-/* Current density where the curve first passes the potential. */
-static hc_status density_at(hc_context *ctx, const hc_measured_input *input, const hc_measured_curve *curve,
-                            double potential, double *density)
+/* Current density where the curve first passes the potential; NaN where it does not. */
+static double density_at(size_t count, const double *volts, const double *densities, double potential)
 {
-    double *volts = NULL, *densities = NULL;
-    hc_status status = HC_OK;
-    *density = NAN;
-    HC_TRY(hc_measured_curve_rhe(ctx, input, curve, &volts, &densities));
-    for (size_t i = 1; i < curve->trace->nrow && isnan(*density); i++) {
+    for (size_t i = 1; i < count; i++) {
         double step = volts[i] - volts[i - 1], t = (potential - volts[i - 1]) / step;
         if (step != 0.0 && t >= 0.0 && t <= 1.0) {
-            *density = densities[i - 1] + t * (densities[i] - densities[i - 1]);
+            return densities[i - 1] + t * (densities[i] - densities[i - 1]);
         }
     }
-    if (!(fabs(*density) > 0.0)) {
-        status =
-            hc_fail(ctx, HC_ERROR_INPUT, "the curve '%s' has no current at %g V against RHE", curve->label, potential);
+    return NAN;
+}
+
+/* 1/sqrt(omega) of a curve, and 1/|j| at every potential: inverse[k * stride]. */
+static hc_status read_curve(hc_context *ctx, const koutecky_levich_options *o, const hc_measured_input *input,
+                            const char *label, double *root, double *inverse, size_t stride)
+{
+    const hc_measured_curve *curve = NULL;
+    double *volts = NULL, *densities = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_measured_curve_find(ctx, input, label, &curve));
+    if (!(curve->rotation_rpm > 0.0)) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "the curve '%s' needs its rotation_rpm", label);
+        goto cleanup;
+    }
+    *root = 1.0 / sqrt(2.0 * HC_PI * curve->rotation_rpm / 60.0);
+    HC_TRY(hc_measured_curve_rhe(ctx, input, curve, &volts, &densities));
+    for (size_t k = 0; k < o->potentials_v_rhe.count; k++) {
+        double potential = o->potentials_v_rhe.value[k];
+        double density = fabs(density_at(curve->trace->nrow, volts, densities, potential));
+        if (!(density > 0.0)) {
+            status =
+                hc_fail(ctx, HC_ERROR_INPUT, "the curve '%s' has no current at %g V against RHE", label, potential);
+            goto cleanup;
+        }
+        inverse[k * stride] = 1.0 / density;
     }
 cleanup:
     free(volts);
@@ -92,77 +110,52 @@ static hc_status add_values(hc_context *ctx, const koutecky_levich_options *o, d
                                  .value = kinetic / 10.0,
                                  .error = fabs(kinetic * line->intercept_error / line->intercept) / 10.0};
     snprintf(number.key, sizeof number.key, "levich_electrons_at_%.3f_v_rhe", potential);
-    snprintf(number.note, sizeof number.note, "at %.3f V against RHE, R² = %.5f", potential, line->r_squared);
+    snprintf(number.note, sizeof number.note, "at %.3f V against RHE, R² = %.5f", potential, line->r2);
     snprintf(current.key, sizeof current.key, "kinetic_current_at_%.3f_v_rhe_ma_per_cm2", potential);
     snprintf(current.note, sizeof current.note, "at %.3f V against RHE, without its sign", potential);
     hc_status status = hc_measured_add_value(ctx, result, &number);
     return status == HC_OK ? hc_measured_add_value(ctx, result, &current) : status;
 }
 
-static hc_status add_table(hc_context *ctx, double potential, size_t count, const double *root, const double *inverse,
-                           const hc_line_fit *line, hc_measured_result *result)
+static hc_status add_plot(hc_context *ctx, double potential, const double *root, const double *inverse,
+                          const hc_line_fit *line, hc_measured_result *result)
 {
-    hc_status status = HC_OK;
     hc_table *table = NULL;
     char id[64], title[96];
     snprintf(id, sizeof id, "koutecky-levich-%.3f", potential);
     snprintf(title, sizeof title, "Koutecký–Levich at %.3f V against RHE", potential);
-    HC_TRY(hc_table_create(ctx, id, title,
-                           "The intercept is the inverse kinetic current density; the slope gives the "
-                           "number of electrons.",
-                           &table));
-    HC_TRY(hc_table_add_column(
-        ctx, table, &(hc_column_options){.name = "inverse_root_rotation", .label = "ω^(−1/2), (rad/s)^(−1/2)"}));
-    HC_TRY(hc_table_add_column(
-        ctx, table,
-        &(hc_column_options){
-            .name = "inverse_current", .label = "1/|j|", .unit = "cm2_per_ma", .style = HC_TABLE_POINTS}));
-    HC_TRY(hc_table_add_column(ctx, table, &(hc_column_options){.name = "line", .label = "fit", .unit = "cm2_per_ma"}));
-    for (size_t i = 0; i < count; i++) {
-        double row[3] = {root[i], 10.0 * inverse[i], 10.0 * (line->intercept + line->slope * root[i])};
-        HC_TRY(hc_table_add_row(ctx, table, row, NULL));
+    const hc_measured_plot_options options = {
+        .id = id,
+        .title = title,
+        .caption = "The intercept is the inverse kinetic current density; the slope gives the number of electrons.",
+        .x = {.name = "inverse_root_rotation", .label = "ω^(−1/2), (rad/s)^(−1/2)"},
+        .points = {.name = "inverse_current", .label = "1/|j|", .unit = "cm2_per_ma"},
+        .curve = {.name = "line", .label = "fit", .unit = "cm2_per_ma"}};
+    hc_status status = hc_measured_add_plot(ctx, result, &options, &table);
+    for (size_t i = 0; status == HC_OK && i < line->count; i++) {
+        double row[3] = {root[i], 10.0 * inverse[i], 10.0 * hc_line_fit_at(line, root[i], NULL)};
+        status = hc_table_add_row(ctx, table, row, NULL);
     }
-    hc_table *given = table;
-    table = NULL;
-    HC_TRY(hc_measured_add_plot(ctx, result, (hc_measured_plot){.table = given}));
-cleanup:
-    hc_table_free(table);
-    return status;
-}
-
-static hc_status at_potential(hc_context *ctx, const koutecky_levich_options *o, const hc_measured_input *input,
-                              double potential, double *root, double *inverse, hc_measured_result *result)
-{
-    hc_status status = HC_OK;
-    hc_line_fit line;
-    for (size_t i = 0; i < o->curves.count; i++) {
-        const hc_measured_curve *curve = NULL;
-        double density = NAN;
-        HC_TRY(hc_measured_curve_find(ctx, input, o->curves.value[i], &curve));
-        if (!(curve->rotation_rpm > 0.0)) {
-            status = hc_fail(ctx, HC_ERROR_INPUT, "the curve '%s' needs its rotation_rpm", curve->label);
-            goto cleanup;
-        }
-        HC_TRY(density_at(ctx, input, curve, potential, &density));
-        root[i] = 1.0 / sqrt(2.0 * HC_PI * curve->rotation_rpm / 60.0);
-        inverse[i] = 1.0 / fabs(density);
-    }
-    HC_TRY(hc_line_fit_make(ctx, "Koutecky-Levich line", o->curves.count, root, inverse, &line));
-    HC_TRY(add_values(ctx, o, potential, &line, result));
-    HC_TRY(add_table(ctx, potential, o->curves.count, root, inverse, &line, result));
-cleanup:
     return status;
 }
 
 static hc_status apply(hc_context *ctx, const void *options, const hc_measured_input *input, hc_measured_result *result)
 {
     const koutecky_levich_options *o = options;
+    const size_t count = o->curves.count;
     hc_status status = HC_OK;
     double *root = NULL, *inverse = NULL;
-    HC_TRY(hc_allocate(ctx, o->curves.count, sizeof *root, &root));
-    HC_TRY(hc_allocate(ctx, o->curves.count, sizeof *inverse, &inverse));
-    for (size_t i = 0; i < o->potentials_v_rhe.count; i++) {
-        HC_TRY(at_potential(ctx, o, input, o->potentials_v_rhe.value[i], root, inverse, result));
+    HC_TRY(hc_allocate(ctx, count, sizeof *root, &root));
+    HC_TRY(hc_allocate(ctx, o->potentials_v_rhe.count * count, sizeof *inverse, &inverse));
+    for (size_t i = 0; i < count; i++) {
+        HC_TRY(read_curve(ctx, o, input, o->curves.value[i], &root[i], &inverse[i], count));
+    }
+    for (size_t k = 0; k < o->potentials_v_rhe.count; k++) {
+        hc_line_fit line;
+        double potential = o->potentials_v_rhe.value[k], *of_potential = inverse + k * count;
+        HC_TRY(hc_line_fit_make(ctx, "Koutecky-Levich line", count, root, of_potential, &line));
+        HC_TRY(add_values(ctx, o, potential, &line, result));
+        HC_TRY(add_plot(ctx, potential, root, of_potential, &line, result));
     }
 cleanup:
     free(root);

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "math/line_fit.h"
 #include "measured/analyses.h"
-#include "measured/fit.h"
 
 typedef struct stability_options {
     char *curve, *quantity;
@@ -117,10 +117,9 @@ static hc_status series_of_values(hc_context *ctx, const stability_options *o, s
     return status;
 }
 
-static hc_status add_table(hc_context *ctx, const char *name, bool is_current, const series *s,
-                           const hc_decay_fit *decay, const hc_line_fit *line, hc_measured_result *result)
+static hc_status add_plot(hc_context *ctx, const char *name, bool is_current, const series *s,
+                          const hc_decay_fit *decay, const hc_line_fit *line, hc_measured_result *result)
 {
-    hc_status status = HC_OK;
     hc_table *table = NULL;
     char id[96], title[128];
     const char *unit = is_current ? "ma_per_cm2" : "";
@@ -129,33 +128,28 @@ static hc_status add_table(hc_context *ctx, const char *name, bool is_current, c
         *at = *at == ' ' || *at == '/' || *at == ',' || *at == '%' ? '-' : *at;
     }
     snprintf(title, sizeof title, "Stability: %.80s", name);
-    HC_TRY(hc_table_create(ctx, id, title,
-                           decay->resolved ? "An exponential decay to a plateau, fitted by least squares."
-                                           : "A straight line: no decay time can be told from these data.",
-                           &table));
-    HC_TRY(hc_table_add_column(ctx, table, &(hc_column_options){.name = "time", .unit = "h"}));
-    HC_TRY(hc_table_add_column(
-        ctx, table,
-        &(hc_column_options){.name = "measured", .label = "measured", .unit = unit, .style = HC_TABLE_POINTS}));
-    HC_TRY(hc_table_add_column(ctx, table, &(hc_column_options){.name = "fit", .label = "fit", .unit = unit}));
-    for (size_t i = 0; i < s->count; i++) {
+    const hc_measured_plot_options options = {
+        .id = id,
+        .title = title,
+        .caption = decay->resolved ? "An exponential decay to a plateau, fitted by least squares."
+                                   : "A straight line: no decay time can be told from these data.",
+        .x = {.name = "time", .unit = "h"},
+        .points = {.name = "measured", .label = "measured", .unit = unit},
+        .curve = {.name = "fit", .label = "fit", .unit = unit}};
+    hc_status status = hc_measured_add_plot(ctx, result, &options, &table);
+    for (size_t i = 0; status == HC_OK && i < s->count; i++) {
         double t = s->time[i] - s->time[0];
         double fitted = decay->resolved ? decay->plateau + decay->amplitude * exp(-t / decay->tau)
-                                        : line->intercept + line->slope * s->time[i];
-        HC_TRY(hc_table_add_row(ctx, table, (double[3]){s->time[i] / HOUR, s->value[i], fitted}, NULL));
+                                        : hc_line_fit_at(line, s->time[i], NULL);
+        status = hc_table_add_row(ctx, table, (double[3]){s->time[i] / HOUR, s->value[i], fitted}, NULL);
     }
-    hc_table *given = table;
-    table = NULL;
-    HC_TRY(hc_measured_add_plot(ctx, result, (hc_measured_plot){.table = given}));
-cleanup:
-    hc_table_free(table);
     return status;
 }
 
 static hc_status add_values(hc_context *ctx, const char *name, const series *s, const hc_decay_fit *decay,
                             const hc_line_fit *line, hc_measured_result *result)
 {
-    double first = line->intercept + line->slope * s->time[0];
+    double first = hc_line_fit_at(line, s->time[0], NULL);
     double drift = 100.0 * line->slope * HOUR / first;
     hc_measured_value values[3] = {
         {.label = "Drift", .unit = "%/h", .value = drift, .error = fabs(drift * line->slope_error / line->slope)},
@@ -194,7 +188,7 @@ static hc_status apply(hc_context *ctx, const void *options, const hc_measured_i
     HC_TRY(hc_decay_fit_make(ctx, s.count, s.time, s.value, &decay));
     HC_TRY(hc_line_fit_make(ctx, "drift", s.count, s.time, s.value, &line));
     HC_TRY(add_values(ctx, name, &s, &decay, &line, result));
-    HC_TRY(add_table(ctx, name, o->curve != NULL, &s, &decay, &line, result));
+    HC_TRY(add_plot(ctx, name, o->curve != NULL, &s, &decay, &line, result));
 cleanup:
     free(s.time);
     free(s.value);

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "math/line_fit.h"
 #include "measured/analyses.h"
 #include "measured/constants.h"
-#include "measured/fit.h"
 #include "measured/product.h"
 #include "measured/reference_electrode.h"
 
@@ -107,34 +107,28 @@ cleanup:
     return status;
 }
 
-static hc_status add_table(hc_context *ctx, const char *name, const points *p, const hc_line_fit *line,
-                           hc_measured_result *result)
+static hc_status add_plot(hc_context *ctx, const char *name, const points *p, const hc_line_fit *line,
+                          hc_measured_result *result)
 {
-    hc_status status = HC_OK;
     hc_table *table = NULL;
     char id[96], title[128];
     snprintf(id, sizeof id, "tafel-%.64s", name);
     snprintf(title, sizeof title, "Tafel plot of %.80s", name);
-    HC_TRY(hc_table_create(ctx, id, title,
-                           "Potential against the logarithm of the current density; its slope b is "
-                           "positive for an oxidation, negative for a reduction.",
-                           &table));
-    HC_TRY(hc_table_add_column(ctx, table,
-                               &(hc_column_options){.name = "current_density", .label = "|j|", .unit = "ma_per_cm2"}));
-    HC_TRY(hc_table_add_column(
-        ctx, table,
-        &(hc_column_options){.name = "potential", .label = "potential", .unit = "v_rhe", .style = HC_TABLE_POINTS}));
-    HC_TRY(hc_table_add_column(ctx, table, &(hc_column_options){.name = "line", .label = "fit", .unit = "v_rhe"}));
-    for (size_t i = 0; i < p->count; i++) {
+    const hc_measured_plot_options options = {
+        .id = id,
+        .title = title,
+        .caption = "Potential against the logarithm of the current density; its slope b is positive for an oxidation, "
+                   "negative for a reduction.",
+        .log_x = true,
+        .x = {.name = "current_density", .label = "|j|", .unit = "ma_per_cm2"},
+        .points = {.name = "potential", .label = "potential", .unit = "v_rhe"},
+        .curve = {.name = "line", .label = "fit", .unit = "v_rhe"}};
+    hc_status status = hc_measured_add_plot(ctx, result, &options, &table);
+    for (size_t i = 0; status == HC_OK && i < p->count; i++) {
         double density = p->density[i] / MA_PER_CM2;
-        double row[3] = {density, p->potential[i], line->intercept + line->slope * log10(density)};
-        HC_TRY(hc_table_add_row(ctx, table, row, NULL));
+        double row[3] = {density, p->potential[i], hc_line_fit_at(line, log10(density), NULL)};
+        status = hc_table_add_row(ctx, table, row, NULL);
     }
-    hc_table *given = table;
-    table = NULL;
-    HC_TRY(hc_measured_add_plot(ctx, result, (hc_measured_plot){.table = given, .log_x = true}));
-cleanup:
-    hc_table_free(table);
     return status;
 }
 
@@ -142,11 +136,9 @@ cleanup:
 static void exchange_current(const hc_line_fit *line, double equilibrium, double *density, double *error)
 {
     double exponent = (equilibrium - line->intercept) / line->slope;
-    double da = -1.0 / line->slope, db = -exponent / line->slope;
-    double variance = da * da * line->intercept_error * line->intercept_error +
-                      db * db * line->slope_error * line->slope_error + 2.0 * da * db * line->covariance;
+    (void)hc_line_fit_at(line, exponent, error); /* of E there: d(log10 j0) = -dE/b */
     *density = pow(10.0, exponent);
-    *error = *density * HC_LN_10 * sqrt(fmax(variance, 0.0));
+    *error *= *density * HC_LN_10 / fabs(line->slope);
 }
 
 static hc_status add_values(hc_context *ctx, const char *name, const hc_measured_input *input, const hc_line_fit *line,
@@ -156,8 +148,8 @@ static hc_status add_values(hc_context *ctx, const char *name, const hc_measured
     hc_measured_value slope = {.unit = "mV/decade", .value = 1e3 * line->slope, .error = 1e3 * line->slope_error};
     snprintf(slope.key, sizeof slope.key, "tafel_slope_%.30s_mv_per_decade", name);
     snprintf(slope.label, sizeof slope.label, "Tafel slope, %.40s", name);
-    snprintf(slope.note, sizeof slope.note, "%zu points, R² = %.4f, transfer coefficient %.3f", line->count,
-             line->r_squared, nernst / fabs(line->slope));
+    snprintf(slope.note, sizeof slope.note, "%zu points, R² = %.4f, transfer coefficient %.3f", line->count, line->r2,
+             nernst / fabs(line->slope));
     hc_status status = hc_measured_add_value(ctx, result, &slope);
     if (status == HC_OK && isfinite(equilibrium)) {
         hc_measured_value exchange = {.unit = "mA/cm²"};
@@ -197,7 +189,7 @@ static hc_status apply(hc_context *ctx, const void *options, const hc_measured_i
     select_points(o, &p);
     HC_TRY(fit_line(ctx, "Tafel line", &p, &line));
     HC_TRY(add_values(ctx, name, input, &line, equilibrium, result));
-    HC_TRY(add_table(ctx, name, &p, &line, result));
+    HC_TRY(add_plot(ctx, name, &p, &line, result));
 cleanup:
     free(p.potential);
     free(p.density);

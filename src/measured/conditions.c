@@ -121,16 +121,13 @@ const hc_keyword hc_resistance_keywords[] = {
      .doc = "How much of the drop the instrument corrected while it measured; the rest is corrected here."},
     {0}};
 
-static hc_status reference_potential(hc_context *ctx, const hc_measured_conditions *c, hc_error_sources *sources,
+static hc_status reference_potential(hc_context *ctx, const hc_measured_conditions *c,
+                                     const hc_reference_electrode *record, hc_error_sources *sources,
                                      hc_uncertain *reference, hc_text *notes)
 {
-    const hc_reference_electrode *record = NULL;
+    hc_status status = HC_OK;
     bool tabulated = true;
     double value = c->reference.potential_v_she;
-    hc_status status = hc_reference_electrode_find(ctx, c->reference.electrode, &record);
-    if (status != HC_OK) {
-        return status;
-    }
     if (record->count == 0 && isfinite(value)) {
         return hc_fail(ctx, HC_ERROR_INPUT, "reference: '%s' has no potential_v_she: its potential follows from the pH",
                        record->name);
@@ -161,8 +158,8 @@ hc_status hc_potential_scale_make(hc_context *ctx, const hc_measured_conditions 
     hc_uncertain ph, resistance;
     const hc_reference_electrode *record = NULL;
     double slope = hc_nernst_slope_v(c->electrolyte.temperature_c + HC_CELSIUS_ZERO_K);
-    HC_TRY(reference_potential(ctx, c, sources, &scale->reference_v_she, notes));
     HC_TRY(hc_reference_electrode_find(ctx, c->reference.electrode, &record));
+    HC_TRY(reference_potential(ctx, c, record, sources, &scale->reference_v_she, notes));
     HC_TRY(hc_uncertain_measured(ctx, sources, "pH", c->electrolyte.ph, c->electrolyte.ph_error, &ph));
     HC_TRY(hc_uncertain_measured(ctx, sources, "resistance", c->resistance.resistance_ohm, c->resistance.error_ohm,
                                  &resistance));

@@ -26,7 +26,7 @@ typedef struct hc_reference_options {
 } hc_reference_options;
 
 typedef struct hc_resistance_options {
-    double resistance_ohm, error_ohm; /* NaN: no correction */
+    double resistance_ohm, error_ohm; /* 0: no correction */
     double compensated;               /* fraction that the instrument has corrected already */
 } hc_resistance_options;
 

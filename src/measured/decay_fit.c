@@ -2,6 +2,7 @@
  * so that the search is in one dimension: a grid of tau in equal factors, then the golden section. */
 #include <math.h>
 
+#include "halfcell/vec.h"
 #include "measured/analyses.h"
 
 #define GRID_COUNT 80
@@ -55,41 +56,21 @@ static double find_tau(size_t count, const double *time, const double *value, do
     return exp(0.5 * (low + high));
 }
 
-/* Diagonal of the inverse of a symmetric 3 x 3 matrix; false when it is singular. */
-static bool inverse_diagonal(const double m[3][3], double diagonal[3])
-{
-    double c0 = m[1][1] * m[2][2] - m[1][2] * m[1][2], c1 = m[0][0] * m[2][2] - m[0][2] * m[0][2];
-    double c2 = m[0][0] * m[1][1] - m[0][1] * m[0][1];
-    double determinant = m[0][0] * c0 - m[0][1] * (m[0][1] * m[2][2] - m[1][2] * m[0][2]) +
-                         m[0][2] * (m[0][1] * m[1][2] - m[1][1] * m[0][2]);
-    if (!(determinant > 0.0)) {
-        return false;
-    }
-    diagonal[0] = c0 / determinant;
-    diagonal[1] = c1 / determinant;
-    diagonal[2] = c2 / determinant;
-    return true;
-}
-
 /* Errors from the curvature of the sum of squares and the scatter of the points. */
 static void find_errors(size_t count, const double *time, double residual, hc_decay_fit *fit)
 {
-    double matrix[3][3] = {{0}}, diagonal[3] = {NAN, NAN, NAN};
+    hc_mat3 curvature = {{{0}}};
     double variance = residual / (double)(count - 3);
     for (size_t i = 0; i < count; i++) {
         double t = time[i] - time[0], e = exp(-t / fit->tau);
-        double derivative[3] = {1.0, e, fit->amplitude * e * t / fit->tau}; /* by ln(tau): well scaled */
-        for (int k = 0; k < 3; k++) {
-            for (int l = 0; l < 3; l++) {
-                matrix[k][l] += derivative[k] * derivative[l];
-            }
-        }
+        hc_vec3 derivative = {1.0, e, fit->amplitude * e * t / fit->tau}; /* by ln(tau): well scaled */
+        hc_mat3_add_outer(&curvature, 1.0, derivative, derivative);
     }
-    fit->deviation = sqrt(variance);
-    fit->resolved = inverse_diagonal((const double(*)[3])matrix, diagonal) && fit->resolved;
-    fit->plateau_error = sqrt(variance * diagonal[0]);
-    fit->amplitude_error = sqrt(variance * diagonal[1]);
-    fit->tau_error = fit->tau * sqrt(variance * diagonal[2]);
+    fit->resolved = fit->resolved && hc_mat3_determinant(&curvature) > 0.0;
+    hc_mat3 covariance = hc_mat3_inverse(&curvature);
+    fit->plateau_error = sqrt(variance * covariance.row[0].x);
+    fit->amplitude_error = sqrt(variance * covariance.row[1].y);
+    fit->tau_error = fit->tau * sqrt(variance * covariance.row[2].z);
 }
 
 hc_status hc_decay_fit_make(hc_context *ctx, size_t count, const double *time, const double *value, hc_decay_fit *fit)

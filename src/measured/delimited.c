@@ -28,56 +28,65 @@ typedef struct reader {
     size_t nrow;
 } reader;
 
-/* Copies field `index` of a line, without blanks and quotes around it; false past the end. *length is the field's own.
- */
-static bool get_field(const char *line, char separator, size_t index, char *field, size_t *length)
+/* The fields of a line; they point into it. */
+typedef struct fields {
+    size_t count;  /* all that there are */
+    size_t filled; /* without an empty one behind a last separator */
+    struct {
+        const char *at;
+        size_t length;
+    } field[COLUMN_MAX];
+} fields;
+
+static void split_line(const char *line, char separator, fields *f)
 {
     const char *at = line;
-    for (size_t i = 0;; i++) {
-        if (separator == ' ') {
-            at += strspn(at, " ");
-            if (*at == '\0') {
-                return false;
-            }
+    bool blank = false;
+    for (f->count = 0;; f->count++) {
+        at += separator == ' ' ? strspn(at, " ") : 0;
+        if (separator == ' ' && *at == '\0') {
+            break;
         }
         size_t width = strcspn(at, (char[2]){separator, '\0'});
-        if (i == index) {
-            char raw[FIELD_MAX];
-            size_t copied = width < sizeof raw - 1 ? width : sizeof raw - 1;
-            memcpy(raw, at, copied);
-            raw[copied] = '\0';
-            hc_source_copy(field, FIELD_MAX, raw);
-            *length = strlen(field);
-            if (*length > 1 && field[0] == '"' && field[*length - 1] == '"') {
-                field[*length - 1] = '\0';
-                memmove(field, field + 1, *length - 1);
-            }
-            return true;
+        if (f->count < COLUMN_MAX) {
+            f->field[f->count].at = at;
+            f->field[f->count].length = width;
         }
-        if (at[width] == '\0') {
-            return false;
+        blank = strspn(at, " \t") >= width;
+        at += width;
+        if (*at == '\0') {
+            f->count++;
+            break;
         }
-        at += width + 1;
+        at++;
     }
+    f->filled = f->count - (separator != ' ' && blank);
 }
 
-/* Fields of a line; an empty one behind a last separator does not count. */
-static size_t count_fields(const char *line, char separator)
+/* Copies a field without blanks and quotes around it; false past the end. */
+static bool copy_field(const fields *f, size_t index, char text[FIELD_MAX])
 {
-    size_t count = 0;
-    bool inside = false, filled = false; /* filled: the last field has more than blanks */
-    for (const char *at = line; *at != '\0'; at++) {
-        bool blank = *at == ' ' || *at == '\t';
-        if (*at == separator) {
-            count += separator != ' ';
-            inside = filled = false;
-            continue;
-        }
-        count += separator == ' ' && !inside;
-        inside = true;
-        filled = filled || !blank;
+    char raw[FIELD_MAX];
+    if (index >= f->count) {
+        return false;
     }
-    return separator == ' ' || !filled ? count : count + 1;
+    size_t length = f->field[index].length < FIELD_MAX - 1 ? f->field[index].length : FIELD_MAX - 1;
+    memcpy(raw, f->field[index].at, length);
+    raw[length] = '\0';
+    hc_source_copy(text, FIELD_MAX, raw);
+    length = strlen(text);
+    if (length > 1 && text[0] == '"' && text[length - 1] == '"') {
+        text[length - 1] = '\0';
+        memmove(text, text + 1, length - 1);
+    }
+    return true;
+}
+
+/* Length of the last field that is filled, without blanks around it. */
+static size_t last_length(const fields *f)
+{
+    char text[FIELD_MAX];
+    return f->filled > 0 && copy_field(f, f->filled - 1, text) ? strlen(text) : 0;
 }
 
 static char find_separator(const char *line)
@@ -98,16 +107,17 @@ static bool is_empty(const char *line)
 
 bool hc_delimited_is_row(const char *line)
 {
-    char separator = find_separator(line), field[FIELD_MAX];
-    size_t count = count_fields(line, separator), length = 0;
-    for (size_t i = 0; i < count && i < COLUMN_MAX; i++) {
+    fields f;
+    split_line(line, find_separator(line), &f);
+    for (size_t i = 0; i < f.filled && i < COLUMN_MAX; i++) {
+        char field[FIELD_MAX];
         double value;
-        if (!get_field(line, separator, i, field, &length) ||
+        if (!copy_field(&f, i, field) ||
             !(hc_source_number(field, '.', &value) || hc_source_number(field, ',', &value)) || isnan(value)) {
             return false;
         }
     }
-    return count >= 2;
+    return f.filled >= 2;
 }
 
 /* The unit that the user gives for columns without one. */
@@ -185,20 +195,21 @@ static hc_status read_header(hc_context *ctx, reader *r, const hc_trace_options 
 {
     const hc_delimited *where = r->where;
     const char *line = r->source->line[where->header_line];
+    fields names, units = {0};
     r->separator = where->separator != 0 ? where->separator : find_separator(line);
-    r->ncolumn = count_fields(line, r->separator);
+    split_line(line, r->separator, &names);
+    r->ncolumn = names.filled;
     if (r->ncolumn > COLUMN_MAX) {
         return hc_fail(ctx, HC_ERROR_FORMAT, "%s:%zu: the header has %zu columns, more than %d", r->source->name,
                        where->header_line + 1, r->ncolumn, COLUMN_MAX);
     }
+    if (where->unit_line != 0) {
+        split_line(r->source->line[where->unit_line], r->separator, &units);
+    }
     for (size_t i = 0; i < r->ncolumn; i++) {
         char header[FIELD_MAX], unit[FIELD_MAX];
-        size_t length = 0;
-        bool has_unit =
-            where->unit_line != 0 && get_field(r->source->line[where->unit_line], r->separator, i, unit, &length);
-        if (!get_field(line, r->separator, i, header, &length)) {
-            break;
-        }
+        bool has_unit = copy_field(&units, i, unit);
+        (void)copy_field(&names, i, header);
         hc_status status = take_column(ctx, r, i, header, has_unit ? unit : NULL, options, trace);
         if (status != HC_OK) {
             return status;
@@ -222,11 +233,11 @@ static void find_decimal(reader *r)
     size_t last = r->where->first_row + 20;
     for (size_t iline = r->where->first_row; iline < last && iline < r->where->end_line && r->separator != ',';
          iline++) {
+        fields f;
+        split_line(r->source->line[iline], r->separator, &f);
         for (size_t i = 0; i < HC_TRACE_QUANTITY_COUNT; i++) {
             char field[FIELD_MAX];
-            size_t length = 0;
-            if (r->has[i] && get_field(r->source->line[iline], r->separator, r->column[i].index, field, &length) &&
-                strchr(field, ',') != NULL) {
+            if (r->has[i] && copy_field(&f, r->column[i].index, field) && strchr(field, ',') != NULL) {
                 r->decimal = ',';
                 return;
             }
@@ -235,13 +246,12 @@ static void find_decimal(reader *r)
 }
 
 /* What is wrong with a row, or "" when its numbers are in values. */
-static void parse_row(const reader *r, const char *line, double values[HC_TRACE_QUANTITY_COUNT], char *problem,
+static void parse_row(const reader *r, const fields *f, double values[HC_TRACE_QUANTITY_COUNT], char *problem,
                       size_t size)
 {
-    size_t count = count_fields(line, r->separator);
     problem[0] = '\0';
-    if (count > r->ncolumn) {
-        snprintf(problem, size, "the row has %zu fields, the header %zu%s", count, r->ncolumn,
+    if (f->filled > r->ncolumn) {
+        snprintf(problem, size, "the row has %zu fields, the header %zu%s", f->filled, r->ncolumn,
                  r->separator == ',' ? "; decimal commas with commas between the columns cannot be told apart: save "
                                        "with semicolons or tabs, or with decimal points"
                                      : "");
@@ -249,12 +259,11 @@ static void parse_row(const reader *r, const char *line, double values[HC_TRACE_
     }
     for (size_t i = 0; i < HC_TRACE_QUANTITY_COUNT; i++) {
         char field[FIELD_MAX];
-        size_t length = 0;
         if (!r->has[i]) {
             continue;
         }
-        if (!get_field(line, r->separator, r->column[i].index, field, &length)) {
-            snprintf(problem, size, "the row has %zu fields, the header %zu; '%s' is missing", count, r->ncolumn,
+        if (!copy_field(f, r->column[i].index, field)) {
+            snprintf(problem, size, "the row has %zu fields, the header %zu; '%s' is missing", f->filled, r->ncolumn,
                      r->column[i].header);
             return;
         }
@@ -266,31 +275,21 @@ static void parse_row(const reader *r, const char *line, double values[HC_TRACE_
     }
 }
 
-/* Length of the last field of a line. */
-static size_t last_length(const reader *r, const char *line)
-{
-    char field[FIELD_MAX];
-    size_t length = 0, count = count_fields(line, r->separator);
-    return count > 0 && get_field(line, r->separator, count - 1, field, &length) ? length : 0;
-}
-
 /* Whether the line is the last one of a file that was cut off in it: what is there may be half a number. */
-static bool is_cut_off(const reader *r, size_t iline, bool problem)
+static bool is_cut_off(const reader *r, size_t iline, const fields *f, bool problem)
 {
-    const hc_source *source = r->source;
-    const char *line = source->line[iline];
-    return iline + 1 == source->nline && !source->ends_whole &&
-           (problem || count_fields(line, r->separator) < r->ncolumn ||
-            (r->nrow > 2 && last_length(r, line) < r->shortest));
+    return iline + 1 == r->source->nline && !r->source->ends_whole &&
+           (problem || f->filled < r->ncolumn || (r->nrow > 2 && last_length(f) < r->shortest));
 }
 
 static hc_status read_row(hc_context *ctx, reader *r, size_t iline, hc_trace *trace)
 {
     double values[HC_TRACE_QUANTITY_COUNT] = {0};
     char problem[256];
-    const char *line = r->source->line[iline];
-    parse_row(r, line, values, problem, sizeof problem);
-    if (is_cut_off(r, iline, problem[0] != '\0')) {
+    fields f;
+    split_line(r->source->line[iline], r->separator, &f);
+    parse_row(r, &f, values, problem, sizeof problem);
+    if (is_cut_off(r, iline, &f, problem[0] != '\0')) {
         hc_text_addf(&trace->notes, "%s:%zu: the file is cut off in its last line, which is left out\n",
                      r->source->name, iline + 1);
         return HC_OK;
@@ -298,7 +297,7 @@ static hc_status read_row(hc_context *ctx, reader *r, size_t iline, hc_trace *tr
     if (problem[0] != '\0') {
         return hc_fail(ctx, HC_ERROR_FORMAT, "%s:%zu: %s", r->source->name, iline + 1, problem);
     }
-    size_t length = last_length(r, line);
+    size_t length = last_length(&f);
     r->shortest = r->nrow == 0 || length < r->shortest ? length : r->shortest;
     r->nrow++;
     return hc_trace_add_row(ctx, trace, r->has, values);

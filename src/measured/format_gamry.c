@@ -1,6 +1,7 @@
 /* Gamry Framework: keyed lines "KEY<tab>TYPE<tab>value<tab>label", then tables CURVE, CURVE1, CURVE2 ... whose rows
  * begin with a tab: names, units, numbers. Each table of a cyclic voltammogram is one cycle. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -51,27 +52,10 @@ static bool ends_table(const char *line)
 /* Rows that the line of a table announces, 0 when it does not. */
 static size_t announced(const char *line)
 {
-    const char *at = strstr(line, "TABLE");
     double count = 0.0;
     char field[32];
-    at += 5;
-    hc_source_copy(field, sizeof field, at);
+    hc_source_copy(field, sizeof field, strstr(line, "TABLE") + 5);
     return hc_source_number(field, '.', &count) && count > 0 && count < 1e9 ? (size_t)count : 0;
-}
-
-/* Numbers of cycles are those of the tables. */
-static hc_status number_cycles(hc_context *ctx, hc_trace *trace, size_t first, size_t cycle)
-{
-    if (trace->value[HC_TRACE_CYCLE] == NULL) {
-        hc_status status = hc_allocate(ctx, trace->capacity, sizeof(double), &trace->value[HC_TRACE_CYCLE]);
-        if (status != HC_OK) {
-            return status;
-        }
-    }
-    for (size_t i = first; i < trace->nrow; i++) {
-        trace->value[HC_TRACE_CYCLE][i] = (double)cycle;
-    }
-    return HC_OK;
 }
 
 static hc_status read_table(hc_context *ctx, const hc_source *source, size_t iline, const hc_trace_options *options,
@@ -97,46 +81,44 @@ static hc_status read_table(hc_context *ctx, const hc_source *source, size_t ili
     return status;
 }
 
+/* The number of a row's table is its cycle. */
+static hc_status number_cycles(hc_context *ctx, hc_trace *trace, size_t ntable, const size_t *first)
+{
+    double **cycle = &trace->value[HC_TRACE_CYCLE];
+    hc_status status = *cycle == NULL ? hc_allocate(ctx, trace->capacity, sizeof **cycle, cycle) : HC_OK;
+    for (size_t table = 0; status == HC_OK && table < ntable; table++) {
+        size_t end = table + 1 < ntable ? first[table + 1] : trace->nrow;
+        for (size_t row = first[table]; row < end; row++) {
+            (*cycle)[row] = (double)table;
+        }
+    }
+    return status;
+}
+
 /* One table after the other; cycles are put in at the end, since all tables have the same columns. */
 static hc_status read_tables(hc_context *ctx, const hc_source *source, const hc_trace_options *options, hc_trace *trace)
 {
-    hc_trace *part = NULL;
     hc_status status = HC_OK;
-    size_t ntable = 0;
+    size_t ntable = 0, *first = NULL;
+    HC_TRY(hc_allocate(ctx, source->nline, sizeof *first, &first));
     for (size_t iline = 0; iline < source->nline;) {
-        if (!is_table(source->line[iline])) {
+        if (is_table(source->line[iline])) {
+            first[ntable++] = trace->nrow;
+            HC_TRY(read_table(ctx, source, iline, options, trace, &iline));
+        } else {
             iline++;
-            continue;
         }
-        HC_TRY(hc_trace_create(ctx, &part));
-        HC_TRY(read_table(ctx, source, iline, options, part, &iline));
-        HC_TRY(number_cycles(ctx, part, 0, ntable++));
-        hc_text_add(&trace->notes, hc_text_string(&part->notes));
-        memcpy(trace->reference, part->reference, sizeof trace->reference);
-        for (size_t row = 0; row < part->nrow; row++) {
-            bool has[HC_TRACE_QUANTITY_COUNT];
-            double values[HC_TRACE_QUANTITY_COUNT];
-            for (size_t i = 0; i < HC_TRACE_QUANTITY_COUNT; i++) {
-                has[i] = part->value[i] != NULL;
-                values[i] = has[i] ? part->value[i][row] : NAN;
-                if (trace->nrow > 0 && has[i] != (trace->value[i] != NULL)) {
-                    status = hc_fail(ctx, HC_ERROR_FORMAT, "%s: the tables do not have the same columns", source->name);
-                    goto cleanup;
-                }
-            }
-            HC_TRY(hc_trace_add_row(ctx, trace, has, values));
-        }
-        hc_trace_free(part);
-        part = NULL;
     }
     if (ntable == 0) {
         status = hc_fail(ctx, HC_ERROR_FORMAT,
                          "%s: there is no table 'CURVE': the file is cut off, or holds an experiment without current "
                          "and potential against time",
                          source->name);
+        goto cleanup;
     }
+    HC_TRY(number_cycles(ctx, trace, ntable, first));
 cleanup:
-    hc_trace_free(part);
+    free(first);
     return status;
 }
 

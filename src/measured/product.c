@@ -15,7 +15,8 @@
 #define STANDARD_TEMPERATURE_K 298.15
 
 static const hc_product hydrogen = {"hydrogen", "H2", "hydrogen, gas", "zero by definition", 0, 2, 0, 0, 0.0};
-static const hc_product carbon_monoxide = {"carbon_monoxide", "CO", "carbon monoxide, gas", NBS, 1, 0, 1, 0, -137.168};
+const hc_product hc_product_carbon_monoxide = {"carbon_monoxide", "CO", "carbon monoxide, gas", NBS, 1, 0, 1, 0,
+                                               -137.168};
 static const hc_product formic_acid = {"formic_acid", "HCOOH", "formic acid, aqueous", NBS, 1, 2, 2, 0, -372.3};
 static const hc_product formate = {"formate", "HCOO-", "formate ion, aqueous", NBS, 1, 1, 2, -1, -351.0};
 static const hc_product formaldehyde = {"formaldehyde", "HCHO", "formaldehyde, gas", NBS, 1, 2, 1, 0, -102.53};
@@ -34,8 +35,14 @@ static const hc_product propanol = {"n_propanol", "C3H7OH", "1-propanol, aqueous
 const hc_product *const *hc_products(void)
 {
     static const hc_product *const records[] = {
-        &hydrogen, &carbon_monoxide, &formic_acid,  &formate,     &formaldehyde, &methanol,        &methane,  &ethylene,
-        &ethane,   &ethanol,         &acetaldehyde, &acetic_acid, &acetate,      &ethylene_glycol, &propanol, NULL,
+        &hydrogen,     &hc_product_carbon_monoxide,
+        &formic_acid,  &formate,
+        &formaldehyde, &methanol,
+        &methane,      &ethylene,
+        &ethane,       &ethanol,
+        &acetaldehyde, &acetic_acid,
+        &acetate,      &ethylene_glycol,
+        &propanol,     NULL,
     };
     return records;
 }

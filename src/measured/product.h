@@ -20,6 +20,7 @@ typedef struct hc_product {
 
 /* NULL-terminated. */
 const hc_product *const *hc_products(void);
+extern const hc_product hc_product_carbon_monoxide; /* one of them */
 /* By name or formula. */
 HC_MUST_CHECK hc_status hc_product_find(hc_context *ctx, const char *name, const hc_product **product);
 

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "math/line_fit.h"
 #include "math/statistics.h"
 #include "measured/constants.h"
-#include "measured/fit.h"
 
 #define CONFIDENCE_95 1.959963984540054
 #define ROUNDING 1e-9 /* of a sum whose parts have no errors */
@@ -58,7 +58,7 @@ static hc_status error_of_mean(hc_context *ctx, size_t count, const double *time
     }
     hc_status status = hc_line_fit_make(ctx, "current against time", count, time, current, &line);
     for (size_t i = 0; status == HC_OK && i < count; i++) {
-        current[i] -= line.intercept + line.slope * time[i];
+        current[i] -= hc_line_fit_at(&line, time[i], NULL);
     }
     if (status == HC_OK) {
         status = hc_statistics_mean(ctx, count, current, &estimate);
@@ -86,7 +86,6 @@ hc_status hc_current_mean_make(hc_context *ctx, const hc_trace *trace, double be
         potential += volts ? volts[first + i] / (double)count : NAN;
         mean->charge_c += i > 0 ? 0.5 * (current[i] + current[i - 1]) * (time[i] - time[i - 1]) : 0.0;
     }
-    mean->nrow = count;
     mean->duration_s = time[count - 1] - time[0];
     mean->current_a = mean->charge_c / mean->duration_s;
     mean->potential_v = potential;

@@ -8,10 +8,8 @@
 
 /* How a file of a potentiostat is to be read; keywords of whatever names one. */
 typedef struct hc_file_options {
-    char *file;   /* absolute path; NULL: none */
-    char *format; /* NULL: recognised */
-    char *time_unit, *potential_unit, *current_unit;
-    bool reverse_current;
+    char *file; /* absolute path; NULL: none */
+    hc_trace_options how;
 } hc_file_options;
 
 extern const hc_keyword hc_file_keywords[];
@@ -77,7 +75,6 @@ void hc_run_result_clear(hc_run_result *result);
  * the error of the mean from the scatter about a straight line with its correlation. */
 typedef struct hc_current_mean {
     double current_a, error_a, charge_c, duration_s, potential_v;
-    size_t nrow;
 } hc_current_mean;
 HC_MUST_CHECK hc_status hc_current_mean_make(hc_context *ctx, const hc_trace *trace, double begin_s, double end_s,
                                              double area_m2, hc_current_mean *mean);

@@ -11,27 +11,27 @@ const hc_keyword hc_file_keywords[] = {
      .doc = "File of the potentiostat; what it is, is recognised by its content."},
     {.name = "format",
      .type = HC_VALUE_TEXT,
-     .offset = offsetof(hc_file_options, format),
+     .offset = offsetof(hc_file_options, how.format),
      .default_text = "",
      .doc = "Says what the file is where that is not recognised: `halfcell list instruments`."},
     {.name = "time_unit",
      .type = HC_VALUE_TEXT,
-     .offset = offsetof(hc_file_options, time_unit),
+     .offset = offsetof(hc_file_options, how.time_unit),
      .default_text = "",
      .doc = "Unit of a column of time whose header names none."},
     {.name = "potential_unit",
      .type = HC_VALUE_TEXT,
-     .offset = offsetof(hc_file_options, potential_unit),
+     .offset = offsetof(hc_file_options, how.potential_unit),
      .default_text = "",
      .doc = "Unit of a column of potential whose header names none."},
     {.name = "current_unit",
      .type = HC_VALUE_TEXT,
-     .offset = offsetof(hc_file_options, current_unit),
+     .offset = offsetof(hc_file_options, how.current_unit),
      .default_text = "",
      .doc = "Unit of a column of current whose header names none: A, mA, mA/cm2."},
     {.name = "reverse_current",
      .type = HC_VALUE_BOOL,
-     .offset = offsetof(hc_file_options, reverse_current),
+     .offset = offsetof(hc_file_options, how.reverse_current),
      .default_text = "false",
      .doc = "The file counts cathodic currents as positive (older CH Instruments); here they are negative."},
     {0}};
@@ -82,14 +82,9 @@ const hc_keyword hc_run_keywords[] = {
 
 hc_status hc_file_options_read(hc_context *ctx, const hc_file_options *options, hc_trace **trace)
 {
-    hc_trace_options how = {.format = options->format,
-                            .time_unit = options->time_unit,
-                            .potential_unit = options->potential_unit,
-                            .current_unit = options->current_unit,
-                            .reverse_current = options->reverse_current};
     *trace = NULL;
     if (options->file == NULL) {
         return hc_fail(ctx, HC_ERROR_INPUT, "no file is named");
     }
-    return hc_trace_read(ctx, options->file, &how, trace);
+    return hc_trace_read(ctx, options->file, &options->how, trace);
 }

@@ -1,6 +1,6 @@
+#define _GNU_SOURCE /* strcasestr */
 #include "measured/trace.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,43 +16,26 @@ const char *hc_trace_quantity_name(hc_trace_quantity quantity)
 }
 
 /* Words are looked for in this order: "cyclic" before "linear", and what contains another word before it. */
-static const hc_technique_record cv = {
-    HC_TECHNIQUE_CV, "cyclic voltammetry", "cv", {"cyclic voltammetry", "cv staircase", "cyclic", NULL}};
-static const hc_technique_record lsv = {
-    HC_TECHNIQUE_LSV, "linear sweep voltammetry", "lsv", {"linear sweep", "linear polarization", "lsv", NULL}};
-static const hc_technique_record ca = {HC_TECHNIQUE_CA,
-                                       "chronoamperometry",
-                                       "ca",
-                                       {"chronoamperometry", "chronocoulometry", "amperometric i-t",
-                                        "bulk electrolysis", "potentiostatic", "chronoa", NULL}};
-static const hc_technique_record cp = {
-    HC_TECHNIQUE_CP, "chronopotentiometry", "cp", {"chronopotentiometry", "galvanostatic", "chronop", NULL}};
-static const hc_technique_record ocp = {
-    HC_TECHNIQUE_OCP, "open circuit potential", "ocp", {"open circuit", "corpot", "ocv", NULL}};
-
-const hc_technique_record *const *hc_technique_records(void)
-{
-    static const hc_technique_record *const records[] = {&cv, &lsv, &ca, &cp, &ocp, NULL};
-    return records;
-}
-
-static bool contains(const char *text, const char *word)
-{
-    size_t length = strlen(word);
-    for (; *text != '\0'; text++) {
-        if (strncasecmp(text, word, length) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
+static const struct {
+    hc_technique technique;
+    const char *name, *words[8];
+} techniques[] = {
+    {HC_TECHNIQUE_CV, "cyclic voltammetry", {"cyclic voltammetry", "cv staircase", "cyclic"}},
+    {HC_TECHNIQUE_LSV, "linear sweep voltammetry", {"linear sweep", "linear polarization", "lsv"}},
+    {HC_TECHNIQUE_CA,
+     "chronoamperometry",
+     {"chronoamperometry", "chronocoulometry", "amperometric i-t", "bulk electrolysis", "potentiostatic", "chronoa"}},
+    {HC_TECHNIQUE_CP, "chronopotentiometry", {"chronopotentiometry", "galvanostatic", "chronop"}},
+    {HC_TECHNIQUE_OCP, "open circuit potential", {"open circuit", "corpot", "ocv"}},
+};
+#define TECHNIQUE_COUNT (sizeof techniques / sizeof techniques[0])
 
 hc_technique hc_technique_of_title(const char *title)
 {
-    for (const hc_technique_record *const *record = hc_technique_records(); *record != NULL; record++) {
-        for (const char *const *word = (*record)->words; *word != NULL; word++) {
-            if (contains(title, *word)) {
-                return (*record)->technique;
+    for (size_t i = 0; i < TECHNIQUE_COUNT; i++) {
+        for (const char *const *word = techniques[i].words; *word != NULL; word++) {
+            if (strcasestr(title, *word) != NULL) {
+                return techniques[i].technique;
             }
         }
     }
@@ -61,9 +44,9 @@ hc_technique hc_technique_of_title(const char *title)
 
 const char *hc_technique_name(hc_technique technique)
 {
-    for (const hc_technique_record *const *record = hc_technique_records(); *record != NULL; record++) {
-        if ((*record)->technique == technique) {
-            return (*record)->name;
+    for (size_t i = 0; i < TECHNIQUE_COUNT; i++) {
+        if (techniques[i].technique == technique) {
+            return techniques[i].name;
         }
     }
     return "technique not stated";

@@ -28,16 +28,7 @@ typedef enum hc_technique {
     HC_TECHNIQUE_OCP  /* open circuit */
 } hc_technique;
 
-/* A technique and the words by which instruments call it. */
-typedef struct hc_technique_record {
-    hc_technique technique;
-    const char *name;       /* "cyclic voltammetry" */
-    const char *short_name; /* "cv" */
-    const char *words[8];   /* lower case, NULL-terminated; found anywhere in a title, ignoring case */
-} hc_technique_record;
-
-/* NULL-terminated. */
-const hc_technique_record *const *hc_technique_records(void);
+/* By the words that instruments use for it, anywhere in the title, ignoring case. */
 hc_technique hc_technique_of_title(const char *title);
 const char *hc_technique_name(hc_technique technique);
 
@@ -67,8 +58,8 @@ HC_MUST_CHECK hc_status hc_trace_add_row(hc_context *ctx, hc_trace *trace, const
 /* "potential", "current": for messages. */
 const char *hc_trace_quantity_name(hc_trace_quantity quantity);
 
-/* What holds for a trace of any file: rows there are, potential and current (or its density, or a potential and a time)
- * among them, every value finite. `name` is the file. */
+/* What holds for a trace of any file: there are rows, a current (or its density) or a potential among them, every value
+ * is finite. `name` is the file. */
 HC_MUST_CHECK hc_status hc_trace_check(hc_context *ctx, const char *name, const hc_trace *trace);
 
 #endif

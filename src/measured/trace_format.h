@@ -7,11 +7,9 @@
 
 /* What the user says of a file. */
 typedef struct hc_trace_options {
-    const char *format;    /* name of a record; NULL: recognised */
-    const char *time_unit; /* of columns whose header names no unit; NULL: none */
-    const char *potential_unit;
-    const char *current_unit;
-    bool reverse_current; /* the file counts cathodic currents as positive */
+    char *format;                                    /* name of a record; NULL: recognised */
+    char *time_unit, *potential_unit, *current_unit; /* of columns whose header names no unit; NULL: none */
+    bool reverse_current;                            /* the file counts cathodic currents as positive */
 } hc_trace_options;
 
 typedef struct hc_trace_format {

@@ -13,7 +13,7 @@ hc_status hc_uncertain_measured(hc_context *ctx, hc_error_sources *sources, cons
                                 double error, hc_uncertain *result)
 {
     *result = hc_uncertain_exact(value);
-    if (!(error != 0.0) || isnan(error)) {
+    if (error == 0.0 || isnan(error)) {
         return HC_OK;
     }
     size_t index = 0;

@@ -5,6 +5,7 @@
 #ifndef HC_THERMO_DIAGRAM_H
 #define HC_THERMO_DIAGRAM_H
 
+#include "math/line_fit.h"
 #include "thermo/energies.h"
 
 typedef struct hc_diagram_step {
@@ -49,24 +50,10 @@ double hc_diagram_climb(const hc_diagram *diagram, double u_v_rhe);
  * potential between +3 and -5 V does it. Of a path that consumes electrons. */
 double hc_diagram_onset(const hc_diagram *diagram, double allowance);
 
-/* y = slope x + intercept by least squares. */
-typedef struct hc_relation {
-    size_t count;
-    double slope, intercept, slope_error, intercept_error; /* standard errors; NaN with fewer than three points */
-    double r2, rmse;   /* coefficient of determination; root mean square residual with count - 2 */
-    double covariance; /* of slope and intercept */
-} hc_relation;
-
-/* Refuses fewer than two different x. */
-HC_MUST_CHECK hc_status hc_relation_make(hc_context *ctx, size_t count, const double *x, const double *y,
-                                         hc_relation *fit);
-/* Value at x and the standard error of the line there. */
-double hc_relation_at(const hc_relation *fit, double x, double *error);
-
 /* Fit of a path's steps against a descriptor over surfaces: what a volcano is made of. */
 typedef struct hc_volcano {
     size_t count;      /* steps */
-    hc_relation *fit;  /* step energy at U = 0 against the descriptor, eV, [count] */
+    hc_line_fit *fit;  /* step energy at U = 0 against the descriptor, eV, [count] */
     double *electrons; /* [count] */
 } hc_volcano;
 

@@ -357,7 +357,7 @@ static hc_status make_scaling(hc_context *ctx, hc_diagram_study *s, const char *
             scaling->y[scaling->count++] = y / HC_EV;
         }
     }
-    HC_TRY(hc_relation_make(ctx, scaling->count, scaling->x, scaling->y, &scaling->fit));
+    HC_TRY(hc_line_fit_make(ctx, "a scaling relation", scaling->count, scaling->x, scaling->y, &scaling->fit));
 cleanup:
     return status;
 }

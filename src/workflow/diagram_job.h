@@ -24,7 +24,7 @@ typedef struct hc_scaling {
     size_t count;
     const char **surface; /* [count], borrowed */
     double *x, *y;        /* eV, [count] */
-    hc_relation fit;
+    hc_line_fit fit;
 } hc_scaling;
 
 typedef struct hc_diagram_study {

@@ -186,7 +186,7 @@ static void add_scaling(hc_json *figures, const hc_scaling *s)
     hc_diagram_page_range(s->count, s->x, &low, &high);
     for (size_t i = 0; i < CURVE_POINTS; i++) {
         x[i] = low + (high - low) * (double)i / (CURVE_POINTS - 1);
-        y[i] = hc_relation_at(&s->fit, x[i], &error[i]);
+        y[i] = hc_line_fit_at(&s->fit, x[i], &error[i]);
     }
     snprintf(id, sizeof id, "scaling-%.40s-%.40s", s->y_label, s->x_label);
     for (char *p = id; *p; p++) {
@@ -245,7 +245,7 @@ static void draw_volcano(hc_json *figures, const hc_diagram_study *study, const 
             size_t step;
             x[i] = low + (high - low) * (double)i / (CURVE_POINTS - 1);
             y[i] = all ? hc_volcano_limit(volcano, x[i], &step)
-                       : -hc_relation_at(&volcano->fit[k], x[i], NULL) / volcano->electrons[k];
+                       : -hc_line_fit_at(&volcano->fit[k], x[i], NULL) / volcano->electrons[k];
         }
         hc_figure_add_series(figure, &(hc_figure_series){.label = all ? "limit" : path->step[k].text,
                                                          .unit = "V vs RHE",

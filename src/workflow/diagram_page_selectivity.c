@@ -128,7 +128,7 @@ static double uphill(const hc_volcano *volcano, double descriptor)
     double most = 0.0;
     for (size_t k = 0; k < volcano->count; k++) {
         if (volcano->electrons[k] == 0.0) {
-            most = fmax(most, hc_relation_at(&volcano->fit[k], descriptor, NULL));
+            most = fmax(most, hc_line_fit_at(&volcano->fit[k], descriptor, NULL));
         }
     }
     return most;

@@ -10,12 +10,9 @@
 #include "base/data_file.h"
 #include "base/names.h"
 #include "halfcell/keyword.h"
+#include "measured/product.h"
 
 #define NAMES_MAX 1024
-/* CO2 + 2 H+ + 2 e- -> CO + H2O(l), V against RHE at any pH: from the free energies of formation -394.36, -137.17 and
- * -237.13 kJ/mol (CRC Handbook of Chemistry and Physics, 298.15 K, 1 bar). */
-#define CO_EQUILIBRIUM_V_RHE (-0.104)
-
 const hc_literature_term hc_literature_products[] = {
     {"CO", {"CO"}},
     {"formate", {"formate", "formic acid", "HCOO-", "HCOOH"}},
@@ -339,7 +336,7 @@ bool hc_literature_potential(const hc_json *record, double *u_rhe, double *half_
     double overpotential = hc_json_real_of(hc_json_get(record, "overpotential_V"));
     const char *product = hc_literature_product(record);
     if (isfinite(overpotential) && product != NULL && strcmp(product, "CO") == 0) {
-        *u_rhe = CO_EQUILIBRIUM_V_RHE - fabs(overpotential);
+        *u_rhe = hc_product_equilibrium_v_rhe(&hc_product_carbon_monoxide, 0.0) - fabs(overpotential);
         *how = HC_LITERATURE_OVERPOTENTIAL;
         return true;
     }

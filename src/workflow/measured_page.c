@@ -139,10 +139,9 @@ static void add_plot(const hc_measured_plot *plot, hc_json *figures)
 {
     const hc_table *table = plot->table;
     hc_figure_axis x = {.label = table->column[0].label, .unit = unit_text(table->column[0].unit), .log = plot->log_x};
-    hc_figure_axis y = {.log = plot->log_y};
     hc_json *figure = hc_figure_curves(
         &(hc_figure_head){.id = table->id, .group = "Evaluations", .title = table->title, .caption = table->caption},
-        &x, &y, plot->ordered);
+        &x, &(hc_figure_axis){0}, false);
     for (size_t i = 1; i < table->ncolumn; i++) {
         const hc_column *column = &table->column[i];
         hc_figure_add_series(

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -17,5 +18,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
             abort();                                                                                                   \
         }                                                                                                              \
     } while (0)
+
+/* The input as a text of its own, for readers of texts; the caller frees it. */
+static inline char *fuzz_text(const uint8_t *data, size_t size)
+{
+    char *text = calloc(size + 1, 1);
+    FUZZ_REQUIRE(text != NULL);
+    memcpy(text, data, size);
+    return text;
+}
 
 #endif

@@ -21,9 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     hc_context *ctx = NULL;
     hc_energies *energies = NULL;
-    char *input = calloc(size + 1, 1);
-    FUZZ_REQUIRE(input != NULL && hc_context_create(&ctx) == HC_OK && hc_energies_create(ctx, &energies) == HC_OK);
-    memcpy(input, data, size);
+    char *input = fuzz_text(data, size);
+    FUZZ_REQUIRE(hc_context_create(&ctx) == HC_OK && hc_energies_create(ctx, &energies) == HC_OK);
     const char *name = *input == '{' || *input == '[' ? "folder/CO_g-thermo/fuzz.json" : "fuzz.csv";
     hc_status status = hc_energies_parse(ctx, energies, name, input);
     FUZZ_REQUIRE(status == HC_OK || strlen(hc_context_message(ctx)) > 0);

@@ -21,9 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     hc_context *ctx = NULL;
     hc_routes *routes = NULL;
-    char *input = calloc(size + 1, 1);
-    FUZZ_REQUIRE(input != NULL && hc_context_create(&ctx) == HC_OK);
-    memcpy(input, data, size);
+    char *input = fuzz_text(data, size);
+    FUZZ_REQUIRE(hc_context_create(&ctx) == HC_OK);
     if (hc_routes_parse(ctx, "fuzz.txt", input, &routes) == HC_OK) {
         read_again(ctx, routes);
     } else {

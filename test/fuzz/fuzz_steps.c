@@ -32,9 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     hc_context *ctx = NULL;
     hc_kinetic_mechanism *m = NULL;
     hc_kinetic_model *model = NULL;
-    char *input = calloc(size + 1, 1);
-    FUZZ_REQUIRE(input != NULL && hc_context_create(&ctx) == HC_OK);
-    memcpy(input, data, size);
+    char *input = fuzz_text(data, size);
+    FUZZ_REQUIRE(hc_context_create(&ctx) == HC_OK);
     hc_status status = hc_kinetic_mechanism_parse(ctx, input, "fuzz", 1, &m);
     if (status == HC_OK) {
         check_again(ctx, m);

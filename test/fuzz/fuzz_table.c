@@ -9,9 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     hc_context *ctx = NULL;
     hc_table *table = NULL, *again = NULL;
-    char *input = calloc(size + 1, 1), *text = NULL, *second = NULL;
-    FUZZ_REQUIRE(input != NULL && hc_context_create(&ctx) == HC_OK);
-    memcpy(input, data, size);
+    char *input = fuzz_text(data, size), *text = NULL, *second = NULL;
+    FUZZ_REQUIRE(hc_context_create(&ctx) == HC_OK);
     hc_status status = hc_table_parse(ctx, input, "fuzz.csv", &table);
     if (status == HC_OK) {
         FUZZ_REQUIRE(hc_table_format(ctx, table, &text) == HC_OK);

@@ -1,21 +1,10 @@
 /* Files, states and checkpoints: what is written comes back, and what is damaged is refused by name. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "base/checkpoint.h"
 #include "base/data_file.h"
 #include "base/file.h"
 #include "base/json.h"
-
-static hc_context *ctx;
 
 static void atomic_write_and_truncate(void **unused)
 {
@@ -155,10 +144,5 @@ int main(void)
         cmocka_unit_test(checkpoint_damaged),        cmocka_unit_test(data_files_name_what_is_missing),
         cmocka_unit_test(json_round_trip),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

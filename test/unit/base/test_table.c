@@ -1,31 +1,8 @@
 /* Result tables: CSV there and back to the last bit, refusals, the figure. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "base/file.h"
 #include "base/table.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 static hc_table *make_table(void)
 {
@@ -187,5 +164,5 @@ int main(void)
         cmocka_unit_test(test_csv_round_trip), cmocka_unit_test(test_lines),  cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_foreign_csv),    cmocka_unit_test(test_figure), cmocka_unit_test(test_list),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

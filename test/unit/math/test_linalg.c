@@ -1,12 +1,5 @@
 /* Every wrapper of linalg.h against a plain loop or the property it promises. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "math/linalg.h"
 #include "math/random.h"
@@ -14,8 +7,6 @@
 #define N 7
 #define M 5
 #define K 6
-
-static hc_context *ctx;
 
 static void fill(hc_random *random, size_t count, double *values)
 {
@@ -201,10 +192,5 @@ int main(void)
         cmocka_unit_test(cholesky_and_triangles),
         cmocka_unit_test(linear_systems),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,32 +1,9 @@
 /* Error bars of correlated series: against the known error of AR(1) noise, by coverage over many seeded repeats. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "halfcell/units.h"
 #include "math/random.h"
 #include "math/statistics.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* Stationary x_t = phi x_{t-1} + noise of unit variance; its inefficiency is (1 + phi)/(1 - phi). */
 static void fill_ar1(hc_random *random, double phi, size_t count, double *x)
@@ -227,5 +204,5 @@ int main(void)
         cmocka_unit_test(test_weighted), cmocka_unit_test(test_equilibration),
         cmocka_unit_test(test_blocking), cmocka_unit_test(test_small_and_bad),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,51 +1,26 @@
 /* Evaluations of curves and spectra: each against a case whose answer is known. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "math/random.h"
 #include "measured/analyses.h"
 #include "measured/constants.h"
 #include "unit/measured/near.h"
 
-#define TRY(call)                                                                                                      \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
 #define CURVE_MAX 5
 
-static hc_context *ctx;
 static hc_measured_conditions conditions;
 static hc_potential_scale scale;
 static hc_measured_curve curves[CURVE_MAX];
 static hc_measured_input input;
 
-static int setup(void **state)
+static int set_up_conditions(void **state)
 {
-    (void)state;
     hc_error_sources sources = {0};
     conditions = (hc_measured_conditions){.electrode = {.area_m2 = 0.5e-4},
                                           .electrolyte = {.temperature_c = 25, .ph = 7},
                                           .reference = {.electrode = (char *)"rhe", .potential_v_she = NAN}};
     input = (hc_measured_input){.conditions = &conditions, .scale = &scale, .curve = curves};
-    return hc_context_create(&ctx) != HC_OK ||
-           hc_potential_scale_make(ctx, &conditions, &sources, &scale, NULL) != HC_OK;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
+    return set_up(state) != 0 || hc_potential_scale_make(ctx, &conditions, &sources, &scale, NULL) != HC_OK;
 }
 
 static void clear_curves(void)
@@ -59,7 +34,7 @@ static void clear_curves(void)
 static hc_trace *new_curve(const char *label)
 {
     hc_trace *trace = NULL;
-    TRY(hc_trace_create(ctx, &trace));
+    CHECK(hc_trace_create(ctx, &trace));
     curves[input.ncurve++] =
         (hc_measured_curve){.label = label, .trace = trace, .scan_rate_v_s = NAN, .rotation_rpm = NAN};
     return trace;
@@ -71,31 +46,19 @@ static void add_point(hc_trace *trace, double time, double potential, double cur
         [HC_TRACE_TIME] = true, [HC_TRACE_POTENTIAL] = true, [HC_TRACE_CURRENT] = true};
     double values[HC_TRACE_QUANTITY_COUNT] = {
         [HC_TRACE_TIME] = time, [HC_TRACE_POTENTIAL] = potential, [HC_TRACE_CURRENT] = current};
-    TRY(hc_trace_add_row(ctx, trace, has, values));
-}
-
-static const hc_measured_analysis *named(const char *name)
-{
-    for (const hc_measured_analysis *const *a = hc_measured_analyses(); *a != NULL; a++) {
-        if (strcmp((*a)->name, name) == 0) {
-            return *a;
-        }
-    }
-    fail_msg("no analysis %s", name);
-    return NULL;
+    CHECK(hc_trace_add_row(ctx, trace, has, values));
 }
 
 /* Applies an analysis whose options are pairs of texts, key and value, ended by NULL. */
-static hc_status apply(const char *name, const char *const *pairs, hc_measured_result *result)
+static hc_status apply(const hc_measured_analysis *analysis, const char *const *pairs, hc_measured_result *result)
 {
-    const hc_measured_analysis *analysis = named(name);
     void *options = calloc(1, analysis->options_size);
     assert_non_null(options);
-    TRY(hc_keywords_set_defaults(ctx, analysis->keywords, options));
+    CHECK(hc_keywords_set_defaults(ctx, analysis->keywords, options));
     for (; *pairs != NULL; pairs += 2) {
         const hc_keyword *keyword = hc_keyword_find(analysis->keywords, pairs[0]);
         assert_non_null(keyword);
-        TRY(hc_keyword_set(ctx, keyword, options, pairs[1]));
+        CHECK(hc_keyword_set(ctx, keyword, options, pairs[1]));
     }
     *result = (hc_measured_result){0};
     hc_status status = analysis->apply(ctx, options, &input, result);
@@ -132,14 +95,14 @@ static void a_capacitor_gives_its_capacitance(void **state)
     }
     static const char *const options[] = {"curves", "a, b, c, d", "specific_capacitance_uf_cm2", "20", NULL};
     input.ncurve = 4;
-    TRY(apply("double_layer", options, &result));
+    CHECK(apply(&hc_analysis_double_layer, options, &result));
     assert_near(value_of(&result, "double_layer_capacitance_mf")->value, 2.0, 1e-10);
     assert_near(value_of(&result, "active_area_cm2")->value, 100.0, 1e-8);
     assert_near(value_of(&result, "roughness_factor")->value, 200.0, 1e-7);
     assert_int_equal(result.nplot, 1);
     hc_measured_result_clear(&result);
     static const char *const wrong[] = {"curves", "a, bb", NULL};
-    assert_int_equal(apply("double_layer", wrong, &result), HC_ERROR_INPUT);
+    assert_int_equal(apply(&hc_analysis_double_layer, wrong, &result), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), "there is no curve 'bb'"));
     hc_measured_result_clear(&result);
     clear_curves();
@@ -157,7 +120,7 @@ static void a_tafel_line_gives_slope_and_exchange_current(void **state)
     }
     static const char *const options[] = {
         "curve", "lsv", "lowest_ma_cm2", "0.1", "highest_ma_cm2", "1", "equilibrium_v_rhe", "-0.1", NULL};
-    TRY(apply("tafel", options, &result));
+    CHECK(apply(&hc_analysis_tafel, options, &result));
     assert_near(value_of(&result, "tafel_slope_lsv_mv_per_decade")->value, -120.0, 1e-9);
     assert_near(value_of(&result, "exchange_current_lsv_ma_per_cm2")->value, 1e-3, 1e-12);
     assert_true(result.plot[0].table->nrow > 20 && result.plot[0].table->nrow < 30); /* one decade of 120 mV in 5 mV */
@@ -193,7 +156,7 @@ static void koutecky_levich_gives_electrons_and_kinetic_current(void **state)
                                           "concentration_mmol_l",
                                           "1.2",
                                           NULL};
-    TRY(apply("koutecky_levich", options, &result));
+    CHECK(apply(&hc_analysis_koutecky_levich, options, &result));
     assert_near(value_of(&result, "levich_electrons_at_0.300_v_rhe")->value, 4.0, 1e-9);
     assert_near(value_of(&result, "kinetic_current_at_0.300_v_rhe_ma_per_cm2")->value, 8.0, 1e-9);
     hc_measured_result_clear(&result);
@@ -209,19 +172,19 @@ static void a_decay_is_found(void **state)
         double hours = 0.05 * i;
         add_point(trace, 3600 * hours, -0.8, -0.5e-3 * (6 + 4 * exp(-hours / 5)));
     }
-    TRY(apply("stability", (const char *const[]){"curve", "day", NULL}, &result));
+    CHECK(apply(&hc_analysis_stability, (const char *const[]){"curve", "day", NULL}, &result));
     assert_near(value_of(&result, "decay_time_h")->value, 5.0, 1e-6);
     assert_near(value_of(&result, "plateau_percent")->value, 60.0, 1e-5);
     hc_measured_result_clear(&result);
     clear_curves();
     /* a straight line has no decay time */
     static const char *const line[] = {"times_h", "0, 1, 2, 3, 4, 5", "values", "90, 89, 88, 87, 86, 85", NULL};
-    TRY(apply("stability", line, &result));
+    CHECK(apply(&hc_analysis_stability, line, &result));
     assert_int_equal(result.nvalue, 1);
     assert_near(value_of(&result, "drift_percent_per_h")->value, -100.0 / 90, 1e-10);
     hc_measured_result_clear(&result);
     static const char *const back[] = {"times_h", "0, 2, 1, 3, 4", "values", "90, 89, 88, 87, 86", NULL};
-    assert_int_equal(apply("stability", back, &result), HC_ERROR_INPUT);
+    assert_int_equal(apply(&hc_analysis_stability, back, &result), HC_ERROR_INPUT);
     hc_measured_result_clear(&result);
 }
 
@@ -239,7 +202,7 @@ static void errors_of_a_decay_are_honest(void **state)
             time[i] = 0.2 * i;
             value[i] = 6 + 4 * exp(-time[i] / 5) + 0.1 * hc_random_normal(&random);
         }
-        TRY(hc_decay_fit_make(ctx, 100, time, value, &fit));
+        CHECK(hc_decay_fit_make(ctx, 100, time, value, &fit));
         assert_true(fit.resolved);
         inside += fabs(fit.tau - 5) <= fit.tau_error;
     }
@@ -251,7 +214,7 @@ static void raman_relations_are_as_published(void **state)
     (void)state;
     hc_measured_result result;
     static const char *const options[] = {"wavelength_nm", "514.5", "d_over_g", "0.5", "d_over_g_error", "0.05", NULL};
-    TRY(apply("raman", options, &result));
+    CHECK(apply(&hc_analysis_raman, options, &result));
     const hc_measured_value *density = value_of(&result, "defect_density_per_cm2");
     const hc_measured_value *distance = value_of(&result, "defect_distance_nm");
     /* in energies the same paper writes n_D = (7.3 +- 2.2) 1e9 E^4 I_D/I_G and L_D^2 = (4.3 +- 1.3) 1e3/(E^4 I_D/I_G)
@@ -275,14 +238,14 @@ static void xps_shares_have_correlated_errors(void **state)
     hc_measured_result result;
     static const char *const options[] = {
         "components", "pyridinic, graphitic", "areas", "30, 70", "area_errors", "1, 2", NULL};
-    TRY(apply("xps", options, &result));
+    CHECK(apply(&hc_analysis_xps, options, &result));
     const hc_measured_value *pyridinic = value_of(&result, "share_pyridinic_percent");
     assert_near(pyridinic->value, 30.0, 1e-12);
     assert_near(pyridinic->error, hypot(0.7 * 1, 0.3 * 2), 1e-12); /* A1/(A1 + A2) by hand */
     assert_near(value_of(&result, "share_graphitic_percent")->error, pyridinic->error, 1e-12);
     hc_measured_result_clear(&result);
     static const char *const wrong[] = {"components", "pyridinic, graphitic", "areas", "30", NULL};
-    assert_int_equal(apply("xps", wrong, &result), HC_ERROR_INPUT);
+    assert_int_equal(apply(&hc_analysis_xps, wrong, &result), HC_ERROR_INPUT);
     hc_measured_result_clear(&result);
 }
 
@@ -317,7 +280,7 @@ static void epr_spins_follow_the_double_integral(void **state)
                                    "mass_g",
                                    "0.01",
                                    NULL};
-    TRY(apply("epr", options, &result));
+    CHECK(apply(&hc_analysis_epr, options, &result));
     /* four times the power doubles the signal of a spin; S(S+1) of the standard is 2, of the sample 3/4 */
     assert_near(value_of(&result, "spins")->value, 1e17 / 2 * (2 / 0.75), 1e13);
     assert_near(value_of(&result, "spins")->error / value_of(&result, "spins")->value, hypot(0.05, 0.03), 1e-12);
@@ -337,5 +300,5 @@ int main(void)
         cmocka_unit_test(xps_shares_have_correlated_errors),
         cmocka_unit_test(epr_spins_follow_the_double_integral),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up_conditions, tear_down);
 }

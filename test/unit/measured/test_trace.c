@@ -1,14 +1,6 @@
 /* Instrument files: the same measurement written in every layout is read as the same numbers; what is wrong with a file
  * is said with its name and line. The files are made by test/regression/data/measured/make.py. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "unit/measured/near.h"
 
@@ -17,17 +9,6 @@
 #include "measured/trace_format.h"
 
 #define DATA HC_REPOSITORY "/test/regression/data/measured/"
-
-static int setup(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
 
 typedef struct good_file {
     const char *name, *format;
@@ -51,14 +32,12 @@ static const good_file amperograms[] = {
     {"ca_utf16.csv", "csv", HC_TECHNIQUE_UNKNOWN, 1e-9},
 };
 
-static hc_trace *read_good(hc_context *ctx, const good_file *file)
+static hc_trace *read_good(const good_file *file)
 {
     char path[512];
     hc_trace *trace = NULL;
     snprintf(path, sizeof path, "%s%s", DATA, file->name);
-    if (hc_trace_read(ctx, path, NULL, &trace) != HC_OK) {
-        fail_msg("%s", hc_context_message(ctx));
-    }
+    CHECK(hc_trace_read(ctx, path, NULL, &trace));
     assert_string_equal(trace->format, file->format);
     assert_int_equal(trace->technique, file->technique);
     return trace;
@@ -66,8 +45,9 @@ static hc_trace *read_good(hc_context *ctx, const good_file *file)
 
 static void voltammograms_are_the_same_in_every_format(void **state)
 {
+    (void)state;
     for (size_t k = 0; k < sizeof voltammograms / sizeof voltammograms[0]; k++) {
-        hc_trace *trace = read_good(*state, &voltammograms[k]);
+        hc_trace *trace = read_good(&voltammograms[k]);
         assert_int_equal(trace->nrow, 41);
         for (size_t i = 0; i < 41; i++) {
             double potential = i <= 20 ? -0.2 - 0.04 * (double)i : -1.0 + 0.04 * (double)(i - 20);
@@ -81,8 +61,9 @@ static void voltammograms_are_the_same_in_every_format(void **state)
 
 static void amperograms_are_the_same_in_every_format(void **state)
 {
+    (void)state;
     for (size_t k = 0; k < sizeof amperograms / sizeof amperograms[0]; k++) {
-        hc_trace *trace = read_good(*state, &amperograms[k]);
+        hc_trace *trace = read_good(&amperograms[k]);
         hc_trace_quantity potential = trace->value[HC_TRACE_POTENTIAL] ? HC_TRACE_POTENTIAL : HC_TRACE_CONTROL;
         assert_int_equal(trace->nrow, 11);
         for (size_t i = 0; i < 11; i++) {
@@ -97,7 +78,8 @@ static void amperograms_are_the_same_in_every_format(void **state)
 
 static void headers_say_area_scan_rate_and_reference(void **state)
 {
-    hc_trace *mpt = read_good(*state, &voltammograms[0]), *dta = read_good(*state, &voltammograms[4]);
+    (void)state;
+    hc_trace *mpt = read_good(&voltammograms[0]), *dta = read_good(&voltammograms[4]);
     assert_near(mpt->area_m2, 0.5e-4, 1e-12);
     assert_near(mpt->scan_rate_v_s, 0.05, 1e-12);
     assert_string_equal(mpt->reference, "Ag/AgCl / KCl (sat'd) (0.197 V)");
@@ -181,7 +163,7 @@ static const bad_text refused[] = {
 
 static void refused_texts_say_where_and_what(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         hc_trace *trace = NULL;
         hc_status status = hc_trace_parse(ctx, "bad", refused[i].text, strlen(refused[i].text), NULL, &trace);
@@ -195,18 +177,19 @@ static void refused_texts_say_where_and_what(void **state)
 /* A text file cut anywhere is read as far as it goes or refused; no number is half a number. */
 static void cut_texts_give_no_half_numbers(void **state)
 {
+    (void)state;
     static const char *const names[] = {"cv_plain.csv", "cv_comma.mpt", "cv.dta", "cv_nova.txt", "cv_chi.txt"};
     for (size_t k = 0; k < 5; k++) {
         char path[512], *bytes = NULL;
         size_t length = 0;
         hc_trace *whole = NULL;
         snprintf(path, sizeof path, "%s%s", DATA, names[k]);
-        assert_int_equal(hc_file_read(*state, path, &bytes, &length), HC_OK);
-        assert_int_equal(hc_trace_parse(*state, path, bytes, length, NULL, &whole), HC_OK);
+        assert_int_equal(hc_file_read(ctx, path, &bytes, &length), HC_OK);
+        assert_int_equal(hc_trace_parse(ctx, path, bytes, length, NULL, &whole), HC_OK);
         for (size_t cut = 0; cut < length; cut++) {
             hc_trace *part = NULL;
-            if (hc_trace_parse(*state, path, bytes, cut, NULL, &part) != HC_OK) {
-                assert_true(strlen(hc_context_message(*state)) > 0);
+            if (hc_trace_parse(ctx, path, bytes, cut, NULL, &part) != HC_OK) {
+                assert_true(strlen(hc_context_message(ctx)) > 0);
                 continue;
             }
             assert_true(part->nrow <= whole->nrow);
@@ -224,12 +207,13 @@ static void cut_texts_give_no_half_numbers(void **state)
 
 static void cut_binary_files_are_refused(void **state)
 {
+    (void)state;
     char *bytes = NULL;
     size_t length = 0, accepted = 0;
-    assert_int_equal(hc_file_read(*state, DATA "cv_v3.mpr", &bytes, &length), HC_OK);
+    assert_int_equal(hc_file_read(ctx, DATA "cv_v3.mpr", &bytes, &length), HC_OK);
     for (size_t cut = 0; cut < length; cut++) {
         hc_trace *trace = NULL;
-        hc_status status = hc_trace_parse(*state, "cut.mpr", bytes, cut, NULL, &trace);
+        hc_status status = hc_trace_parse(ctx, "cut.mpr", bytes, cut, NULL, &trace);
         accepted += status == HC_OK;
         assert_true(status != HC_OK || trace->nrow == 41);
         hc_trace_free(trace);
@@ -238,23 +222,24 @@ static void cut_binary_files_are_refused(void **state)
     bytes[52 + 6 + 51 + 201 + 6 + 51 + 5] = (char)0xFF; /* number of the first column */
     bytes[52 + 6 + 51 + 201 + 6 + 51 + 6] = (char)0x7F;
     hc_trace *trace = NULL;
-    assert_int_equal(hc_trace_parse(*state, "odd.mpr", bytes, length, NULL, &trace), HC_ERROR_FORMAT);
-    assert_non_null(strstr(hc_context_message(*state), "odd.mpr: column 0 has the number 32767"));
+    assert_int_equal(hc_trace_parse(ctx, "odd.mpr", bytes, length, NULL, &trace), HC_ERROR_FORMAT);
+    assert_non_null(strstr(hc_context_message(ctx), "odd.mpr: column 0 has the number 32767"));
     free(bytes);
 }
 
 static void units_and_signs_can_be_given(void **state)
 {
+    (void)state;
     static const char text[] = "E;I\n0,1;2,0\n0,2;3,0\n";
     hc_trace_options options = {.potential_unit = "mV", .current_unit = "uA", .reverse_current = true};
     hc_trace *trace = NULL;
-    assert_int_equal(hc_trace_parse(*state, "t", text, sizeof text - 1, &options, &trace), HC_OK);
+    assert_int_equal(hc_trace_parse(ctx, "t", text, sizeof text - 1, &options, &trace), HC_OK);
     assert_near(trace->value[HC_TRACE_POTENTIAL][1], 2e-4, 1e-18);
     assert_near(trace->value[HC_TRACE_CURRENT][1], -3e-6, 1e-18);
     hc_trace_free(trace);
     options.current_unit = "volts";
-    assert_int_equal(hc_trace_parse(*state, "t", text, sizeof text - 1, &options, &trace), HC_ERROR_INPUT);
-    assert_non_null(strstr(hc_context_message(*state), "'volts' is no unit of a current"));
+    assert_int_equal(hc_trace_parse(ctx, "t", text, sizeof text - 1, &options, &trace), HC_ERROR_INPUT);
+    assert_non_null(strstr(hc_context_message(ctx), "'volts' is no unit of a current"));
 }
 
 int main(void)
@@ -269,5 +254,5 @@ int main(void)
         cmocka_unit_test(cut_binary_files_are_refused),
         cmocka_unit_test(units_and_signs_can_be_given),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -250,26 +250,6 @@ static void test_formats(void **state)
     }
 }
 
-static void test_fit(void **state)
-{
-    (void)state;
-    /* Anscombe's first set: slope 0.5001, intercept 3.0001, standard errors 0.1179 and 1.1247, R2 0.6665. */
-    const double x[] = {10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5};
-    const double y[] = {8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68};
-    hc_relation fit;
-    double error;
-    assert_int_equal(hc_relation_make(ctx, 11, x, y, &fit), HC_OK);
-    assert_float_equal(fit.slope, 0.5001, 5e-5);
-    assert_float_equal(fit.intercept, 3.0001, 5e-5);
-    assert_float_equal(fit.slope_error, 0.1179, 5e-5);
-    assert_float_equal(fit.intercept_error, 1.1247, 5e-5);
-    assert_float_equal(fit.r2, 0.6665, 5e-5);
-    assert_float_equal(fit.rmse, 1.237, 5e-4);
-    assert_float_equal(hc_relation_at(&fit, 9.0, &error), 7.501, 5e-4); /* at the mean: rmse / sqrt(n) */
-    assert_float_equal(error, fit.rmse / sqrt(11.0), 1e-10);
-    assert_int_equal(hc_relation_make(ctx, 2, (double[]){1, 1}, y, &fit), HC_ERROR_INPUT);
-}
-
 /* Sabatier's triangle: dG1 = x, dG2 = -x for hydrogen; the top is at x = 0. */
 static void test_volcano(void **state)
 {
@@ -378,7 +358,6 @@ int main(void)
                                        cmocka_unit_test(test_alkaline_is_the_same),
                                        cmocka_unit_test(test_parts_and_corrections),
                                        cmocka_unit_test(test_formats),
-                                       cmocka_unit_test(test_fit),
                                        cmocka_unit_test(test_volcano),
                                        cmocka_unit_test(test_stability),
                                        cmocka_unit_test(test_ready_mechanisms)};

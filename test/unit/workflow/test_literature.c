@@ -1,18 +1,8 @@
 /* Published points under somebody's own figure. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "report/figure.h"
 #include "workflow/literature_figure.h"
-
-static hc_context *ctx;
 
 static void points_under_own_results(void **unused)
 {
@@ -97,10 +87,5 @@ int main(void)
         cmocka_unit_test(equilibrium_of_co),
         cmocka_unit_test(short_names),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
