@@ -1,4 +1,6 @@
-#include "builders/build_step.h"
+#include <math.h>
+
+#include "atoms/closest.h"
 #include "commands.h"
 #include "halfcell/structure.h"
 #include "halfcell/units.h"
@@ -36,7 +38,22 @@ static void add_formula(hc_text *text, const hc_structure *structure)
     }
 }
 
-static void say(app_call *call, const hc_structure *structure)
+/* The two atoms that are nearest for what they are; null when all are far apart. */
+static hc_json *closest_json(const hc_closest *closest)
+{
+    if (!isfinite(closest->share)) {
+        return hc_json_text(NULL);
+    }
+    hc_json *json = hc_json_object(), *atoms = hc_json_array();
+    hc_json_append(atoms, hc_json_integer((long long)closest->i));
+    hc_json_append(atoms, hc_json_integer((long long)closest->j));
+    hc_json_set(json, "atoms", atoms);
+    hc_json_set(json, "distance_angstrom", hc_json_real(closest->distance / HC_ANGSTROM));
+    hc_json_set(json, "of_covalent_radii", hc_json_real(closest->share));
+    return json;
+}
+
+static void say(app_call *call, const hc_structure *structure, const hc_closest *closest)
 {
     const build_options *options = call->options;
     const bool *periodic = structure->periodic;
@@ -57,6 +74,7 @@ static void say(app_call *call, const hc_structure *structure)
     hc_json_set(call->result, "formula", hc_json_text(hc_text_string(&formula)));
     hc_json_set(call->result, "cell_angstrom", hc_json_vectors(3, structure->cell.row, 1.0 / HC_ANGSTROM));
     hc_json_set(call->result, "periodic", repeats);
+    hc_json_set(call->result, "closest", closest_json(closest));
     hc_text_clear(&formula);
 }
 
@@ -99,9 +117,11 @@ static hc_status run(app_call *call)
     hc_structure *structure = NULL;
     hc_status status = HC_OK;
     hc_json *notes = hc_json_array();
+    hc_closest closest;
     HC_TRY(build(call, notes, &structure));
+    HC_TRY(hc_structure_closest(call->ctx, structure, &closest));
     HC_TRY(hc_structure_write(call->ctx, options->output, structure));
-    say(call, structure);
+    say(call, structure, &closest);
     hc_json_set(call->result, "notes", hc_json_share(notes));
 cleanup:
     hc_json_free(notes);

@@ -1,9 +1,12 @@
 #include "workflow/recipe.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "atoms/cell.h"
+#include "atoms/closest.h"
 #include "builders/build_step.h"
+#include "halfcell/units.h"
 
 typedef struct recipe_options {
     hc_recipe_about *about;
@@ -77,16 +80,39 @@ const hc_section hc_recipe_section = {
     .size = sizeof(recipe_options),
 };
 
+static hc_status fail_too_close(hc_context *ctx, const hc_structure *structure, const hc_closest *closest)
+{
+    return hc_fail(ctx, HC_ERROR_INPUT,
+                   "from this step on atoms are too close: %zu (%s) and %zu (%s) of the finished structure are %.3f "
+                   "Angstrom apart, less than %g of the sum of their covalent radii",
+                   closest->i, hc_element_symbol(structure->atomic_number[closest->i]), closest->j,
+                   hc_element_symbol(structure->atomic_number[closest->j]), closest->distance / HC_ANGSTROM,
+                   HC_TOO_CLOSE);
+}
+
 static hc_status do_steps(hc_context *ctx, const hc_yaml *yaml, const recipe_options *recipe, hc_structure **structure)
 {
+    hc_closest closest = {.share = INFINITY};
+    size_t blamed = 0; /* the step that put atoms too close which still are */
     for (size_t i = 0; i < recipe->steps.count; i++) {
         const hc_variant *step = &recipe->steps.item[i];
         const hc_build_step_record *record = step->record;
+        bool was_too_close = closest.share < HC_TOO_CLOSE;
         hc_status status = record->apply(ctx, step->options, structure);
+        if (status == HC_OK) {
+            status = hc_structure_check(ctx, *structure);
+        }
+        if (status == HC_OK) {
+            status = hc_structure_closest(ctx, *structure, &closest);
+        }
         if (status != HC_OK) {
             return hc_schema_fail_at(ctx, status, yaml, "steps[%zu]", i);
         }
+        blamed = was_too_close ? blamed : i;
         hc_log(ctx, HC_LOG_INFO, "step %zu, %s: %zu atoms", i, record->name, (*structure)->natom);
+    }
+    if (closest.share < HC_TOO_CLOSE) {
+        return hc_schema_fail_at(ctx, fail_too_close(ctx, *structure, &closest), yaml, "steps[%zu]", blamed);
     }
     return HC_OK;
 }
@@ -138,7 +164,6 @@ hc_status hc_recipe_build(hc_context *ctx, const char *path, hc_structure **stru
         status = hc_fail(ctx, HC_ERROR_INPUT, "%s: the recipe builds a structure without atoms", path);
         goto cleanup;
     }
-    HC_TRY(hc_structure_check(ctx, built));
     *structure = built;
     built = NULL;
 cleanup:

@@ -1,37 +1,12 @@
 /* Recipes: the examples build what they promise, and wrong recipes are refused with their line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/context_fixture.h"
 
-#include <cmocka.h>
-
-#include "atoms/neighbours.h"
+#include "atoms/closest.h"
 #include "base/file.h"
 #include "halfcell/units.h"
 #include "workflow/recipe.h"
 
-#define assert_ok(ctx, call)                                                                                           \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
 #define EXAMPLES HC_REPOSITORY "/examples/"
-
-static int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
 
 static size_t count_element(const hc_structure *structure, int number)
 {
@@ -42,22 +17,15 @@ static size_t count_element(const hc_structure *structure, int number)
     return count;
 }
 
-static double shortest_distance(hc_context *ctx, const hc_structure *structure)
+/* No bond is squeezed and no two molecules overlap. */
+static void assert_has_room(const hc_structure *structure)
 {
-    hc_neighbour_list *list = NULL;
-    double shortest = 2.0 * HC_ANGSTROM;
-    assert_ok(ctx, hc_neighbours_create(ctx, shortest, 0.0, &list));
-    assert_ok(ctx, hc_neighbours_update(ctx, list, structure));
-    for (size_t i = 0; i < structure->natom; i++) {
-        for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
-            shortest = fmin(shortest, hc_vec3_norm(hc_neighbour_vector(structure, i, &list->entry[k])));
-        }
-    }
-    hc_neighbours_free(list);
-    return shortest / HC_ANGSTROM;
+    hc_closest closest;
+    CHECK(hc_structure_closest(ctx, structure, &closest));
+    assert_true(closest.share > 0.8);
 }
 
-static void assert_is_au25_cell(hc_context *ctx, const hc_structure *structure)
+static void assert_is_au25_cell(const hc_structure *structure)
 {
     static const double edge[3] = {20, 20, 30};
     double low = 1e9, high = -1e9;
@@ -75,16 +43,17 @@ static void assert_is_au25_cell(hc_context *ctx, const hc_structure *structure)
     }
     /* The tips of the methyl groups reach 7.8 Angstrom from the middle; beyond them is vacuum. */
     assert_true(low > 6.5 && high < 23.5);
-    assert_true(shortest_distance(ctx, structure) > 0.95);
+    assert_has_room(structure);
 }
 
 static void the_au25_cell(void **state)
 {
+    (void)state;
     hc_structure *built = NULL, *kept = NULL;
-    assert_ok((hc_context *)*state, hc_recipe_build(*state, EXAMPLES "au25-leaching/build.yaml", &built));
-    assert_is_au25_cell(*state, built);
-    assert_ok((hc_context *)*state, hc_structure_read(*state, EXAMPLES "au25-leaching/unrelaxed.extxyz", &kept));
-    assert_is_au25_cell(*state, kept);
+    CHECK(hc_recipe_build(ctx, EXAMPLES "au25-leaching/build.yaml", &built));
+    assert_is_au25_cell(built);
+    CHECK(hc_structure_read(ctx, EXAMPLES "au25-leaching/unrelaxed.extxyz", &kept));
+    assert_is_au25_cell(kept);
     for (size_t i = 0; i < 117; i++) {
         assert_true(hc_vec3_norm(hc_vec3_sub(built->position[i], kept->position[i])) < 1e-8);
     }
@@ -94,17 +63,19 @@ static void the_au25_cell(void **state)
 
 static void the_water_box(void **state)
 {
+    (void)state;
     hc_structure *built = NULL;
-    assert_ok((hc_context *)*state, hc_recipe_build(*state, EXAMPLES "water-box/build.yaml", &built));
+    CHECK(hc_recipe_build(ctx, EXAMPLES "water-box/build.yaml", &built));
     assert_int_equal(built->natom, 192);
-    assert_true(shortest_distance(*state, built) > 0.95);
+    assert_has_room(built);
     hc_structure_free(built);
 }
 
 static void carbon_dioxide_before_gold(void **state)
 {
+    (void)state;
     hc_structure *built = NULL;
-    assert_ok((hc_context *)*state, hc_recipe_build(*state, EXAMPLES "co2-activation/build.yaml", &built));
+    CHECK(hc_recipe_build(ctx, EXAMPLES "co2-activation/build.yaml", &built));
     assert_int_equal(built->natom, 4);
     assert_int_equal(hc_structure_periodic_count(built), 0);
     assert_true(fabs(hc_vec3_norm(hc_vec3_sub(built->position[1], built->position[0])) / HC_ANGSTROM - 3.0) < 1e-9);
@@ -114,6 +85,7 @@ static void carbon_dioxide_before_gold(void **state)
 /* Every kind of step, with files beside the recipe. */
 static void steps_follow_one_another(void **state)
 {
+    (void)state;
     static const char recipe[] = "steps:\n"
                                  "  - {type: read, file: " EXAMPLES "co2-activation/gold.xyz}\n"
                                  "  - {type: cell, vectors_angstrom: [15, 0, 0, 3, 14, 0, 0, 0, 20], periodic: xy}\n"
@@ -123,16 +95,15 @@ static void steps_follow_one_another(void **state)
                                  "  - {type: water, region: slab, bottom_angstrom: 1, top_angstrom: 9, sweeps: 100}\n"
                                  "  - {type: remove, atoms: element K}\n"
                                  "  - {type: fix, atoms: element Au}\n";
-    hc_context *ctx = *state;
     hc_structure *built = NULL;
-    assert_ok(ctx, hc_file_write_atomically(ctx, HC_SCRATCH "/steps.yaml", recipe, strlen(recipe)));
-    assert_ok(ctx, hc_recipe_build(ctx, HC_SCRATCH "/steps.yaml", &built));
+    CHECK(hc_file_write_atomically(ctx, HC_SCRATCH "/steps.yaml", recipe, strlen(recipe)));
+    CHECK(hc_recipe_build(ctx, HC_SCRATCH "/steps.yaml", &built));
     assert_true(built->periodic[0] && built->periodic[1] && !built->periodic[2]);
     assert_true(built->fixed[0] && !built->fixed[1]);
     assert_true(fabs(built->position[0].z / HC_ANGSTROM - 5.0) < 1e-9);
     assert_int_equal(count_element(built, 19), 0);
     assert_in_range(count_element(built, 8), 2 + 40, 2 + 60);
-    assert_true(shortest_distance(ctx, built) > 0.95);
+    assert_has_room(built);
     hc_structure_free(built);
 }
 
@@ -157,16 +128,20 @@ static const struct {
     {"steps:\n  - {type: cell, lengths_angstrom: [9, 9, 9]}\n  - {type: ions}\n", "steps[1]: from: 'all' is no atom"},
     {"steps:\n  - {type: cell, lengths_angstrom: [9, 9, 9]}\n  - {type: water, count: 90}\n",
      "steps[1]: there is no room for 90 water molecules"},
+    {"steps:\n  - {type: cell, lengths_angstrom: [9, 9, 9]}\n"
+     "  - {type: molecule, file: " EXAMPLES "co2-activation/carbon-dioxide.xyz, position_angstrom: [4, 4, 4]}\n"
+     "  - {type: molecule, file: " EXAMPLES "co2-activation/carbon-dioxide.xyz, position_angstrom: [4, 4, 4.5]}\n"
+     "  - {type: center}\n",
+     ":4:5: steps[2]: from this step on atoms are too close: 0 ("},
     {"steps:\n  - {type: molecule, file: x.xyz}\n", "give either position_angstrom or near"},
 };
 
 static void wrong_recipes_are_refused(void **state)
 {
-    hc_context *ctx = *state;
+    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         hc_structure *built = NULL;
-        assert_ok(ctx,
-                  hc_file_write_atomically(ctx, HC_SCRATCH "/wrong.yaml", wrong[i].recipe, strlen(wrong[i].recipe)));
+        CHECK(hc_file_write_atomically(ctx, HC_SCRATCH "/wrong.yaml", wrong[i].recipe, strlen(wrong[i].recipe)));
         hc_status status = hc_recipe_build(ctx, HC_SCRATCH "/wrong.yaml", &built);
         if (status == HC_OK || strstr(hc_context_message(ctx), wrong[i].message) == NULL) {
             fail_msg("for\n%s'%s' instead of '%s'", wrong[i].recipe, hc_context_message(ctx), wrong[i].message);
@@ -175,16 +150,14 @@ static void wrong_recipes_are_refused(void **state)
     }
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make_context, free_context)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_au25_cell),
-        TEST(the_water_box),
-        TEST(carbon_dioxide_before_gold),
-        TEST(steps_follow_one_another),
-        TEST(wrong_recipes_are_refused),
+        cmocka_unit_test(the_au25_cell),
+        cmocka_unit_test(the_water_box),
+        cmocka_unit_test(carbon_dioxide_before_gold),
+        cmocka_unit_test(steps_follow_one_another),
+        cmocka_unit_test(wrong_recipes_are_refused),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
