@@ -60,6 +60,12 @@ static const char *end_of_quote(const char *p, char quote)
     return p;
 }
 
+static hc_status fail_at(const cif *file, const token *t, const char *what)
+{
+    return hc_fail(file->ctx, HC_ERROR_FORMAT, "%s:%zu: %s; here is '%.*s'", file->name, t->line, what,
+                   (int)(t->length < 40 ? t->length : 40), t->start);
+}
+
 static hc_status split(cif *file, const char *text)
 {
     size_t line = 1, capacity = strlen(text) / 2 + 2;
@@ -79,20 +85,19 @@ static hc_status split(cif *file, const char *text)
                               : quoted ? end_of_quote(start, *p)
                                        : p + strcspn(p, " \t\r\n");
             file->word[file->count++] = (token){start, (size_t)(end - start), line, quoted};
+            if (quoted && (*end == '\0' || (!block && *end == '\n'))) {
+                return fail_at(file, &file->word[file->count - 1],
+                               block ? "the text that begins here has no line ';' at its end"
+                                     : "a quote is not closed");
+            }
             for (const char *c = p; c < end; c++) {
                 line += *c == '\n';
             }
-            line += block && *end == '\n';
+            line += block;
             p = *end == '\0' ? end : block ? end + 2 : end + quoted;
         }
     }
     return status;
-}
-
-static hc_status fail_at(const cif *file, const token *t, const char *what)
-{
-    return hc_fail(file->ctx, HC_ERROR_FORMAT, "%s:%zu: %s; here is '%.*s'", file->name, t->line, what,
-                   (int)(t->length < 40 ? t->length : 40), t->start);
 }
 
 /* "3.567(2)"; NaN when it is no number ("?", "."). */
@@ -126,10 +131,11 @@ typedef struct column {
     size_t stride, rows;
 } column;
 
-static column find_column(const cif *file, const char *name)
+/* The first loop with that name; found->first is NULL when there is none. */
+static hc_status find_column(const cif *file, const char *name, column *found)
 {
-    column found = {NULL, 0, 0};
-    for (size_t i = 0; i < file->count && found.first == NULL; i++) {
+    *found = (column){NULL, 0, 0};
+    for (size_t i = 0; i < file->count && found->first == NULL; i++) {
         size_t width = 0, index = (size_t)-1, values = 0;
         if (!begins(&file->word[i], "loop_")) {
             continue;
@@ -142,11 +148,23 @@ static column find_column(const cif *file, const char *name)
         while (i + 1 + width + values < file->count && !is_key(&first[values])) {
             values++;
         }
-        if (index != (size_t)-1 && width > 0 && values >= width) {
-            found = (column){first + index, width, values / width};
+        if (index == (size_t)-1 || values == 0) {
+            continue;
         }
+        if (values % width != 0) {
+            return fail_at(file, &first[values - values % width],
+                           "the last row of this loop has fewer values than the loop has names");
+        }
+        *found = (column){first + index, width, values / width};
     }
-    return found;
+    return HC_OK;
+}
+
+/* The first of two names that there is. */
+static hc_status find_either(const cif *file, const char *name, const char *other, column *found)
+{
+    hc_status status = find_column(file, name, found);
+    return status == HC_OK && found->first == NULL ? find_column(file, other, found) : status;
 }
 
 static hc_status read_cell(const cif *file, hc_mat3 *cell)
@@ -165,6 +183,21 @@ static hc_status read_cell(const cif *file, hc_mat3 *cell)
     return hc_cell_from_lengths(file->ctx, value, value + 3, cell);
 }
 
+/* Digits with at most one point between them, from *p on, which moves behind them. */
+static double read_decimal(const char **p, const char *end)
+{
+    double value = 0.0, place = 0.0;
+    for (; *p < end && (isdigit((unsigned char)**p) || (**p == '.' && place == 0.0)); (*p)++) {
+        if (**p == '.') {
+            place = 1.0;
+        } else {
+            value = 10.0 * value + (**p - '0');
+            place *= 10.0;
+        }
+    }
+    return place > 0.0 ? value / place : value;
+}
+
 /* One of the three parts of "-y+1/2, x-y, z"; false when it is none. */
 static bool read_part(const char *p, const char *end, int rotation[3], double *translation)
 {
@@ -177,14 +210,12 @@ static bool read_part(const char *p, const char *end, int rotation[3], double *t
             rotation[tolower((unsigned char)*p++) - 'x'] += sign > 0 ? 1 : -1;
             any = true;
         } else if (isdigit((unsigned char)*p) || *p == '.') {
-            char *after;
-            double value = strtod(p, &after), below = 1.0;
-            p = after;
+            double value = read_decimal(&p, end), below = 1.0;
             if (p < end && *p == '/') {
-                below = strtod(p + 1, &after);
-                p = after;
+                p++;
+                below = read_decimal(&p, end);
             }
-            if (!(below > 0.0)) {
+            if (!(below > 0.0) || (p < end && (isalpha((unsigned char)*p) || *p == '*'))) {
                 return false;
             }
             *translation += sign * value / below;
@@ -209,15 +240,22 @@ static bool read_operation(const token *t, hc_spacegroup_operation *operation)
         }
         p = comma != NULL ? comma + 1 : end;
     }
-    return true;
+    const int(*r)[3] = (const int(*)[3])operation->rotation;
+    int determinant = r[0][0] * (r[1][1] * r[2][2] - r[1][2] * r[2][1]) -
+                      r[0][1] * (r[1][0] * r[2][2] - r[1][2] * r[2][0]) +
+                      r[0][2] * (r[1][0] * r[2][1] - r[1][1] * r[2][0]);
+    return determinant == 1 || determinant == -1;
 }
 
 /* Those of the file; without any, those of its Hall symbol; a space group alone has several settings. */
 static hc_status read_operations(const cif *file, hc_spacegroup_operation *operation, size_t *count)
 {
-    column list = find_column(file, "_space_group_symop_operation_xyz");
-    list = list.first != NULL ? list : find_column(file, "_symmetry_equiv_pos_as_xyz");
+    column list;
+    hc_status status = find_either(file, "_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz", &list);
     *count = 0;
+    if (status != HC_OK) {
+        return status;
+    }
     if (list.rows > HC_SPACEGROUP_OPERATION_MAX) {
         return fail_at(file, list.first, "there are more symmetry operations than in any space group");
     }
@@ -225,6 +263,13 @@ static hc_status read_operations(const cif *file, hc_spacegroup_operation *opera
         if (!read_operation(&list.first[k * list.stride], &operation[(*count)++])) {
             return fail_at(file, &list.first[k * list.stride], "a symmetry operation is written like -y,x-y,z+1/3");
         }
+    }
+    size_t a, b;
+    if (*count > 0 && !hc_spacegroup_is_group(*count, operation, &a, &b)) {
+        return hc_fail(file->ctx, HC_ERROR_FORMAT,
+                       "%s:%zu: the symmetry operations are no group: number %zu after number %zu (from 0) is none of "
+                       "the %zu; one is missing or wrong",
+                       file->name, list.first->line, a, b, *count);
     }
     if (*count > 0) {
         return HC_OK;
@@ -260,12 +305,13 @@ static int element_of(const token *t)
 static hc_status read_sites(const cif *file, size_t *count, int *number, hc_vec3 *fraction)
 {
     static const char *const axes[3] = {"_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z"};
-    column kind = find_column(file, "_atom_site_type_symbol"), occupancy = find_column(file, "_atom_site_occupancy");
-    column x[3];
+    column kind, occupancy, x[3];
+    hc_status status = HC_OK;
+    HC_TRY(find_either(file, "_atom_site_type_symbol", "_atom_site_label", &kind));
+    HC_TRY(find_column(file, "_atom_site_occupancy", &occupancy));
     for (int d = 0; d < 3; d++) {
-        x[d] = find_column(file, axes[d]);
+        HC_TRY(find_column(file, axes[d], &x[d]));
     }
-    kind = kind.first != NULL ? kind : find_column(file, "_atom_site_label");
     if (kind.first == NULL || kind.rows > SITE_MAX) {
         return hc_fail(file->ctx, HC_ERROR_FORMAT,
                        "%s: a loop of 1 to %d atoms with _atom_site_type_symbol or "
@@ -291,7 +337,8 @@ static hc_status read_sites(const cif *file, size_t *count, int *number, hc_vec3
             *hc_vec3_at(&fraction[i], d) = value;
         }
     }
-    return HC_OK;
+cleanup:
+    return status;
 }
 
 static hc_status read_text(hc_context *ctx, FILE *stream, const char *name, char **text)

@@ -49,6 +49,11 @@ HC_MUST_CHECK hc_status hc_spacegroup_expand(hc_context *ctx, const hc_mat3 *cel
                                              const hc_spacegroup_operation *operation, double tolerance,
                                              hc_structure **structure);
 
+/* Whether every product of two of the operations is one of them, up to lattice translations and the rounding of files
+ * (0.01); if not, *a after *b is the first that is missing. Of operations that leave the volume alone the products make
+ * a group, with identity and inverses. */
+bool hc_spacegroup_is_group(size_t count, const hc_spacegroup_operation *operation, size_t *a, size_t *b);
+
 /* R s + t. */
 hc_vec3 hc_spacegroup_apply(const hc_spacegroup_operation *operation, hc_vec3 fraction);
 

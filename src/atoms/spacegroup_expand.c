@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "atoms/cell.h"
 #include "atoms/spacegroup.h"
@@ -12,6 +13,47 @@ hc_vec3 hc_spacegroup_apply(const hc_spacegroup_operation *operation, hc_vec3 s)
         *hc_vec3_at(&image, i) = row[0] * s.x + row[1] * s.y + row[2] * s.z + operation->translation[i];
     }
     return image;
+}
+
+static hc_spacegroup_operation product(const hc_spacegroup_operation *a, const hc_spacegroup_operation *b)
+{
+    hc_spacegroup_operation c = {{{0}}, {a->translation[0], a->translation[1], a->translation[2]}};
+    for (int i = 0; i < 3; i++) {
+        for (int k = 0; k < 3; k++) {
+            c.translation[i] += a->rotation[i][k] * b->translation[k];
+            for (int j = 0; j < 3; j++) {
+                c.rotation[i][j] += a->rotation[i][k] * b->rotation[k][j];
+            }
+        }
+    }
+    return c;
+}
+
+static bool same_operation(const hc_spacegroup_operation *a, const hc_spacegroup_operation *b)
+{
+    bool same = memcmp(a->rotation, b->rotation, sizeof a->rotation) == 0;
+    for (int i = 0; same && i < 3; i++) {
+        double off = a->translation[i] - b->translation[i];
+        same = fabs(off - round(off)) < 0.01;
+    }
+    return same;
+}
+
+bool hc_spacegroup_is_group(size_t count, const hc_spacegroup_operation *operation, size_t *a, size_t *b)
+{
+    for (*a = 0; *a < count; (*a)++) {
+        for (*b = 0; *b < count; (*b)++) {
+            hc_spacegroup_operation c = product(&operation[*a], &operation[*b]);
+            size_t k = 0;
+            while (k < count && !same_operation(&c, &operation[k])) {
+                k++;
+            }
+            if (k == count) {
+                return false;
+            }
+        }
+    }
+    return true;
 }
 
 static hc_vec3 wrap(hc_vec3 s)

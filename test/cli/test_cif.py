@@ -86,6 +86,13 @@ class Cif(CommandTest):
         for change, says in (((OPERATIONS, ""), "symmetry operations are missing"),
                              (("y,x,-z", "y,x,-w"), "symmetry operation is written like"),
                              (("0.1191 1", "0.1191 0.5"), "partly occupied"), (("Si1 ", "Qq1 "), "needs an element"),
+                             (("y,x,-z", "x,x,-z"), "symmetry operation is written like"),
+                             (("y,x,-z", "2x,y,-z"), "symmetry operation is written like"),
+                             (("y,x,-z\n", ""), "no group: number 1 after number 3"),
+                             (("-x,-x+y,1/3-z", "-x,-x+y,1/2-z"), "no group"),
+                             (("0.2669 0.1191 1", "0.2669 0.1191"), "a.cif:29: the last row of this loop has fewer"),
+                             (("_cell_length_a 9\n;", "_cell_length_a 9\n"), "a.cif:11: the text that begins here"),
+                             (('"SiO2"\'', '"SiO2"'), "a.cif:3: a quote is not closed"),
                              (("_cell_length_c 5.4047", ""), "_cell_length_c is missing"),
                              (("gamma 120", "gamma 190"), "make no cell"), (("0.2669", "?"), "are no numbers")):
             self.write("a.cif", whole.replace(*change))
