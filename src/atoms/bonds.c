@@ -1,22 +1,57 @@
 #include "atoms/bonds.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "atoms/elements.h"
-#include "atoms/neighbours.h"
 
-static double bond_radius(const hc_structure *structure, size_t iatom)
+/* Half of the longest bond of an atom with its own kind; negative for what bonds to nothing. */
+static double bond_radius(const hc_structure *structure, size_t i)
 {
-    int number = structure->atomic_number[iatom];
-    return hc_element_is_alkali(number) ? 0.0 : HC_BOND_FACTOR * hc_element_covalent_radius(number);
+    int number = structure->atomic_number[i];
+    return hc_element_is_alkali(number) ? -INFINITY : HC_BOND_FACTOR * hc_element_covalent_radius(number);
 }
 
 static bool is_bond(const hc_structure *structure, size_t i, const hc_neighbour *pair)
 {
-    double a = bond_radius(structure, i), b = bond_radius(structure, pair->j);
-    return i != pair->j && a > 0.0 && b > 0.0 &&
-           hc_vec3_norm2(hc_neighbour_vector(structure, i, pair)) < (a + b) * (a + b);
+    double longest = bond_radius(structure, i) + bond_radius(structure, pair->j);
+    return longest > 0.0 && hc_vec3_norm2(hc_neighbour_vector(structure, i, pair)) < longest * longest;
+}
+
+/* Keeps the bonds at the beginning of the list's entries. */
+static void keep_bonds(const hc_structure *structure, hc_neighbour_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->natom; i++) {
+        size_t begin = list->first[i];
+        list->first[i] = kept;
+        for (size_t k = begin; k < list->first[i + 1]; k++) {
+            if (is_bond(structure, i, &list->entry[k])) {
+                list->entry[kept++] = list->entry[k];
+            }
+        }
+    }
+    list->first[list->natom] = kept;
+}
+
+hc_status hc_bond_list_create(hc_context *ctx, const hc_structure *structure, hc_neighbour_list **list)
+{
+    hc_status status = HC_OK;
+    double largest = 0.5;
+    *list = NULL;
+    for (size_t i = 0; i < structure->natom; i++) {
+        largest = fmax(largest, bond_radius(structure, i));
+    }
+    HC_TRY(hc_neighbours_create(ctx, 2.0 * largest, 0.0, list));
+    HC_TRY(hc_neighbours_update(ctx, *list, structure));
+    keep_bonds(structure, *list);
+cleanup:
+    if (status != HC_OK) {
+        hc_neighbours_free(*list);
+        *list = NULL;
+    }
+    return status;
 }
 
 static int compare_sizes(const void *a, const void *b)
@@ -42,18 +77,16 @@ static void sort_partners(hc_bonds *bonds)
     }
 }
 
-static hc_status fill_partners(hc_context *ctx, const hc_structure *structure, const hc_neighbour_list *list,
-                               hc_bonds *bonds)
+static hc_status fill_partners(hc_context *ctx, const hc_neighbour_list *list, hc_bonds *bonds)
 {
     hc_status status = HC_OK;
-    size_t natom = structure->natom, *next = NULL;
+    size_t natom = bonds->natom, *next = NULL;
     HC_TRY(hc_allocate(ctx, natom + 1, sizeof *next, &next));
     for (size_t i = 0; i < natom; i++) {
         for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
-            if (is_bond(structure, i, &list->entry[k])) {
-                bonds->first[i + 1]++;
-                bonds->first[list->entry[k].j + 1]++;
-            }
+            size_t j = list->entry[k].j;
+            bonds->first[i + 1] += i != j;
+            bonds->first[j + 1] += i != j;
         }
     }
     for (size_t i = 0; i < natom; i++) {
@@ -63,8 +96,8 @@ static hc_status fill_partners(hc_context *ctx, const hc_structure *structure, c
     HC_TRY(hc_allocate(ctx, bonds->first[natom], sizeof *bonds->partner, &bonds->partner));
     for (size_t i = 0; i < natom; i++) {
         for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
-            if (is_bond(structure, i, &list->entry[k])) {
-                size_t j = list->entry[k].j;
+            size_t j = list->entry[k].j;
+            if (i != j) {
                 bonds->partner[next[i]++] = j;
                 bonds->partner[next[j]++] = i;
             }
@@ -81,17 +114,12 @@ hc_status hc_bonds_create(hc_context *ctx, const hc_structure *structure, hc_bon
     hc_status status = HC_OK;
     hc_bonds *made = NULL;
     hc_neighbour_list *list = NULL;
-    double largest = 0.0;
     *bonds = NULL;
-    for (size_t i = 0; i < structure->natom; i++) {
-        largest = fmax(largest, bond_radius(structure, i));
-    }
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     made->natom = structure->natom;
     HC_TRY(hc_allocate(ctx, structure->natom + 1, sizeof *made->first, &made->first));
-    HC_TRY(hc_neighbours_create(ctx, fmax(2.0 * largest, 1.0), 0.0, &list));
-    HC_TRY(hc_neighbours_update(ctx, list, structure));
-    HC_TRY(fill_partners(ctx, structure, list, made));
+    HC_TRY(hc_bond_list_create(ctx, structure, &list));
+    HC_TRY(fill_partners(ctx, list, made));
     *bonds = made;
     made = NULL;
 cleanup:

@@ -5,9 +5,12 @@
 #ifndef HC_ATOMS_BONDS_H
 #define HC_ATOMS_BONDS_H
 
-#include "halfcell/structure.h"
+#include "atoms/neighbours.h"
 
 #define HC_BOND_FACTOR 1.2
+
+/* The pairs that are bonded, an atom with its own images among them; the caller owns *list. */
+HC_MUST_CHECK hc_status hc_bond_list_create(hc_context *ctx, const hc_structure *structure, hc_neighbour_list **list);
 
 typedef struct hc_bonds {
     size_t natom;

@@ -5,25 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `extra` more elements of `size` bytes; doubles. */
-static hc_status reserve(hc_context *ctx, void *array, size_t size, size_t count, size_t extra, size_t *capacity)
-{
-    void **pointer = array, *larger = NULL;
-    if (count + extra <= *capacity) {
-        return HC_OK;
-    }
-    size_t wanted = 2 * (count + extra) + 8;
-    hc_status status = hc_allocate(ctx, wanted, size, &larger);
-    if (status == HC_OK) {
-        if (count > 0) {
-            memcpy(larger, *pointer, count * size);
-        }
-        free(*pointer);
-        *pointer = larger;
-        *capacity = wanted;
-    }
-    return status;
-}
+#include "base/array.h"
 
 hc_status hc_census_create(hc_context *ctx, size_t natom, hc_census **census)
 {
@@ -71,7 +53,8 @@ hc_status hc_census_count(hc_context *ctx, hc_census *census, hc_census_role rol
 {
     hc_census_line *line = line_of(census, kind);
     if (line == NULL) {
-        hc_status status = reserve(ctx, &census->line, sizeof *census->line, census->nline, 1, &census->line_capacity);
+        hc_status status = hc_array_reserve(ctx, &census->line, sizeof *census->line, census->nline, census->nline + 1,
+                                            &census->line_capacity);
         if (status != HC_OK) {
             return status;
         }
@@ -88,8 +71,10 @@ hc_status hc_census_find(hc_context *ctx, hc_census *census, const hc_finding *f
 {
     hc_status status = HC_OK;
     HC_TRY(hc_census_count(ctx, census, HC_ROLE_DEFECT, finding->kind, 1.0));
-    HC_TRY(reserve(ctx, &census->finding, sizeof *census->finding, census->nfinding, 1, &census->finding_capacity));
-    HC_TRY(reserve(ctx, &census->atom, sizeof *census->atom, census->natoms_found, natom, &census->atom_capacity));
+    HC_TRY(hc_array_reserve(ctx, &census->finding, sizeof *census->finding, census->nfinding, census->nfinding + 1,
+                            &census->finding_capacity));
+    HC_TRY(hc_array_reserve(ctx, &census->atom, sizeof *census->atom, census->natoms_found,
+                            census->natoms_found + natom, &census->atom_capacity));
     hc_finding *added = &census->finding[census->nfinding++];
     *added = *finding;
     added->recogniser = census->recogniser;
@@ -108,7 +93,8 @@ hc_status hc_census_field(hc_context *ctx, hc_census *census, const char *name, 
 {
     hc_status status = HC_OK;
     *value = NULL;
-    HC_TRY(reserve(ctx, &census->field, sizeof *census->field, census->nfield, 1, &census->field_capacity));
+    HC_TRY(hc_array_reserve(ctx, &census->field, sizeof *census->field, census->nfield, census->nfield + 1,
+                            &census->field_capacity));
     HC_TRY(hc_allocate(ctx, census->natom, width * sizeof **value, value));
     for (size_t i = 0; i < census->natom * width; i++) {
         (*value)[i] = NAN;

@@ -110,13 +110,10 @@ static bool is_body_centred(const hc_shell_neighbour *neighbour)
 
 hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *in_plane)
 {
-    unsigned plane = 0;
-    hc_lattice lattice = count >= 12 ? close_packed(neighbour, &plane) : HC_LATTICE_OTHER;
+    hc_lattice lattice = count >= 12 ? close_packed(neighbour, in_plane) : HC_LATTICE_OTHER;
     if (lattice == HC_LATTICE_OTHER && count >= 14 && is_body_centred(neighbour)) {
         lattice = HC_LATTICE_BCC;
     }
-    if (in_plane != NULL) {
-        *in_plane = lattice == HC_LATTICE_HCP ? plane : 0;
-    }
+    *in_plane = lattice == HC_LATTICE_HCP ? *in_plane : 0;
     return lattice;
 }

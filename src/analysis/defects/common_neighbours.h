@@ -14,8 +14,8 @@ typedef enum hc_lattice {
     HC_LATTICE_COUNT
 } hc_lattice;
 
-/* Neighbours [count] by increasing length. *in_plane (may be NULL): for hcp, the six of the first twelve that lie in
- * the close-packed plane, as bits. */
+/* Neighbours [count] by increasing length. *in_plane: for hcp, the six of the first twelve that lie in
+ * the close-packed plane, as bits, else 0. */
 hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *in_plane);
 
 #endif

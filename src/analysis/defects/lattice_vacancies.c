@@ -1,23 +1,25 @@
 /* Empty sites of fcc and bcc without a reference. Both are the same seen from either side of a site: an atom that has a
  * neighbour at v but none at -v votes for an empty site there. In bcc only the first shell votes. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/defects/groups.h"
 #include "analysis/defects/lattice.h"
 #include "atoms/neighbours.h"
-#include "halfcell/units.h"
+#include "base/array.h"
 
 /* In units of the nearest distance. */
 #define SAME_PLACE 0.35 /* votes this near to each other are for one site; an atom this near to -v fills it */
 #define FREE_PLACE 0.70 /* nearer to an atom than this is no site */
 
-/* An atom votes when most of its neighbours are in pairs: hcp atoms and surfaces of other shapes are left out. */
+typedef struct vote {
+    hc_vec3 place; /* bohr */
+    size_t voter;
+} vote;
+
 typedef struct ballot {
     size_t count, capacity;
-    hc_vec3 *place; /* bohr */
-    size_t *voter;
+    vote *vote;
 } ballot;
 
 static size_t first_shell(const hc_lattice_map *map, size_t i, bool body_centred)
@@ -41,36 +43,7 @@ static bool is_filled(const hc_shell_neighbour *shell, size_t count, hc_vec3 pla
     return false;
 }
 
-static hc_status add_vote(hc_context *ctx, ballot *votes, hc_vec3 place, size_t voter)
-{
-    hc_status status = HC_OK;
-    hc_vec3 *places = NULL;
-    size_t *voters = NULL;
-    if (votes->count == votes->capacity) {
-        size_t capacity = 2 * votes->capacity + 64;
-        HC_TRY(hc_allocate(ctx, capacity, sizeof *places, &places));
-        HC_TRY(hc_allocate(ctx, capacity, sizeof *voters, &voters));
-        for (size_t k = 0; k < votes->count; k++) {
-            places[k] = votes->place[k];
-            voters[k] = votes->voter[k];
-        }
-        free(votes->place);
-        free(votes->voter);
-        votes->place = places;
-        votes->voter = voters;
-        votes->capacity = capacity;
-        places = NULL;
-        voters = NULL;
-    }
-    votes->place[votes->count] = place;
-    votes->voter[votes->count++] = voter;
-cleanup:
-    free(places);
-    free(voters);
-    return status;
-}
-
-static hc_status vote(hc_context *ctx, const hc_lattice_map *map, size_t i, bool body_centred, ballot *votes)
+static hc_status cast_votes(hc_context *ctx, const hc_lattice_map *map, size_t i, bool body_centred, ballot *votes)
 {
     hc_status status = HC_OK;
     const hc_shell_neighbour *shell = &map->shells->entry[map->shells->first[i]];
@@ -79,7 +52,9 @@ static hc_status vote(hc_context *ctx, const hc_lattice_map *map, size_t i, bool
     for (size_t k = 0; k < count; k++) {
         hc_vec3 place = hc_vec3_scale(-1.0, shell[k].vector);
         if (!is_filled(shell, all, place, FREE_PLACE * nearest)) {
-            HC_TRY(add_vote(ctx, votes, hc_vec3_add(map->structure->position[i], place), i));
+            HC_TRY(hc_array_reserve(ctx, &votes->vote, sizeof *votes->vote, votes->count, votes->count + 1,
+                                    &votes->capacity));
+            votes->vote[votes->count++] = (vote){hc_vec3_add(map->structure->position[i], place), i};
         }
     }
 cleanup:
@@ -100,7 +75,7 @@ static hc_status gather(hc_context *ctx, const hc_lattice_map *map, const ballot
     }
     for (size_t k = 0; k < votes->count; k++) {
         hc_structure_set_element(places, k, 1);
-        places->position[k] = votes->place[k];
+        places->position[k] = votes->vote[k].place;
     }
     HC_TRY(hc_neighbours_create(ctx, SAME_PLACE * map->shells->nearest, 0.0, &list));
     HC_TRY(hc_neighbours_update(ctx, list, places));
@@ -128,10 +103,10 @@ static hc_status take_sites(hc_context *ctx, const hc_lattice_map *map, const ba
     HC_TRY(hc_allocate(ctx, votes->count, sizeof *sum, &sum));
     for (size_t k = 0; k < votes->count; k++) {
         size_t root = hc_groups_find(site, k);
-        hc_vec3 d = hc_minimum_image(map->structure, votes->place[root], votes->place[k]);
+        hc_vec3 d = hc_minimum_image(map->structure, votes->vote[root].place, votes->vote[k].place);
         sum[root] = hc_vec3_add(sum[root], d);
         if (number[root] < 12) {
-            voters[root][number[root]] = votes->voter[k];
+            voters[root][number[root]] = votes->vote[k].voter;
         }
         number[root]++;
     }
@@ -140,7 +115,7 @@ static hc_status take_sites(hc_context *ctx, const hc_lattice_map *map, const ba
         if (number[k] < full * 7 / 12 + 1 || number[k] > full) {
             continue;
         }
-        hc_finding finding = {.position = hc_vec3_axpy(votes->place[k], 1.0 / (double)number[k], sum[k])};
+        hc_finding finding = {.position = hc_vec3_axpy(votes->vote[k].place, 1.0 / (double)number[k], sum[k])};
         snprintf(finding.kind, sizeof finding.kind, "lattice vacancy");
         snprintf(finding.note, sizeof finding.note, "empty %s site with %zu of %zu neighbours",
                  body_centred ? "bcc" : "fcc", number[k], full);
@@ -165,7 +140,7 @@ hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, 
     }
     for (size_t i = 0; i < map->structure->natom; i++) {
         if (map->lattice[i] == HC_LATTICE_OTHER && map->shells->first[i + 1] > map->shells->first[i]) {
-            HC_TRY(vote(ctx, map, i, body_centred, &votes));
+            HC_TRY(cast_votes(ctx, map, i, body_centred, &votes));
         }
     }
     HC_TRY(hc_allocate(ctx, votes.count, sizeof *site, &site));
@@ -174,8 +149,7 @@ hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, 
         HC_TRY(take_sites(ctx, map, &votes, site, body_centred, census));
     }
 cleanup:
-    free(votes.place);
-    free(votes.voter);
+    free(votes.vote);
     free(site);
     return status;
 }

@@ -10,28 +10,13 @@ typedef struct surroundings {
     size_t ring; /* size of the smallest ring without a metal, 0: none */
 } surroundings;
 
-static bool applies(const hc_defect_scene *scene)
-{
-    return hc_recogniser_edges.applies(scene);
-}
-
-static bool has_metal(const hc_defect_scene *scene, size_t ring)
-{
-    for (size_t k = scene->rings->first[ring]; k < scene->rings->first[ring + 1]; k++) {
-        if (hc_element_is_metal(scene->structure->atomic_number[scene->rings->atom[k]])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static size_t smallest_ring(const hc_defect_scene *scene, size_t i)
 {
     size_t smallest = 0;
     const hc_rings *rings = scene->rings;
     for (size_t k = rings->of_first[i]; k < rings->of_first[i + 1]; k++) {
         size_t size = hc_ring_size(rings, rings->of[k]);
-        if ((smallest == 0 || size < smallest) && !has_metal(scene, rings->of[k])) {
+        if ((smallest == 0 || size < smallest) && !hc_scene_ring_holds_metal(scene, rings->of[k])) {
             smallest = size;
         }
     }
@@ -191,6 +176,6 @@ const hc_recogniser_record hc_recogniser_dopants = {
     .summary = "nitrogen, other foreign atoms and metal sites (MNx) in carbon by their configuration",
     .reference = "Guo et al., Science 351, 361 (2016), for the kinds of nitrogen",
     .needs = "fused rings of carbon",
-    .applies = applies,
+    .applies = hc_scene_has_carbon_sheet,
     .recognise = recognise,
 };

@@ -3,7 +3,6 @@
 
 #include "analysis/defects/recogniser.h"
 #include "atoms/elements.h"
-#include "halfcell/units.h"
 
 /* Rings larger than this are holes. */
 #define HOLE_LEAST 9
@@ -13,18 +12,6 @@ typedef struct site {
     size_t partner[2];
     bool terminated; /* something else is bonded to it */
 } site;
-
-/* Fused rings: benzene rings alone are molecules, not a sheet. */
-static bool applies(const hc_defect_scene *scene)
-{
-    for (size_t i = 0; scene->rings != NULL && i < scene->structure->natom; i++) {
-        size_t nring = scene->rings->of_first[i + 1] - scene->rings->of_first[i];
-        if (scene->structure->atomic_number[i] == 6 && nring > 1) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* Partners in the net of rings: chains and groups that hang on it do not count, metals neither. */
 static site look(const hc_defect_scene *scene, size_t i)
@@ -77,7 +64,8 @@ static hc_status take_edge(hc_context *ctx, hc_census *census, const hc_defect_s
     snprintf(finding.note, sizeof finding.note, "%s", here.terminated ? "terminated" : "bare");
     hc_status status = hc_census_find(ctx, census, &finding, 1, &i);
     if (status == HC_OK) {
-        status = hc_census_count(ctx, census, here.terminated ? HC_ROLE_USUAL : HC_ROLE_DEFECT,
+        /* The edge itself is counted as a defect; this says only what is at it. */
+        status = hc_census_count(ctx, census, HC_ROLE_USUAL,
                                  here.terminated ? "edge atoms, terminated" : "edge atoms, bare", 1.0);
     }
     return status;
@@ -101,6 +89,6 @@ const hc_recogniser_record hc_recogniser_edges = {
     .summary = "zigzag and armchair edges of carbon sheets, terminated or bare",
     .reference = "Nakada et al., Phys. Rev. B 54, 17954 (1996)",
     .needs = "fused rings of carbon",
-    .applies = applies,
+    .applies = hc_scene_has_carbon_sheet,
     .recognise = recognise,
 };

@@ -27,16 +27,6 @@ static bool applies(const hc_defect_scene *scene)
     return scene->rings != NULL;
 }
 
-static bool holds_metal(const hc_defect_scene *scene, size_t ring)
-{
-    for (size_t k = scene->rings->first[ring]; k < scene->rings->first[ring + 1]; k++) {
-        if (hc_element_is_metal(scene->structure->atomic_number[scene->rings->atom[k]])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The size that most rings have: 6 in graphene, diamond, wurtzite. */
 static size_t usual_size(const hc_defect_scene *scene)
 {
@@ -184,11 +174,11 @@ static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_cen
     size_t usual = usual_size(scene);
     HC_TRY(hc_allocate(ctx, scene->rings->count, sizeof *odd, &odd));
     for (size_t k = 0; k < scene->rings->count; k++) {
-        odd[k] = hc_ring_size(scene->rings, k) != usual && !holds_metal(scene, k);
+        odd[k] = hc_ring_size(scene->rings, k) != usual && !hc_scene_ring_holds_metal(scene, k);
     }
     HC_TRY(take_groups(ctx, census, scene, odd));
     for (size_t k = 0; k < scene->rings->count; k++) {
-        if (holds_metal(scene, k)) {
+        if (hc_scene_ring_holds_metal(scene, k)) {
             HC_TRY(hc_census_count(ctx, census, HC_ROLE_USUAL, "rings with a metal", 1.0));
         } else {
             HC_TRY(take_ring(ctx, census, scene, k, odd[k]));

@@ -272,17 +272,15 @@ hc_status hc_reference_sites_create(hc_context *ctx, const hc_structure *structu
     HC_TRY(hc_allocate(ctx, made->mapped->natom, sizeof *made->occupants, &made->occupants));
     HC_TRY(hc_allocate(ctx, made->mapped->natom, sizeof *made->occupant, &made->occupant));
     shift_sites(made->mapped, find_shift(structure, reference, made->nearest));
-    for (int step = 0; step < CENTRING_STEPS; step++) {
+    for (int step = 0;; step++) {
         HC_TRY(assign(ctx, structure, made));
         occupy(structure, made);
         hc_vec3 shift = mean_offset(structure, made);
-        if (hc_vec3_norm(shift) < 1e-9) {
+        if (step == CENTRING_STEPS || hc_vec3_norm(shift) < 1e-9) {
             break;
         }
         shift_sites(made->mapped, shift);
     }
-    HC_TRY(assign(ctx, structure, made));
-    occupy(structure, made);
     *sites = made;
     made = NULL;
 cleanup:

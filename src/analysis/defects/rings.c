@@ -5,6 +5,7 @@
 
 #include "analysis/defects/ring_search.h"
 #include "atoms/cell.h"
+#include "base/array.h"
 
 /* All primitive rings, as they are found. */
 typedef struct collection {
@@ -23,24 +24,6 @@ static void collection_clear(collection *all)
     free(all->site);
     free(all->angle_first);
     free(all->smallest);
-}
-
-static hc_status grow(hc_context *ctx, void *array, size_t size, size_t count, size_t wanted, size_t *capacity)
-{
-    void **pointer = array, *larger = NULL;
-    if (wanted <= *capacity) {
-        return HC_OK;
-    }
-    hc_status status = hc_allocate(ctx, 2 * wanted + 64, size, &larger);
-    if (status == HC_OK) {
-        if (count > 0) {
-            memcpy(larger, *pointer, count * size);
-        }
-        free(*pointer);
-        *pointer = larger;
-        *capacity = 2 * wanted + 64;
-    }
-    return status;
 }
 
 /* Number of the bond of `from` that leads to `to`. */
@@ -74,8 +57,8 @@ static hc_status collect(void *user, hc_context *ctx, const hc_ring_site *site, 
 {
     hc_status status = HC_OK;
     collection *all = user;
-    HC_TRY(grow(ctx, &all->first, sizeof *all->first, all->count + 1, all->count + 2, &all->capacity));
-    HC_TRY(grow(ctx, &all->site, sizeof *all->site, all->nsite, all->nsite + size, &all->site_capacity));
+    HC_TRY(hc_array_reserve(ctx, &all->first, sizeof *all->first, all->count + 1, all->count + 2, &all->capacity));
+    HC_TRY(hc_array_reserve(ctx, &all->site, sizeof *all->site, all->nsite, all->nsite + size, &all->site_capacity));
     memcpy(&all->site[all->nsite], site, size * sizeof *site);
     all->nsite += size;
     all->first[++all->count] = all->nsite;
@@ -141,7 +124,7 @@ static hc_status begin_collection(hc_context *ctx, collection *all)
 {
     hc_status status = HC_OK;
     size_t natom = all->graph->natom;
-    HC_TRY(grow(ctx, &all->first, sizeof *all->first, 0, 1, &all->capacity));
+    HC_TRY(hc_array_reserve(ctx, &all->first, sizeof *all->first, 0, 1, &all->capacity));
     HC_TRY(hc_allocate(ctx, natom + 1, sizeof *all->angle_first, &all->angle_first));
     for (size_t i = 0; i < natom; i++) {
         size_t degree = hc_bond_graph_degree(all->graph, i);

@@ -16,7 +16,7 @@ size_t hc_scene_bonds_to(const hc_defect_scene *scene, size_t i, int atomic_numb
 {
     size_t count = 0;
     for (size_t k = scene->bonds->first[i]; k < scene->bonds->first[i + 1]; k++) {
-        count += atomic_number == 0 || scene->structure->atomic_number[scene->bonds->bond[k].to] == atomic_number;
+        count += scene->structure->atomic_number[scene->bonds->bond[k].to] == atomic_number;
     }
     return count;
 }
@@ -28,6 +28,27 @@ size_t hc_scene_bonds_to_metals(const hc_defect_scene *scene, size_t i)
         count += hc_element_is_metal(scene->structure->atomic_number[scene->bonds->bond[k].to]);
     }
     return count;
+}
+
+bool hc_scene_ring_holds_metal(const hc_defect_scene *scene, size_t ring)
+{
+    for (size_t k = scene->rings->first[ring]; k < scene->rings->first[ring + 1]; k++) {
+        if (hc_element_is_metal(scene->structure->atomic_number[scene->rings->atom[k]])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool hc_scene_has_carbon_sheet(const hc_defect_scene *scene)
+{
+    for (size_t i = 0; scene->rings != NULL && i < scene->structure->natom; i++) {
+        size_t nring = scene->rings->of_first[i + 1] - scene->rings->of_first[i];
+        if (scene->structure->atomic_number[i] == 6 && nring > 1) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The widest run of empty bins along a periodic direction, as a length. */

@@ -33,9 +33,13 @@ HC_MUST_CHECK hc_status hc_defect_scene_create(hc_context *ctx, const hc_structu
 void hc_defect_scene_free(hc_defect_scene *scene);
 
 
-/* How many bonds atom i has to atoms of an element; 0: to any. */
+/* How many bonds atom i has to atoms of an element. */
 size_t hc_scene_bonds_to(const hc_defect_scene *scene, size_t i, int atomic_number);
 /* How many bonds atom i has to metals. */
 size_t hc_scene_bonds_to_metals(const hc_defect_scene *scene, size_t i);
+/* A ring of the scene has a metal atom. */
+bool hc_scene_ring_holds_metal(const hc_defect_scene *scene, size_t ring);
+/* A carbon atom is in two rings: benzene rings alone are molecules, not a sheet. */
+bool hc_scene_has_carbon_sheet(const hc_defect_scene *scene);
 
 #endif

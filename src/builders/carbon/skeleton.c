@@ -5,7 +5,6 @@
 
 #include "atoms/bonds.h"
 #include "atoms/cell.h"
-#include "atoms/elements.h"
 #include "atoms/neighbours.h"
 #include "builders/assemble.h"
 #include "halfcell/units.h"
@@ -34,31 +33,15 @@ cleanup:
     return status;
 }
 
-/* The rule of atoms/bonds.h; an atom may be bonded to its own image here. */
-static bool is_bond(const hc_structure *structure, size_t i, const hc_neighbour *pair)
-{
-    int a = structure->atomic_number[i], b = structure->atomic_number[pair->j];
-    double reach = HC_BOND_FACTOR * (hc_element_covalent_radius(a) + hc_element_covalent_radius(b));
-    return !hc_element_is_alkali(a) && !hc_element_is_alkali(b) &&
-           hc_vec3_norm2(hc_neighbour_vector(structure, i, pair)) < reach * reach;
-}
-
 static hc_status find_bonds(hc_context *ctx, hc_skeleton *skeleton)
 {
     hc_status status = HC_OK;
     hc_neighbour_list *list = NULL;
     const hc_structure *structure = skeleton->structure;
-    double largest = 0.0;
-    for (size_t i = 0; i < structure->natom; i++) {
-        largest = fmax(largest, hc_element_covalent_radius(structure->atomic_number[i]));
-    }
-    HC_TRY(hc_neighbours_create(ctx, fmax(2.0 * HC_BOND_FACTOR * largest, 1.0), 0.0, &list));
-    HC_TRY(hc_neighbours_update(ctx, list, structure));
+    HC_TRY(hc_bond_list_create(ctx, structure, &list));
     for (size_t i = 0; i < structure->natom; i++) {
         for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
-            if (is_bond(structure, i, &list->entry[k])) {
-                HC_TRY(add_both(ctx, skeleton, i, list->entry[k].j, list->entry[k].image));
-            }
+            HC_TRY(add_both(ctx, skeleton, i, list->entry[k].j, list->entry[k].image));
         }
     }
 cleanup:

@@ -161,5 +161,5 @@ int main(void)
         cmocka_unit_test(test_file),
         cmocka_unit_test(test_frame_series),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -138,5 +138,5 @@ int main(void)
         cmocka_unit_test(test_species),
         cmocka_unit_test(test_nearest_wins),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

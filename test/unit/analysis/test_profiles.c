@@ -192,5 +192,5 @@ int main(void)
         cmocka_unit_test(test_shell_volumes),
         cmocka_unit_test(test_uniform_water),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -183,5 +183,5 @@ int main(void)
         cmocka_unit_test(test_ideal_gas), cmocka_unit_test(test_molecule_and_volume),
         cmocka_unit_test(test_refusals),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -2,44 +2,15 @@
 #ifndef TEST_DEFECT_STRUCTURES_H
 #define TEST_DEFECT_STRUCTURES_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/context_fixture.h"
 
 #include "analysis/defects/recogniser.h"
 #include "halfcell/units.h"
 
-#define assert_ok(ctx, call)                                                                                           \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message(ctx));                                                                   \
-        }                                                                                                              \
-    } while (0)
-
-static inline int make_context(void **state)
-{
-    return hc_context_create((hc_context **)state) == HC_OK ? 0 : -1;
-}
-
-static inline int free_context(void **state)
-{
-    hc_context_free(*state);
-    return 0;
-}
-
-static inline hc_structure *new_structure(hc_context *ctx, size_t natom)
+static inline hc_structure *new_structure(size_t natom)
 {
     hc_structure *made = NULL;
-    assert_ok(ctx, hc_structure_create(ctx, natom, &made));
+    CHECK(hc_structure_create(ctx, natom, &made));
     return made;
 }
 
@@ -62,10 +33,10 @@ static inline void remove_atom(hc_structure *s, size_t i)
 
 /* Graphene, rectangular cells of 4 atoms: x along zigzag (2.46 Angstrom), y along armchair (4.26 Angstrom), nx by ny of
  * them, periodic in x and y, 15 Angstrom high. Atom 4 (ny ix + iy) + k. */
-static inline hc_structure *graphene(hc_context *ctx, size_t nx, size_t ny)
+static inline hc_structure *graphene(size_t nx, size_t ny)
 {
     const double d = 1.42, a = d * sqrt(3.0), b = 3.0 * d;
-    hc_structure *s = new_structure(ctx, 4 * nx * ny);
+    hc_structure *s = new_structure(4 * nx * ny);
     for (size_t ix = 0; ix < nx; ix++) {
         for (size_t iy = 0; iy < ny; iy++) {
             double x = a * (double)ix, y = b * (double)iy;
@@ -85,11 +56,11 @@ static inline hc_structure *graphene(hc_context *ctx, size_t nx, size_t ny)
 
 /* Close-packed layers of n by n atoms in the sequence of `stacking` ("ABC"), nearest distance d, periodic in all
  * directions. Atom n n layer + n i + j. */
-static inline hc_structure *close_packed(hc_context *ctx, const char *stacking, size_t n, double d, int number)
+static inline hc_structure *close_packed(const char *stacking, size_t n, double d, int number)
 {
     size_t layers = strlen(stacking);
     double height = d * sqrt(2.0 / 3.0);
-    hc_structure *s = new_structure(ctx, layers * n * n);
+    hc_structure *s = new_structure(layers * n * n);
     hc_vec3 a = {d, 0, 0}, b = {0.5 * d, 0.5 * sqrt(3.0) * d, 0};
     for (size_t k = 0; k < layers; k++) {
         double shift = (stacking[k] - 'A') / 3.0;
@@ -108,11 +79,11 @@ static inline hc_structure *close_packed(hc_context *ctx, const char *stacking, 
 }
 
 /* All recognisers that apply, rings of up to 14 atoms. */
-static inline hc_census *census_of(hc_context *ctx, const hc_structure *s, const hc_structure *reference)
+static inline hc_census *census_of(const hc_structure *s, const hc_structure *reference)
 {
     hc_census *census = NULL;
     hc_defect_options options = {.ring_maximum = 14, .reference = reference};
-    assert_ok(ctx, hc_defects_recognise(ctx, s, &options, 0, NULL, NULL, &census));
+    CHECK(hc_defects_recognise(ctx, s, &options, 0, NULL, NULL, &census));
     return census;
 }
 

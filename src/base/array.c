@@ -1,0 +1,23 @@
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+hc_status hc_array_reserve(hc_context *ctx, void *array, size_t size, size_t count, size_t wanted, size_t *capacity)
+{
+    void **pointer = array, *larger = NULL;
+    size_t room = wanted > 2 * *capacity ? wanted + 8 : 2 * *capacity;
+    if (wanted <= *capacity) {
+        return HC_OK;
+    }
+    hc_status status = hc_allocate(ctx, room, size, &larger);
+    if (status == HC_OK) {
+        if (count > 0) {
+            memcpy(larger, *pointer, count * size);
+        }
+        free(*pointer);
+        *pointer = larger;
+        *capacity = room;
+    }
+    return status;
+}
