@@ -1,4 +1,5 @@
 """halfcell defects on structures that ASE makes, not we: counts that are known from their topology."""
+import itertools
 import json
 import pathlib
 import subprocess
@@ -6,7 +7,8 @@ import sys
 import tempfile
 
 try:
-    from ase.build import bulk, fcc111, graphene_nanoribbon, molecule, nanotube
+    from ase import Atoms
+    from ase.build import bulk, fcc100, fcc111, graphene_nanoribbon, hcp0001, molecule, nanotube
     from ase.cluster import Decahedron, Icosahedron
     from ase.io import read, write
 except ImportError:
@@ -80,6 +82,24 @@ def test_slab():
     assert abs(line["per_nm2"] - 32 / area) < 1e-6 * 32 / area
     gram = slab.get_masses().sum() / 6.02214076e23
     assert abs(line["per_gram"] - 32 / gram) < 1e-3 * 32 / gram
+
+
+def test_open_metal():  # every atom of a bare (111) or (100) face is exposed, whatever the metal; those below are not
+    for symbol, face in itertools.product(("Ni", "Cu", "Pd", "Ag", "Pt", "Au"), (fcc111, fcc100)):
+        slab = face(symbol, (4, 4, 4), vacuum=8)
+        slab.info = {}
+        top = [i for i in range(len(slab)) if slab.positions[i, 2] > slab.positions[:, 2].max() - 0.1]
+        low = slab.positions[5] * (1, 1, 0) + (0, 0, slab.positions[:, 2].min() - 2.3)  # CH3S below the other face
+        slab += Atoms("SCH3", low + [(0, 0, 0), (0, 0, -1.82), (1.02, 0, -2.2), (-.51, .88, -2.2), (-.51, -.88, -2.2)])
+        found = census(slab, "--only", "ligands")
+        exposed = [d["atoms"][0] for d in found["defects"] if d["kind"] == f"exposed {symbol}"]
+        assert set(top) <= set(exposed), (symbol, face.__name__)
+        assert all(slab.positions[i, 2] < low[2] + 2.4 for i in set(exposed) - set(top)), (symbol, face.__name__)
+
+
+def test_hexagonal_cells():  # two layers in the cell, or a thin slab: hcp, no faults
+    for metal in (bulk("Ti") * (5, 5, 1), hcp0001("Ti", (5, 5, 4), vacuum=8), hcp0001("Zn", (5, 5, 3), vacuum=8)):
+        check(counts(metal), intrinsic_stacking_fault=0, extrinsic_stacking_fault=0, twin_boundary=0)
 
 
 def test_compound_against_its_cell():

@@ -8,7 +8,7 @@
 #define HC_KIND_LENGTH 40
 
 typedef enum hc_census_role {
-    HC_ROLE_USUAL,  /* counts of what is as it should be: hexagons, fcc atoms */
+    HC_ROLE_USUAL,  /* counts of what is as it should be (hexagons, fcc atoms), or has been counted as a defect */
     HC_ROLE_DEFECT, /* counts of defects */
     HC_ROLE_MEASURE /* a number that is no count, with its unit in its kind: no densities are made of it */
 } hc_census_role;

@@ -153,7 +153,27 @@ static void join_over_fcc(plane_finder *finder, size_t i)
 /* One fault: its layers and atoms, collected at its lowest layer. */
 typedef struct fault {
     size_t layers, groups, natom;
+    bool in_fcc; /* there are fcc atoms beside it */
 } fault;
+
+static bool touches_fcc(const plane_finder *finder, size_t i)
+{
+    size_t count;
+    const hc_shell_neighbour *near = shell_of(finder, i, &count);
+    for (size_t k = 0; k < count; k++) {
+        if (finder->map->lattice[near[k].to] == HC_LATTICE_FCC) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Layers without fcc beside them are an hcp crystal. Where hcp prevails, layers that touch or alternate with fcc are
+ * the crystal, too; single ones are the twins of a particle. */
+static bool is_named(const fault *f, bool cubic)
+{
+    return f->natom > 0 && f->in_fcc && (cubic || f->layers == 1);
+}
 
 static const char *fault_kind(const fault *f)
 {
@@ -194,6 +214,7 @@ static hc_status take_faults(hc_context *ctx, hc_census *census, plane_finder *f
             fault *f = &faults[hc_groups_find(finder->fault, layer)];
             f->natom++;
             f->layers += layer == i;
+            f->in_fcc = f->in_fcc || touches_fcc(finder, i);
             f->groups += layer == i && hc_groups_find(finder->touching, layer) == layer;
             total++;
         }
@@ -212,8 +233,7 @@ static hc_status take_faults(hc_context *ctx, hc_census *census, plane_finder *f
     }
     bool cubic = finder->map->count[HC_LATTICE_FCC] > finder->map->count[HC_LATTICE_HCP];
     for (size_t i = 0; i < natom; i++) {
-        /* In a hexagonal crystal the many layers that touch are the crystal itself. */
-        if (faults[i].natom > 0 && (cubic || faults[i].layers <= 2)) {
+        if (is_named(&faults[i], cubic)) {
             HC_TRY(take_fault(ctx, census, finder, i, &faults[i], &atoms[next[i] - faults[i].natom]));
         }
     }

@@ -5,27 +5,32 @@
 
 #include "analysis/defects/groups.h"
 #include "analysis/defects/recogniser.h"
+#include "analysis/defects/shells.h"
 #include "atoms/elements.h"
 #include "atoms/neighbours.h"
 #include "halfcell/units.h"
 
+#define SULPHUR 16
 #define PROBE (1.4 * HC_ANGSTROM) /* a water molecule */
 #define POINTS 200
-/* What an atom of a flat (111) surface of silver or gold has open, sqrt(3)/2 (2.88 Angstrom)^2: atoms of staples have
- * less. */
-#define EXPOSED_LEAST (7.2 * HC_ANGSTROM * HC_ANGSTROM)
+/* An atom of a flat (111) surface has sqrt(3)/2 d^2 of the plane, d the distance of neighbours, and 1.05 to 1.08 times
+ * that open (Ni, Cu, Pd, Ag, Pt, Au); the surface atoms of an intact cluster that are not in staples at most 0.06. */
+#define EXPOSED_LEAST (0.5 * 0.5 * sqrt(3.0))
+/* A metal atom on so many sulphur atoms is in a staple: open to either side, and meant to be. */
+#define STAPLE_SULPHUR 2
 
 typedef struct ligand_scene {
     const hc_defect_scene *scene;
     size_t *cluster; /* [natom], sets of bonded atoms */
     bool *has_metal; /* [natom], at the lowest atom of each set */
-    double largest;  /* radius with probe, bohr */
+    bool *metal;     /* [natom], not alkali */
+    double *radius;  /* [natom], with probe, bohr */
     hc_vec3 *point;  /* [POINTS] on the unit sphere */
 } ligand_scene;
 
 static bool is_thiolate(const hc_defect_scene *scene, size_t i)
 {
-    return scene->structure->atomic_number[i] == 16 && hc_scene_bonds_to(scene, i, 6) == 1;
+    return scene->structure->atomic_number[i] == SULPHUR && hc_scene_bonds_to(scene, i, 6) == 1;
 }
 
 static bool applies(const hc_defect_scene *scene)
@@ -60,6 +65,8 @@ static void clear(ligand_scene *own)
 {
     free(own->cluster);
     free(own->has_metal);
+    free(own->metal);
+    free(own->radius);
     free(own->point);
 }
 
@@ -70,16 +77,20 @@ static hc_status begin(hc_context *ctx, const hc_defect_scene *scene, ligand_sce
     *own = (ligand_scene){.scene = scene};
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *own->cluster, &own->cluster));
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *own->has_metal, &own->has_metal));
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *own->metal, &own->metal));
+    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *own->radius, &own->radius));
     HC_TRY(hc_allocate(ctx, POINTS, sizeof *own->point, &own->point));
     hc_groups_begin(own->cluster, structure->natom);
     for (size_t i = 0; i < structure->natom; i++) {
-        own->largest = fmax(own->largest, radius_of(structure->atomic_number[i]) + PROBE);
+        int number = structure->atomic_number[i];
+        own->metal[i] = hc_element_is_metal(number) && !hc_element_is_alkali(number);
+        own->radius[i] = radius_of(number) + PROBE;
         for (size_t k = scene->bonds->first[i]; k < scene->bonds->first[i + 1]; k++) {
             hc_groups_join(own->cluster, i, scene->bonds->bond[k].to);
         }
     }
     for (size_t i = 0; i < structure->natom; i++) {
-        if (hc_element_is_metal(structure->atomic_number[i]) && !hc_element_is_alkali(structure->atomic_number[i])) {
+        if (own->metal[i]) {
             own->has_metal[hc_groups_find(own->cluster, i)] = true;
         }
     }
@@ -111,34 +122,36 @@ static bool shades(ligand_scene *own, size_t j)
 }
 
 /* Takes from the points of atom i [POINTS] those that lie within the sphere of atom j. */
-static void cover(ligand_scene *own, size_t i, size_t j, hc_vec3 vector, bool *free_points)
+static void cover(const ligand_scene *own, size_t i, size_t j, hc_vec3 vector, bool *free_points)
 {
-    const int *number = own->scene->structure->atomic_number;
-    double radius = radius_of(number[i]) + PROBE, other = radius_of(number[j]) + PROBE;
+    double other2 = own->radius[j] * own->radius[j];
     for (int k = 0; k < POINTS; k++) {
-        hc_vec3 d = hc_vec3_sub(hc_vec3_scale(radius, own->point[k]), vector);
-        free_points[k] = free_points[k] && hc_vec3_norm2(d) >= other * other;
+        hc_vec3 d = hc_vec3_sub(hc_vec3_scale(own->radius[i], own->point[k]), vector);
+        free_points[k] = free_points[k] && hc_vec3_norm2(d) >= other2;
     }
 }
 
 /* Area of the spheres (radius + probe) of the metal atoms that no other sphere covers, bohr^2 [natom]. */
-static hc_status measure_open(hc_context *ctx, ligand_scene *own, const bool *metal, double *area)
+static hc_status measure_open(hc_context *ctx, ligand_scene *own, double *area)
 {
     hc_status status = HC_OK;
     const hc_structure *structure = own->scene->structure;
     hc_neighbour_list *list = NULL;
     bool *open = NULL;
+    const bool *metal = own->metal;
+    double largest = 0.0;
     size_t *slot = NULL, count = 0;
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *slot, &slot));
     for (size_t i = 0; i < structure->natom; i++) {
         slot[i] = count;
         count += metal[i];
+        largest = fmax(largest, own->radius[i]);
     }
     HC_TRY(hc_allocate(ctx, count, POINTS * sizeof *open, &open));
     for (size_t k = 0; k < count * POINTS; k++) {
         open[k] = true;
     }
-    HC_TRY(hc_neighbours_create(ctx, 2.0 * own->largest, 0.0, &list));
+    HC_TRY(hc_neighbours_create(ctx, 2.0 * largest, 0.0, &list));
     HC_TRY(hc_neighbours_update(ctx, list, structure));
     for (size_t i = 0; i < structure->natom; i++) {
         for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
@@ -153,12 +166,11 @@ static hc_status measure_open(hc_context *ctx, ligand_scene *own, const bool *me
         }
     }
     for (size_t i = 0; i < structure->natom; i++) {
-        double radius = radius_of(structure->atomic_number[i]) + PROBE;
         size_t points = 0;
         for (int k = 0; metal[i] && k < POINTS; k++) {
             points += open[slot[i] * POINTS + (size_t)k];
         }
-        area[i] = metal[i] ? 4.0 * HC_PI * radius * radius * (double)points / POINTS : NAN;
+        area[i] = metal[i] ? 4.0 * HC_PI * own->radius[i] * own->radius[i] * (double)points / POINTS : NAN;
     }
 cleanup:
     hc_neighbours_free(list);
@@ -167,18 +179,21 @@ cleanup:
     return status;
 }
 
-static hc_status take_open(hc_context *ctx, hc_census *census, const hc_structure *structure, const bool *metal,
-                           double *area)
+static hc_status take_open(hc_context *ctx, hc_census *census, const ligand_scene *own, double *area)
 {
     hc_status status = HC_OK;
     const double square = HC_ANGSTROM * HC_ANGSTROM;
+    const hc_structure *structure = own->scene->structure;
+    hc_shells *metals = NULL;
     double total = 0.0;
+    HC_TRY(hc_shells_create(ctx, structure, own->metal, 1.0, &metals));
+    double least = EXPOSED_LEAST * metals->nearest * metals->nearest;
     for (size_t i = 0; i < structure->natom; i++) {
-        if (!metal[i]) {
+        if (!own->metal[i]) {
             continue;
         }
         total += area[i];
-        if (area[i] >= EXPOSED_LEAST) {
+        if (area[i] > least && hc_scene_bonds_to(own->scene, i, SULPHUR) < STAPLE_SULPHUR) {
             hc_finding finding = {.position = structure->position[i], .measure = "area_angstrom2"};
             finding.value = area[i] / square;
             snprintf(finding.kind, sizeof finding.kind, "exposed %s", hc_element_symbol(structure->atomic_number[i]));
@@ -189,6 +204,7 @@ static hc_status take_open(hc_context *ctx, hc_census *census, const hc_structur
     }
     HC_TRY(hc_census_count(ctx, census, HC_ROLE_MEASURE, "exposed metal area (angstrom^2)", total / square));
 cleanup:
+    hc_shells_free(metals);
     return status;
 }
 
@@ -196,26 +212,21 @@ static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_cen
 {
     hc_status status = HC_OK;
     ligand_scene own = {0};
-    bool *metal = NULL;
     double *area = NULL;
     HC_TRY(begin(ctx, scene, &own));
     HC_TRY(hc_census_count(ctx, census, HC_ROLE_USUAL, "thiolates, bound", 0.0));
     HC_TRY(hc_census_count(ctx, census, HC_ROLE_DEFECT, "thiolate, partly bound", 0.0));
     HC_TRY(hc_census_count(ctx, census, HC_ROLE_DEFECT, "thiolate, lost", 0.0));
-    HC_TRY(hc_allocate(ctx, scene->structure->natom, sizeof *metal, &metal));
     for (size_t i = 0; i < scene->structure->natom; i++) {
-        int number = scene->structure->atomic_number[i];
-        metal[i] = hc_element_is_metal(number) && !hc_element_is_alkali(number);
         if (is_thiolate(scene, i)) {
             HC_TRY(take_thiolate(ctx, census, scene, i));
         }
     }
     HC_TRY(hc_census_field(ctx, census, "open_area", 1, NULL, &area));
-    HC_TRY(measure_open(ctx, &own, metal, area));
-    HC_TRY(take_open(ctx, census, scene->structure, metal, area));
+    HC_TRY(measure_open(ctx, &own, area));
+    HC_TRY(take_open(ctx, census, &own, area));
 cleanup:
     clear(&own);
-    free(metal);
     return status;
 }
 
