@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "commands.h"
 #include "workflow/defects.h"
 
