@@ -32,7 +32,6 @@ HC_MUST_CHECK hc_status hc_defect_scene_create(hc_context *ctx, const hc_structu
                                                const hc_defect_options *options, hc_defect_scene **scene);
 void hc_defect_scene_free(hc_defect_scene *scene);
 
-
 /* How many bonds atom i has to atoms of an element. */
 size_t hc_scene_bonds_to(const hc_defect_scene *scene, size_t i, int atomic_number);
 /* How many bonds atom i has to metals. */
