@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/file.h"
 #include "commands.h"
@@ -22,13 +21,11 @@ static hc_status run(app_call *call)
     hc_diagram_job job = {0};
     hc_diagram_study *study = NULL;
     hc_yaml *yaml = NULL;
-    char *folder = NULL;
+    char *stem = NULL, *folder = NULL;
     hc_status status = HC_OK;
-    const char *slash = strrchr(call->argument[0], '/');
-    const char *base = slash ? slash + 1 : call->argument[0], *dot = strrchr(base, '.');
+    HC_TRY(hc_path_stem(call->ctx, call->argument[0], &stem));
     HC_TRY(options->folder ? hc_format(call->ctx, &folder, "%s", options->folder)
-                           : hc_format(call->ctx, &folder, "%.*s-diagram",
-                                       dot && dot != base ? (int)(dot - base) : (int)strlen(base), base));
+                           : hc_format(call->ctx, &folder, "%s-diagram", stem));
     HC_TRY(hc_yaml_read(call->ctx, call->argument[0], &yaml));
     HC_TRY(hc_schema_parse(call->ctx, &hc_diagram_section, yaml, &job));
     HC_TRY(hc_diagram_study_create(call->ctx, yaml, &job, &study));
@@ -41,6 +38,7 @@ cleanup:
     hc_diagram_study_free(study);
     hc_schema_clear(&hc_diagram_section, &job);
     hc_yaml_free(yaml);
+    free(stem);
     free(folder);
     return status;
 }

@@ -65,10 +65,13 @@ static hc_status output_path(app_call *call, char **path)
     if (options->own.output != NULL) {
         return hc_format(call->ctx, path, "%s", options->own.output);
     }
-    const char *slash = strrchr(call->argument[0], '/');
-    const char *base = slash != NULL ? slash + 1 : call->argument[0], *dot = strrchr(base, '.');
-    int length = dot != NULL && dot != base ? (int)(dot - base) : (int)strlen(base);
-    return hc_format(call->ctx, path, "%.*s-optimized.xyz", length, base);
+    char *stem = NULL;
+    hc_status status = hc_path_stem(call->ctx, call->argument[0], &stem);
+    if (status == HC_OK) {
+        status = hc_format(call->ctx, path, "%s-optimized.xyz", stem);
+    }
+    free(stem);
+    return status;
 }
 
 /* Said before anything is computed rather than after. */

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "atoms/selection.h"
 #include "base/file.h"
@@ -57,15 +56,6 @@ static hc_status choose_atoms(app_call *call, const hc_structure *structure, boo
     return HC_OK;
 }
 
-/* "water" of "some/where/water.vasp". */
-static void stem(const char *path, const char **base, int *length)
-{
-    const char *slash = strrchr(path, '/');
-    *base = slash != NULL ? slash + 1 : path;
-    const char *dot = strrchr(*base, '.');
-    *length = dot != NULL && dot != *base ? (int)(dot - *base) : (int)strlen(*base);
-}
-
 static void show_progress(void *user, size_t done, size_t total)
 {
     app_call *call = user;
@@ -101,12 +91,9 @@ static hc_status run(app_call *call)
     hc_vibrations *vibrations = NULL;
     bool *moves = NULL;
     char *folder = NULL, *title = NULL;
-    const char *base;
-    int length;
     size_t nmove = 0;
     hc_status status = HC_OK;
-    stem(call->argument[0], &base, &length);
-    HC_TRY(hc_format(call->ctx, &title, "%.*s", length, base));
+    HC_TRY(hc_path_stem(call->ctx, call->argument[0], &title));
     HC_TRY(options->own.folder ? hc_format(call->ctx, &folder, "%s", options->own.folder)
                                : hc_format(call->ctx, &folder, "%s-thermo", title));
     HC_TRY(hc_structure_read(call->ctx, call->argument[0], &structure));

@@ -156,13 +156,6 @@ static bool is_open_shell(const hc_result *result)
     return open;
 }
 
-/* "water" of "runs/water.xyz". */
-static hc_status stem_of(hc_context *ctx, const char *file, char **stem)
-{
-    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file, *dot = strrchr(name, '.');
-    return hc_format(ctx, stem, "%.*s", (int)(dot && dot > name ? dot - name : (long)strlen(name)), name);
-}
-
 static hc_status write_cube(hc_context *ctx, const char *prefix, const char *word, hc_engine *engine,
                             app_electrons *electrons)
 {
@@ -186,7 +179,7 @@ static hc_status write_cubes(hc_context *ctx, const char *file, hc_engine *engin
     const app_electron_options *o = electrons->options;
     char *stem = NULL;
     hc_status status = HC_OK;
-    HC_TRY(stem_of(ctx, file, &stem));
+    HC_TRY(hc_path_stem(ctx, file, &stem));
     electrons->cubes = hc_json_array();
     for (size_t i = 0; i < electrons->cube_words.count; i++) {
         HC_TRY(

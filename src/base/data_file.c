@@ -150,6 +150,27 @@ hc_status hc_data_file_find(hc_context *ctx, const char *name, char **path)
     return status;
 }
 
+hc_status hc_data_file_beside(hc_context *ctx, const char *folder, const char *kind, const char *name, char **path)
+{
+    char *relative = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_path_join(ctx, folder ? folder : ".", name, path));
+    if (hc_file_exists(*path)) {
+        return HC_OK;
+    }
+    free(*path);
+    *path = NULL;
+    HC_TRY(hc_format(ctx, &relative, "%s/%s", kind, name));
+    status = hc_data_file_find(ctx, relative, path);
+    if (status == HC_ERROR_MISSING_DATA) {
+        status = hc_fail(ctx, HC_ERROR_INPUT,
+                         "there is no file '%s', neither beside the input nor in data/%s of halfcell", name, kind);
+    }
+cleanup:
+    free(relative);
+    return status;
+}
+
 hc_status hc_data_file_places(hc_context *ctx, char **lines)
 {
     place_list list;

@@ -11,6 +11,11 @@
  * and the Debian package that brings the file. */
 HC_MUST_CHECK hc_status hc_data_file_find(hc_context *ctx, const char *name, char **path);
 
+/* NAME in `folder` (that of the input; NULL: here), else data/KIND/NAME. Fails with HC_ERROR_INPUT when it is in
+ * neither. */
+HC_MUST_CHECK hc_status hc_data_file_beside(hc_context *ctx, const char *folder, const char *kind, const char *name,
+                                            char **path);
+
 /* The folders searched, in order, as one text of lines; the caller frees it. */
 HC_MUST_CHECK hc_status hc_data_file_places(hc_context *ctx, char **lines);
 

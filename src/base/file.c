@@ -34,6 +34,13 @@ hc_status hc_path_join(hc_context *ctx, const char *a, const char *b, char **joi
     return hc_format(ctx, joined, "%s%s%s", a, a[length - 1] == '/' ? "" : "/", b);
 }
 
+hc_status hc_path_stem(hc_context *ctx, const char *path, char **stem)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+    int length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
+    return hc_format(ctx, stem, "%.*s", length, name);
+}
+
 bool hc_file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

@@ -23,6 +23,8 @@ bool hc_file_exists(const char *path);
 
 /* Allocated "a/b" or, when b is absolute, b. The caller frees *joined. */
 HC_MUST_CHECK hc_status hc_path_join(hc_context *ctx, const char *a, const char *b, char **joined);
+/* "water" of "some/where/water.vasp"; the caller frees *stem. */
+HC_MUST_CHECK hc_status hc_path_stem(hc_context *ctx, const char *path, char **stem);
 
 /* printf into a new string; the caller frees *text. */
 HC_MUST_CHECK hc_status hc_format(hc_context *ctx, char **text, const char *format, ...)

@@ -105,6 +105,17 @@ void hc_json_append(hc_json *array, hc_json *value)
     json_array_append_new(raw(array), raw(value));
 }
 
+void hc_json_append_lines(hc_json *array, const char *lines)
+{
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        char *line = strndup(lines, length);
+        hc_json_append(array, line ? hc_json_text(line) : NULL);
+        free(line);
+        lines += length + (lines[length] == '\n');
+    }
+}
+
 hc_json *hc_json_get(const hc_json *object, const char *key)
 {
     return wrap(json_object_get(raw(object), key));

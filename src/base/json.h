@@ -27,6 +27,9 @@ void hc_json_free(hc_json *json);
 void hc_json_set(hc_json *object, const char *key, hc_json *value);
 void hc_json_append(hc_json *array, hc_json *value);
 
+/* Each line of a text as an item; the last may lack its newline. */
+void hc_json_append_lines(hc_json *array, const char *lines);
+
 /* Borrowed; NULL when missing or of another type. */
 hc_json *hc_json_get(const hc_json *object, const char *key);
 hc_json *hc_json_at(const hc_json *array, size_t index);

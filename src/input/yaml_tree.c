@@ -277,3 +277,19 @@ hc_status hc_yaml_assign(hc_context *ctx, hc_yaml *yaml, const char *assignment)
     free(path);
     return status;
 }
+
+hc_status hc_yaml_read_with(hc_context *ctx, const char *path, const hc_text_list *set, hc_yaml **yaml)
+{
+    hc_yaml *read = NULL;
+    hc_status status = HC_OK;
+    *yaml = NULL;
+    HC_TRY(hc_yaml_read(ctx, path, &read));
+    for (size_t i = 0; set && i < set->count; i++) {
+        HC_TRY(hc_yaml_assign(ctx, read, set->value[i]));
+    }
+    *yaml = read;
+    read = NULL;
+cleanup:
+    hc_yaml_free(read);
+    return status;
+}

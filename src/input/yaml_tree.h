@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "halfcell/context.h"
+#include "halfcell/keyword.h"
 
 #define HC_YAML_DEPTH_MAX 32
 #define HC_YAML_SIZE_MAX ((size_t)16 << 20)
@@ -59,6 +60,8 @@ const hc_yaml_node *hc_yaml_at(const hc_yaml *yaml, const char *path, size_t *li
 HC_MUST_CHECK hc_status hc_yaml_set(hc_context *ctx, hc_yaml *yaml, const char *path, const char *text);
 /* The same from one text, "sampling.steps=10". */
 HC_MUST_CHECK hc_status hc_yaml_assign(hc_context *ctx, hc_yaml *yaml, const char *assignment);
+/* Reads a file and assigns what --set says; `set` may be NULL. The caller owns *yaml. */
+HC_MUST_CHECK hc_status hc_yaml_read_with(hc_context *ctx, const char *path, const hc_text_list *set, hc_yaml **yaml);
 
 /* For those that build trees: a node without items; append takes `item` over, also when it fails. key is copied; NULL
  * in a list. */

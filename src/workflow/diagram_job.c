@@ -152,26 +152,6 @@ const hc_section hc_diagram_section = {
     .size = sizeof(hc_diagram_job),
     .check = check};
 
-/* Beside the job, else of halfcell's data. */
-static hc_status locate(hc_context *ctx, const hc_yaml *yaml, const char *name, const char *folder, char **path)
-{
-    char *relative = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(hc_path_join(ctx, yaml->folder ? yaml->folder : ".", name, path));
-    if (hc_file_exists(*path)) {
-        return HC_OK;
-    }
-    HC_TRY(hc_format(ctx, &relative, "%s/%s", folder, name));
-    char *found = NULL;
-    if (hc_data_file_find(ctx, relative, &found) == HC_OK) {
-        free(*path);
-        *path = found;
-    }
-cleanup:
-    free(relative);
-    return status;
-}
-
 static hc_status read_energies(hc_context *ctx, const hc_yaml *yaml, hc_diagram_study *s)
 {
     const hc_diagram_job *job = s->job;
@@ -181,7 +161,7 @@ static hc_status read_energies(hc_context *ctx, const hc_yaml *yaml, hc_diagram_
     s->energies->activity = job->activity;
     for (size_t i = 0; i < job->energies.count; i++) {
         char *path = NULL;
-        status = locate(ctx, yaml, job->energies.value[i], "thermo", &path);
+        status = hc_data_file_beside(ctx, yaml->folder, "thermo", job->energies.value[i], &path);
         status = status == HC_OK ? hc_energies_read(ctx, s->energies, path) : status;
         free(path);
         if (status != HC_OK) {
@@ -206,10 +186,9 @@ static hc_status read_set(hc_context *ctx, const hc_yaml *yaml, const char *name
                           hc_routes **mechanism)
 {
     char *path = NULL;
-    hc_status status = locate(ctx, yaml, name, "diagrams", &path);
-    if (status == HC_OK) {
-        status = hc_routes_read(ctx, hc_file_exists(path) ? path : name, mechanism);
-    }
+    /* A name without the ending of its file is known to hc_routes_read. */
+    hc_status status = hc_data_file_beside(ctx, yaml->folder, "diagrams", name, &path);
+    status = hc_routes_read(ctx, status == HC_OK ? path : name, mechanism);
     free(path);
     return status == HC_OK ? HC_OK : hc_schema_fail_at(ctx, status, yaml, "%s[%zu]", key, index);
 }
@@ -288,7 +267,7 @@ static hc_status make_diagrams(hc_context *ctx, hc_diagram_study *s)
                                            &s->diagram[s->ndiagram]);
                 s->ndiagram += status == HC_OK;
                 if (status == HC_ERROR_INPUT) {
-                    hc_text_addf(&s->skipped, "left out: %s\n", hc_context_message(ctx));
+                    hc_text_addf(&s->skipped, HC_DIAGRAM_SKIPPED "%s\n", hc_context_message(ctx));
                     status = HC_OK;
                 }
                 HC_TRY(status);

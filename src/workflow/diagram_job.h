@@ -36,7 +36,8 @@ typedef struct hc_diagram_study {
     const char **surface; /* [nsurface] */
     size_t ndiagram;
     hc_diagram **diagram;
-    hc_text skipped; /* lines */
+    hc_text skipped; /* lines, each with this before it */
+#define HC_DIAGRAM_SKIPPED "left out: "
     size_t nscaling;
     hc_scaling *scaling;
     size_t nstability;

@@ -361,17 +361,16 @@ static hc_json *energies_table(hc_context *ctx, const hc_diagram_study *study)
 /* Paths that a table has not enough energies for, one a row. */
 static hc_json *skipped_table(const hc_diagram_study *study)
 {
-    const char *const columns[] = {"path and what it lacks"};
-    const char *line = hc_text_string(&study->skipped);
-    hc_json *table = hc_report_table("Left out", 1, columns);
-    char text[512];
-    while (*line) {
-        size_t length = strcspn(line, "\n"), prefix = strlen("left out: ");
-        prefix = length > prefix ? prefix : 0;
-        snprintf(text, sizeof text, "%.*s", (int)(length - prefix), line + prefix);
-        hc_json_append(hc_report_table_row(table), hc_json_text(text));
-        line += length + (line[length] == '\n');
+    static const char *const columns[] = {"path and what it lacks"};
+    hc_json *table = hc_report_table("Left out", 1, columns), *lines = hc_json_array();
+    hc_json_append_lines(lines, hc_text_string(&study->skipped));
+    for (size_t i = 0; i < hc_json_count(lines); i++) {
+        const char *line = hc_json_text_of(hc_json_at(lines, i));
+        size_t prefix =
+            strncmp(line, HC_DIAGRAM_SKIPPED, strlen(HC_DIAGRAM_SKIPPED)) == 0 ? strlen(HC_DIAGRAM_SKIPPED) : 0;
+        hc_json_append(hc_report_table_row(table), hc_json_text(line + prefix));
     }
+    hc_json_free(lines);
     return table;
 }
 

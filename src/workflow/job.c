@@ -153,10 +153,7 @@ hc_status hc_job_read_with(hc_context *ctx, const char *path, const hc_text_list
 {
     hc_status status = HC_OK;
     *job = (hc_job){0};
-    HC_TRY(hc_yaml_read(ctx, path, yaml));
-    for (size_t i = 0; set && i < set->count; i++) {
-        HC_TRY(hc_yaml_assign(ctx, *yaml, set->value[i]));
-    }
+    HC_TRY(hc_yaml_read_with(ctx, path, set, yaml));
     HC_TRY(hc_schema_parse(ctx, &hc_job_section, *yaml, job));
 cleanup:
     return status;

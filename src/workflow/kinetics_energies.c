@@ -8,24 +8,6 @@
 #include "thermo/energies.h"
 #include "workflow/kinetics_study.h"
 
-/* Beside the study, or among the data of thermo. */
-static hc_status locate(hc_context *ctx, const hc_yaml *yaml, const char *name, char **path)
-{
-    char *relative = NULL, *found = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(hc_path_join(ctx, yaml->folder ? yaml->folder : ".", name, path));
-    if (hc_file_exists(*path)) {
-        return HC_OK;
-    }
-    HC_TRY(hc_format(ctx, &relative, "thermo/%s", name));
-    HC_TRY(hc_data_file_find(ctx, relative, &found));
-    free(*path);
-    *path = found;
-cleanup:
-    free(relative);
-    return status;
-}
-
 static hc_status read_tables(hc_context *ctx, const hc_study *study, size_t index, hc_energies **energies)
 {
     const hc_text_list *files = &study->catalyst[index].options->energies;
@@ -37,7 +19,7 @@ static hc_status read_tables(hc_context *ctx, const hc_study *study, size_t inde
     (*energies)->activity = 1.0;
     for (size_t i = 0; i < files->count; i++) {
         char *path = NULL;
-        status = locate(ctx, study->yaml, files->value[i], &path);
+        status = hc_data_file_beside(ctx, study->yaml->folder, "thermo", files->value[i], &path);
         status = status == HC_OK ? hc_energies_read(ctx, *energies, path) : status;
         free(path);
         if (status != HC_OK) {

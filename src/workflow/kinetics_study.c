@@ -36,50 +36,16 @@ size_t hc_study_find_catalyst(const hc_study *study, const char *name)
     return i;
 }
 
-/* "PATH=VALUE" of --set into the tree. */
-static hc_status apply_set(hc_context *ctx, hc_yaml *yaml, const hc_text_list *set)
-{
-    for (size_t i = 0; set != NULL && i < set->count; i++) {
-        const char *equals = strchr(set->value[i], '=');
-        char *path = NULL;
-        if (equals == NULL) {
-            return hc_fail(ctx, HC_ERROR_INPUT, "--set %s: write PATH=VALUE, such as ph=13", set->value[i]);
-        }
-        hc_status status = hc_format(ctx, &path, "%.*s", (int)(equals - set->value[i]), set->value[i]);
-        if (status == HC_OK) {
-            status = hc_yaml_set(ctx, yaml, path, equals + 1);
-        }
-        free(path);
-        if (status != HC_OK) {
-            return status;
-        }
-    }
-    return HC_OK;
-}
-
-/* Beside the study, or among the data. */
 static hc_status read_mechanism_file(hc_context *ctx, hc_study *study)
 {
-    const char *name = study->options.mechanism_file;
-    char *path = NULL, *data_name = NULL;
-    hc_status status = HC_OK;
-    if (study->yaml->folder != NULL) {
-        HC_TRY(hc_path_join(ctx, study->yaml->folder, name, &path));
+    char *path = NULL;
+    hc_status status =
+        hc_data_file_beside(ctx, study->yaml->folder, "mechanisms", study->options.mechanism_file, &path);
+    if (status != HC_OK) {
+        return hc_schema_fail_at(ctx, status, study->yaml, "mechanism_file");
     }
-    if (path == NULL || !hc_file_exists(path)) {
-        free(path);
-        path = NULL;
-        HC_TRY(hc_format(ctx, &data_name, "mechanisms/%s", name));
-        status = hc_data_file_find(ctx, data_name, &path);
-        if (status != HC_OK) {
-            status = hc_schema_fail_at(ctx, status, study->yaml, "mechanism_file");
-            goto cleanup;
-        }
-    }
-    HC_TRY(hc_kinetic_mechanism_read(ctx, path, &study->mechanism));
-cleanup:
+    status = hc_kinetic_mechanism_read(ctx, path, &study->mechanism);
     free(path);
-    free(data_name);
     return status;
 }
 
@@ -365,8 +331,7 @@ hc_status hc_study_read(hc_context *ctx, const char *path, const hc_text_list *s
     hc_study *made = NULL;
     *study = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
-    HC_TRY(hc_yaml_read(ctx, path, &made->yaml));
-    HC_TRY(apply_set(ctx, made->yaml, set));
+    HC_TRY(hc_yaml_read_with(ctx, path, set, &made->yaml));
     HC_TRY(hc_schema_parse(ctx, &hc_study_section, made->yaml, &made->options));
     HC_TRY(read_mechanism(ctx, made));
     made->ncatalyst = made->options.catalysts.count;

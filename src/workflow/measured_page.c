@@ -124,21 +124,12 @@ static hc_status product_figures_of(hc_context *ctx, const hc_experiment_result 
     return add_published(ctx, r, f.efficiency);
 }
 
-static const char *unit_text(const char *word)
-{
-    for (const hc_table_unit *unit = hc_table_units(); unit->word != NULL; unit++) {
-        if (strcmp(unit->word, word) == 0) {
-            return unit->text;
-        }
-    }
-    return NULL;
-}
-
 /* Column 0 against the others. */
 static void add_plot(const hc_measured_plot *plot, hc_json *figures)
 {
     const hc_table *table = plot->table;
-    hc_figure_axis x = {.label = table->column[0].label, .unit = unit_text(table->column[0].unit), .log = plot->log_x};
+    hc_figure_axis x = {
+        .label = table->column[0].label, .unit = hc_table_unit_text(table->column[0].unit), .log = plot->log_x};
     hc_json *figure = hc_figure_curves(
         &(hc_figure_head){.id = table->id, .group = "Evaluations", .title = table->title, .caption = table->caption},
         &x, &(hc_figure_axis){0}, false);
@@ -146,7 +137,7 @@ static void add_plot(const hc_measured_plot *plot, hc_json *figures)
         const hc_column *column = &table->column[i];
         hc_figure_add_series(
             figure, &(hc_figure_series){.label = column->label,
-                                        .unit = unit_text(column->unit),
+                                        .unit = hc_table_unit_text(column->unit),
                                         .style = column->style == HC_TABLE_POINTS ? HC_FIGURE_POINTS : HC_FIGURE_LINE,
                                         .count = table->nrow,
                                         .x = table->column[0].value,
@@ -246,17 +237,6 @@ static hc_json *closure_table(const hc_experiment_result *r)
     return table;
 }
 
-static void add_notes(hc_json *array, const char *lines)
-{
-    for (const char *at = lines; *at != '\0';) {
-        char line[512];
-        size_t length = strcspn(at, "\n");
-        snprintf(line, sizeof line, "%.*s", (int)length, at);
-        hc_json_append(array, hc_json_text(line));
-        at += length + (at[length] == '\n');
-    }
-}
-
 static hc_json *notes(const hc_experiment_result *r)
 {
     hc_json *array = hc_json_array();
@@ -271,7 +251,7 @@ static hc_json *notes(const hc_experiment_result *r)
             hc_json_append(array, hc_json_text(text));
         }
     }
-    add_notes(array, hc_text_string(&r->notes));
+    hc_json_append_lines(array, hc_text_string(&r->notes));
     return array;
 }
 

@@ -8,10 +8,7 @@
 static hc_status read_experiment(hc_context *ctx, const char *path, const hc_text_list *set, hc_experiment_result *r)
 {
     hc_status status = HC_OK;
-    HC_TRY(hc_yaml_read(ctx, path, &r->yaml));
-    for (size_t i = 0; set != NULL && i < set->count; i++) {
-        HC_TRY(hc_yaml_assign(ctx, r->yaml, set->value[i]));
-    }
+    HC_TRY(hc_yaml_read_with(ctx, path, set, &r->yaml));
     HC_TRY(hc_schema_parse(ctx, &hc_experiment_section, r->yaml, &r->experiment));
     const hc_experiment *e = &r->experiment;
     if (e->curves.count + e->runs.count + e->analyses.count == 0) {

@@ -1,6 +1,5 @@
 /* A measured experiment for people and for machines. */
 #include <math.h>
-#include <stdio.h>
 
 #include "workflow/measured_study.h"
 
@@ -10,20 +9,6 @@ static hc_json *number(const hc_uncertain *u, double scale)
     hc_json_set(pair, "value", hc_json_real(u->value * scale));
     hc_json_set(pair, "error", hc_json_real(hc_uncertain_error(u) * fabs(scale)));
     return pair;
-}
-
-static void add_lines(hc_json *array, const char *lines)
-{
-    while (*lines != '\0') {
-        const char *end = lines;
-        while (*end != '\0' && *end != '\n') {
-            end++;
-        }
-        char line[512];
-        snprintf(line, sizeof line, "%.*s", (int)(end - lines), lines);
-        hc_json_append(array, hc_json_text(line));
-        lines = *end == '\n' ? end + 1 : end;
-    }
 }
 
 static hc_json *product_json(const hc_run_result *run, const hc_run_product *p)
@@ -48,7 +33,7 @@ static hc_json *run_json(const hc_run_result *run)
     for (size_t i = 0; i < run->nproduct; i++) {
         hc_json_append(products, product_json(run, &run->product[i]));
     }
-    add_lines(notes, hc_text_string(&run->notes));
+    hc_json_append_lines(notes, hc_text_string(&run->notes));
     hc_json_set(json, "label", hc_json_text(run->label));
     hc_json_set(json, "potential_v", hc_json_real(run->potential_v));
     hc_json_set(json, "potential_v_rhe", number(&run->potential_v_rhe, 1.0));
@@ -105,7 +90,7 @@ hc_json *hc_experiment_json(const hc_experiment_result *r)
     for (size_t i = 0; i < r->nanalysis; i++) {
         hc_json_append(analyses, analysis_json(r, i));
     }
-    add_lines(notes, hc_text_string(&r->notes));
+    hc_json_append_lines(notes, hc_text_string(&r->notes));
     hc_json_set(json, "title", hc_json_text(r->experiment.title));
     hc_json_set(json, "reference_v_she", number(&r->scale.reference_v_she, 1.0));
     hc_json_set(json, "shift_to_rhe_v", number(&r->scale.shift_v, 1.0));

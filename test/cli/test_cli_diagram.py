@@ -124,6 +124,7 @@ class DiagramTest(CommandTest):
         self.write("empty.csv", "species,energy_ev\n")
         refused("energies: [empty.csv]\nmechanisms: [hydrogen]\n", "no energy in it")
         refused("energies: [energies.csv]\n", "nothing is asked for")
+        refused("energies: [none.csv]\nmechanisms: [hydrogen]\n", "energies[0]: there is no file 'none.csv'")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nchemical_potential_range_ev: [0]\n", "[low, high]")
         refused("energies: [energies.csv]\nmechanisms: [co2-to-gold]\n", "neither a file nor a mechanism")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\ncorrections: [peterson]\n", "corrections")

@@ -301,6 +301,8 @@ catalysts:
             self.assert_refused("kinetics", "s.yaml", says="has no free energy")
         self.write("s.yaml", "mechanism_file: co2-to-co.steps\npotential_v_rhe: -1\ncatalysts: [{name: a}]\n")
         self.assert_refused("kinetics", "s.yaml", says="has no free energy")
+        self.assert_refused("kinetics", "s.yaml", "--set", "mechanism_file=x.steps", says="there is no file 'x.steps'")
+        self.assert_refused("kinetics", "s.yaml", "--set", "ph", says="'ph' sets nothing")
 
     def test_refusals(self):
         wrong = [

@@ -112,6 +112,46 @@ static void data_files_name_what_is_missing(void **unused)
     free(path);
 }
 
+static void paths(void **unused)
+{
+    static const char *const stems[][2] = {{"some/where/water.vasp", "water"},
+                                           {"water", "water"},
+                                           {"a.b/c.d.xyz", "c.d"},
+                                           {"a/.hidden", ".hidden"},
+                                           {"a/", ""}};
+    char *path = NULL;
+    (void)unused;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        assert_int_equal(hc_path_stem(ctx, stems[i][0], &path), HC_OK);
+        assert_string_equal(path, stems[i][1]);
+        free(path);
+    }
+    assert_int_equal(hc_file_write_atomically(ctx, HC_SCRATCH "/hydrogen.txt", "x", 1), HC_OK);
+    assert_int_equal(hc_data_file_beside(ctx, HC_SCRATCH, "diagrams", "hydrogen.txt", &path), HC_OK);
+    assert_string_equal(path, HC_SCRATCH "/hydrogen.txt");
+    free(path);
+    assert_int_equal(hc_data_file_beside(ctx, HC_SCRATCH "/nowhere", "diagrams", "hydrogen.txt", &path), HC_OK);
+    assert_non_null(strstr(path, "diagrams/hydrogen.txt"));
+    free(path);
+    assert_int_equal(hc_data_file_beside(ctx, HC_SCRATCH, "diagrams", "gold.txt", &path), HC_ERROR_INPUT);
+    assert_non_null(strstr(hc_context_message(ctx), "'gold.txt', neither beside the input"));
+    assert_null(path);
+}
+
+static void json_lines(void **unused)
+{
+    (void)unused;
+    hc_json *array = hc_json_array();
+    hc_json_append_lines(array, "one\n\nthree");
+    hc_json_append_lines(array, "");
+    hc_json_append_lines(array, "four\n");
+    assert_int_equal(hc_json_count(array), 4);
+    assert_string_equal(hc_json_text_of(hc_json_at(array, 1)), "");
+    assert_string_equal(hc_json_text_of(hc_json_at(array, 2)), "three");
+    assert_string_equal(hc_json_text_of(hc_json_at(array, 3)), "four");
+    hc_json_free(array);
+}
+
 static void json_round_trip(void **unused)
 {
     (void)unused;
@@ -140,8 +180,12 @@ static void json_round_trip(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(atomic_write_and_truncate), cmocka_unit_test(checkpoint_round_trip),
-        cmocka_unit_test(checkpoint_damaged),        cmocka_unit_test(data_files_name_what_is_missing),
+        cmocka_unit_test(atomic_write_and_truncate),
+        cmocka_unit_test(checkpoint_round_trip),
+        cmocka_unit_test(checkpoint_damaged),
+        cmocka_unit_test(data_files_name_what_is_missing),
+        cmocka_unit_test(paths),
+        cmocka_unit_test(json_lines),
         cmocka_unit_test(json_round_trip),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
