@@ -6,23 +6,19 @@
 #include "base/data_folder.h"
 #include "base/file.h"
 #include "workflow/literature.h"
-#include "workflow/recipe.h"
 
 #define FOLDER "catalysts"
 #define ENDING ".yaml"
 
-hc_status hc_catalyst_build(hc_context *ctx, const char *name, hc_structure **structure)
+hc_status hc_catalyst_recipe(hc_context *ctx, const char *name, char **path)
 {
-    hc_status status = HC_OK;
     hc_data_folder *folder = NULL;
-    char *path = NULL;
-    *structure = NULL;
-    HC_TRY(hc_data_folder_read(ctx, FOLDER, ENDING, &folder));
-    HC_TRY(hc_data_folder_file(ctx, folder, "catalyst", FOLDER, name, ENDING, &path));
-    status = hc_recipe_build(ctx, path, structure);
-cleanup:
+    *path = NULL;
+    hc_status status = hc_data_folder_read(ctx, FOLDER, ENDING, &folder);
+    if (status == HC_OK) {
+        status = hc_data_folder_file(ctx, folder, "catalyst", FOLDER, name, ENDING, path);
+    }
     hc_data_folder_free(folder);
-    free(path);
     return status;
 }
 
@@ -84,7 +80,36 @@ static void say_full(const hc_json *json, hc_text *out)
     }
 }
 
-/* One file: its part `about` with the record that it names. */
+static hc_status describe_recipe(hc_context *ctx, const char *name, const hc_recipe_about *about,
+                                 const hc_literature *literature, hc_json **json)
+{
+    const hc_json *record = about->record != HC_INTEGER_UNSET ? find_record(literature, about->record) : NULL;
+    if (record == NULL && about->record != HC_INTEGER_UNSET) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "%s: about.record: the literature table has no record %d", name,
+                       about->record);
+    }
+    *json = describe(name, about, record);
+    return HC_OK;
+}
+
+hc_status hc_catalyst_about(hc_context *ctx, const char *name, const hc_recipe *recipe, hc_json **json)
+{
+    const hc_recipe_about *about = hc_recipe_about_of(recipe);
+    const hc_literature_filter everything = {0};
+    hc_literature *literature = NULL;
+    hc_status status = HC_OK;
+    *json = NULL;
+    if (about == NULL) {
+        return HC_OK;
+    }
+    HC_TRY(hc_literature_read(ctx, &everything, &literature));
+    HC_TRY(describe_recipe(ctx, name, about, literature, json));
+cleanup:
+    hc_literature_free(literature);
+    return status;
+}
+
+/* One file of the folder of catalysts. */
 static hc_status read_one(hc_context *ctx, const hc_data_folder *folder, const char *name,
                           const hc_literature *literature, hc_json **json)
 {
@@ -98,13 +123,7 @@ static hc_status read_one(hc_context *ctx, const hc_data_folder *folder, const c
         status = hc_fail(ctx, HC_ERROR_INPUT, "%s: the recipe of a catalyst needs `about:`", path);
         goto cleanup;
     }
-    const hc_json *record = about->record != HC_INTEGER_UNSET ? find_record(literature, about->record) : NULL;
-    if (record == NULL && about->record != HC_INTEGER_UNSET) {
-        status = hc_fail(ctx, HC_ERROR_INPUT, "%s: about.record: the literature table has no record %d", path,
-                         about->record);
-        goto cleanup;
-    }
-    *json = describe(name, about, record);
+    HC_TRY(describe_recipe(ctx, name, about, literature, json));
 cleanup:
     hc_recipe_free(recipe);
     free(path);

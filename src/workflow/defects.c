@@ -7,7 +7,7 @@
 #include "analysis/analysis.h"
 #include "atoms/structure_format.h"
 #include "base/file.h"
-#include "halfcell/units.h"
+#include "workflow/page_trajectory.h"
 
 const hc_keyword hc_defect_keywords[] = {
     {.name = "reference",
@@ -159,18 +159,10 @@ static void keep_frame(reading *r)
 {
     const hc_structure *s = r->study->structure;
     r->shown_atoms = r->study->nframe == 1 ? s->natom : r->shown_atoms;
-    if (s->natom != r->shown_atoms || hc_json_count(r->study->xyz_frames) >= (size_t)r->request->page_frames ||
-        s->natom > PAGE_ATOMS) {
-        return;
+    if (s->natom == r->shown_atoms && r->study->nshown < (size_t)r->request->page_frames && s->natom <= PAGE_ATOMS) {
+        hc_page_add_frame(&r->study->xyz, s);
+        r->study->nshown++;
     }
-    hc_text text = {0};
-    hc_text_addf(&text, "%zu\n\n", s->natom);
-    for (size_t i = 0; i < s->natom; i++) {
-        hc_vec3 x = hc_vec3_scale(HC_BOHR_IN_ANGSTROM, s->position[i]);
-        hc_text_addf(&text, "%s %.3f %.3f %.3f\n", hc_element_symbol(s->atomic_number[i]), x.x, x.y, x.z);
-    }
-    hc_json_append(r->study->xyz_frames, text.failed ? NULL : hc_json_text(hc_text_string(&text)));
-    hc_text_clear(&text);
 }
 
 /* Looks at one frame; takes the structure. */
@@ -295,7 +287,6 @@ hc_status hc_defect_study_create(hc_context *ctx, const char *path, const hc_def
     *study = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *r.study, &r.study));
     r.study->path = path;
-    r.study->xyz_frames = hc_json_array();
     HC_TRY(begin(ctx, &r, folder, &temporary));
     HC_TRY(read_all(ctx, &r, path));
     finish_means(r.study);
@@ -316,6 +307,29 @@ cleanup:
     return status;
 }
 
+hc_status hc_defect_study_of(hc_context *ctx, const char *name, const hc_structure *structure, hc_defect_study **study)
+{
+    hc_status status = HC_OK;
+    hc_defect_request request = {0};
+    reading r = {.request = &request};
+    hc_structure *copy = NULL;
+    *study = NULL;
+    HC_TRY(hc_keywords_set_defaults(ctx, hc_defect_keywords, &request));
+    HC_TRY(hc_allocate(ctx, 1, sizeof *r.study, &r.study));
+    r.study->path = name;
+    HC_TRY(begin(ctx, &r, NULL, NULL));
+    HC_TRY(hc_structure_copy(ctx, structure, &copy));
+    HC_TRY(take_frame(ctx, &r, copy, NAN));
+    finish_means(r.study);
+    *study = r.study;
+    r.study = NULL;
+cleanup:
+    free(r.record);
+    hc_keywords_clear(hc_defect_keywords, &request);
+    hc_defect_study_free(r.study);
+    return status;
+}
+
 void hc_defect_study_free(hc_defect_study *study)
 {
     if (study == NULL) {
@@ -329,6 +343,6 @@ void hc_defect_study_free(hc_defect_study *study)
     free(study->count);
     free(study->kind);
     free(study->time);
-    hc_json_free(study->xyz_frames);
+    hc_text_clear(&study->xyz);
     free(study);
 }

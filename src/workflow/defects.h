@@ -32,13 +32,17 @@ typedef struct hc_defect_study {
     double **count;          /* [nkind][nframe] */
     double *time;            /* [nframe]: fs, or the number of the frame */
     bool has_time;           /* the times are fs */
-    hc_json *xyz_frames;     /* frames for the page's viewer: texts */
+    hc_text xyz;             /* the frames that the page shows ... */
+    size_t nshown;           /* ... and their number; 0: too many atoms */
 } hc_defect_study;
 
 /* Reads FILE (a structure of any format, or all frames of (extended) XYZ) and looks. `folder` not NULL: made, and the
  * frames written to defects.extxyz in it, every atom with what was found at it. */
 HC_MUST_CHECK hc_status hc_defect_study_create(hc_context *ctx, const char *path, const hc_defect_request *request,
                                                const char *folder, hc_defect_study **study);
+/* The same of one structure, with every recogniser that applies; `name` (borrowed) stands for its file. */
+HC_MUST_CHECK hc_status hc_defect_study_of(hc_context *ctx, const char *name, const hc_structure *structure,
+                                           hc_defect_study **study);
 void hc_defect_study_free(hc_defect_study *study);
 
 /* Everything as JSON: counts with densities, defects with their places, counts of each frame. */
@@ -65,7 +69,13 @@ void hc_defect_kind_colour(const char *kind, double rgb[3]);
 HC_MUST_CHECK hc_status hc_census_write_frame(hc_context *ctx, FILE *file, const hc_structure *structure,
                                               const hc_census *census);
 
-/* The page's data, for hc_report_write. */
-HC_MUST_CHECK hc_status hc_defect_page(hc_context *ctx, const hc_defect_study *study, hc_json **page);
+/* How a page's viewer shows where the defects are. */
+typedef enum hc_defect_look {
+    HC_DEFECTS_COLOURED, /* their atoms have the colour of the defect: along a trajectory, in large structures */
+    HC_DEFECTS_HALOED    /* a halo of that colour lies around them, and every atom has its element's */
+} hc_defect_look;
+
+/* Cards, viewer, figures and the tables of the census, added to a page of hc_report_page. */
+void hc_defect_page_add(const hc_defect_study *study, hc_defect_look look, hc_json *page);
 
 #endif

@@ -6,6 +6,7 @@
 #include "halfcell/units.h"
 #include "report/figure.h"
 #include "workflow/defects.h"
+#include "workflow/page_trajectory.h"
 
 #define ROWS 500
 #define BARS_MOST 40
@@ -73,8 +74,8 @@ void hc_defect_colour(const hc_census *census, size_t iatom, double rgb[3])
     }
 }
 
-/* Atoms by the kind of their defect: [{"label", "colour", "atoms"}]. */
-static hc_json *groups(const hc_defect_study *study)
+/* Atoms by the kind of their defect. */
+static hc_json *groups(const hc_defect_study *study, hc_defect_look look)
 {
     hc_json *array = hc_json_array();
     const hc_census *census = study->census;
@@ -98,43 +99,22 @@ static hc_json *groups(const hc_defect_study *study)
         hc_json_set(group, "label", hc_json_text(census->line[k].kind));
         hc_json_set(group, "colour", hc_json_text(colour));
         hc_json_set(group, "atoms", atoms);
+        hc_json_set(group, "halo", hc_json_bool(look == HC_DEFECTS_HALOED));
         hc_json_append(array, group);
     }
     return array;
 }
 
-static hc_status add_viewer(hc_context *ctx, const hc_defect_study *study, hc_json *page)
+static void add_viewer(const hc_defect_study *study, hc_defect_look look, hc_json *page)
 {
-    hc_status status = HC_OK;
-    hc_text xyz = {0};
-    char *string = NULL;
-    const hc_structure *s = study->structure;
-    size_t count = hc_json_count(study->xyz_frames);
-    if (count == 0) {
-        hc_json_append(hc_json_get(page, "notes"), hc_json_text("The structure has too many atoms for the viewer; "
-                                                                "defects.extxyz has them all, in colour."));
-        return HC_OK;
+    if (study->nshown == 0) {
+        hc_json_append(hc_json_get(page, "notes"), hc_json_text("The structure has too many atoms for the viewer."));
+        return;
     }
-    for (size_t k = 0; k < count; k++) {
-        hc_text_add(&xyz, hc_json_text_of(hc_json_at(study->xyz_frames, k)));
-    }
-    HC_TRY(hc_text_take(ctx, &xyz, &string));
-    hc_json *json = hc_json_object(), *pbc = hc_json_array();
-    for (int d = 0; d < 3; d++) {
-        hc_json_append(pbc, hc_json_bool(s->periodic[d]));
-    }
-    hc_json_set(json, "xyz", hc_json_text(string));
-    hc_json_set(json, study->has_time ? "times_fs" : "steps", hc_json_reals(count, study->time));
-    bool has_cell = hc_mat3_determinant(&s->cell) != 0.0;
-    hc_json_set(json, "cell_angstrom",
-                has_cell ? hc_json_vectors(3, s->cell.row, HC_BOHR_IN_ANGSTROM) : hc_json_text(NULL));
-    hc_json_set(json, "pbc", pbc);
-    hc_json_set(json, "groups", groups(study));
+    hc_json *json = hc_page_trajectory(study->structure, &study->xyz);
+    hc_json_set(json, study->has_time ? "times_fs" : "steps", hc_json_reals(study->nshown, study->time));
+    hc_json_set(json, "groups", groups(study, look));
     hc_json_set(page, "trajectory", json);
-cleanup:
-    hc_text_clear(&xyz);
-    free(string);
-    return status;
 }
 
 static hc_json *count_table(const hc_defect_study *study)
@@ -254,12 +234,19 @@ static hc_json *cards(const hc_defect_study *study)
     return array;
 }
 
-hc_status hc_defect_page(hc_context *ctx, const hc_defect_study *study, hc_json **page)
+/* The array of a page under that key, made when it is not there. */
+static hc_json *array_of(hc_json *page, const char *key)
 {
-    hc_json *json = hc_report_page(study->path, "Defects");
-    hc_json *figures = hc_json_array(), *tables = hc_json_array();
-    hc_json_set(json, "summary", cards(study));
-    hc_json_set(json, "notes", hc_json_array());
+    if (hc_json_get(page, key) == NULL) {
+        hc_json_set(page, key, hc_json_array());
+    }
+    return hc_json_get(page, key);
+}
+
+void hc_defect_page_add(const hc_defect_study *study, hc_defect_look look, hc_json *page)
+{
+    hc_json *figures = array_of(page, "figures"), *tables = array_of(page, "tables"), *notes = array_of(page, "notes");
+    hc_json_set(page, "summary", cards(study));
     if (study->nframe > 1) {
         add_curves(study, figures);
     }
@@ -271,17 +258,7 @@ hc_status hc_defect_page(hc_context *ctx, const hc_defect_study *study, hc_json 
         hc_json_append(tables, place_table(study));
     }
     if (study->census->nfinding > ROWS) {
-        hc_json_append(hc_json_get(json, "notes"),
-                       hc_json_text("The table of places ends after 500; defects.csv has them all."));
+        hc_json_append(notes, hc_json_text("The table of places ends after 500; `halfcell defects` writes them all."));
     }
-    hc_json_set(json, "figures", figures);
-    hc_json_set(json, "tables", tables);
-    hc_status status = add_viewer(ctx, study, json);
-    if (status == HC_OK) {
-        *page = json;
-    } else {
-        *page = NULL;
-        hc_json_free(json);
-    }
-    return status;
+    add_viewer(study, look, page);
 }

@@ -5,6 +5,7 @@
 
 #include "halfcell/units.h"
 #include "halfcell/version.h"
+#include "report/figure.h"
 #include "workflow/defects.h"
 #include "workflow/results.h"
 
@@ -204,11 +205,11 @@ static hc_status write_counts_csv(hc_context *ctx, const hc_defect_study *study,
 hc_status hc_defect_study_write(hc_context *ctx, const hc_defect_study *study, const char *folder)
 {
     hc_status status = HC_OK;
-    hc_json *page = NULL;
     HC_TRY(hc_results_json(ctx, folder, "defects.json", hc_defect_study_json(study)));
     HC_TRY(write_defects_csv(ctx, study, folder));
     HC_TRY(write_counts_csv(ctx, study, folder));
-    HC_TRY(hc_defect_page(ctx, study, &page));
+    hc_json *page = hc_report_page(study->path, "Defects");
+    hc_defect_page_add(study, HC_DEFECTS_COLOURED, page);
     HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
     return status;

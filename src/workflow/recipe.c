@@ -151,23 +151,38 @@ const hc_recipe_about *hc_recipe_about_of(const hc_recipe *recipe)
     return recipe->options.about;
 }
 
-hc_status hc_recipe_build(hc_context *ctx, const char *path, hc_structure **structure)
+hc_status hc_recipe_echo(hc_context *ctx, const hc_recipe *recipe, char **text)
+{
+    return hc_schema_echo(ctx, &hc_recipe_section, &recipe->options, text);
+}
+
+hc_status hc_recipe_do(hc_context *ctx, const hc_recipe *recipe, hc_structure **structure)
 {
     hc_status status = HC_OK;
-    hc_recipe *recipe = NULL;
     hc_structure *built = NULL;
     *structure = NULL;
-    HC_TRY(hc_recipe_read(ctx, path, &recipe));
     HC_TRY(hc_structure_create(ctx, 0, &built));
     HC_TRY(do_steps(ctx, recipe->yaml, &recipe->options, &built));
     if (built->natom == 0) {
-        status = hc_fail(ctx, HC_ERROR_INPUT, "%s: the recipe builds a structure without atoms", path);
+        status = hc_fail(ctx, HC_ERROR_INPUT, "the recipe builds a structure without atoms");
+        status = hc_schema_fail_at(ctx, status, recipe->yaml, "steps");
         goto cleanup;
     }
     *structure = built;
     built = NULL;
 cleanup:
     hc_structure_free(built);
+    return status;
+}
+
+hc_status hc_recipe_build(hc_context *ctx, const char *path, hc_structure **structure)
+{
+    hc_recipe *recipe = NULL;
+    *structure = NULL;
+    hc_status status = hc_recipe_read(ctx, path, &recipe);
+    if (status == HC_OK) {
+        status = hc_recipe_do(ctx, recipe, structure);
+    }
     hc_recipe_free(recipe);
     return status;
 }

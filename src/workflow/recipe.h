@@ -23,8 +23,12 @@ void hc_recipe_free(hc_recipe *recipe);
 /* Borrowed; NULL when the recipe has no such part. */
 const hc_recipe_about *hc_recipe_about_of(const hc_recipe *recipe);
 
-/* Reads a recipe and does its steps. All of the file is checked before the first step; a step that fails is named with
- * its line. The caller owns *structure. */
+/* The recipe with every default spelled out, as YAML; the caller frees *text. */
+HC_MUST_CHECK hc_status hc_recipe_echo(hc_context *ctx, const hc_recipe *recipe, char **text);
+
+/* Does the steps; one that fails is named with its line. The caller owns *structure. */
+HC_MUST_CHECK hc_status hc_recipe_do(hc_context *ctx, const hc_recipe *recipe, hc_structure **structure);
+/* Reads a recipe and does it. */
 HC_MUST_CHECK hc_status hc_recipe_build(hc_context *ctx, const char *path, hc_structure **structure);
 
 #endif

@@ -53,6 +53,18 @@ class Build(CommandTest):
         self.assert_refused("build", "box.yaml", "-o", "a.pdb", says="known names: .extxyz")
         self.assert_refused("build", "nowhere.yaml", "-o", "a.xyz", says="nowhere.yaml")
 
+    def test_view(self):
+        self.write("box.yaml", BOX)
+        if self.run_json("doctor")["facts"]["report_template.html"] == "not found":  # built without npm
+            self.assert_refused("build", "box.yaml", "-o", "a.xyz", "--view", says="report_template.html")
+            return
+        for words, page in ((("--view",), "box.v1.html"), (("--view", "p.html"), "p.html"), (("--view=q",), "q")):
+            result = self.run_json("build", "box.yaml", *words, "-o", "box.v1.xyz")
+            self.assertEqual(result["page"], page)
+            self.assertIn("O44 H88, periodic along a b c", (self.folder / page).read_text())
+        self.assertEqual(self.run_json("build", "--view", "box.yaml", "-o", "a.xyz")["page"], "a.html")
+        self.assertNotIn("page", self.run_json("build", "box.yaml", "-o", "a.xyz"))
+
     def test_list(self):
         out = self.run_command("list", "steps").stdout
         for name in ("read", "cell", "center", "water", "ions", "molecule", "fix", "remove"):

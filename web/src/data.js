@@ -52,7 +52,7 @@ function regularTrajectory(raw) {
     marked: list(raw.marked).filter((atom) => Number.isInteger(atom) && atom >= 0),
     markedLabel: text(raw.marked_label) || 'marked atoms',
     groups: list(raw.groups).filter((group) => /^#[0-9a-f]{6}$/i.test(group?.colour)).map((group) => ({
-      label: text(group.label), colour: group.colour, atoms: list(group.atoms).filter((atom) => Number.isInteger(atom) && atom >= 0),
+      label: text(group.label), colour: group.colour, halo: group.halo === true, atoms: list(group.atoms).filter((atom) => Number.isInteger(atom) && atom >= 0),
     })),
   };
 }

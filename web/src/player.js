@@ -59,6 +59,7 @@ export class Player {
     if (waterAtoms(this.trajectory).size) parts.push(el('label', {}, 'Water ', this.waterSelect));
     if (this.trajectory.cell) parts.push(checkbox('Cell', true, (on) => this.viewer.showCell(on)));
     if (this.trajectory.marked.length) parts.push(checkbox(this.trajectory.markedLabel, true, (on) => this.viewer.overlay.setVisible(on)));
+    if (this.trajectory.groups.some(({ halo }) => halo)) parts.push(checkbox('Defects', true, (on) => this.viewer.showHalos(on)));
     for (const { label, colour, atoms } of this.trajectory.groups) {
       const swatch = svgEl('svg', { width: 10, height: 10, 'aria-hidden': 'true' }, svgEl('circle', { cx: 5, cy: 5, r: 5, fill: colour }));
       parts.push(el('span', { class: 'group', title: `${atoms.length} atoms` }, swatch, ` ${label}`));

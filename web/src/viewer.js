@@ -8,6 +8,8 @@ import { onThemeChange, theme } from './theme.js';
 const BALL = 0.3; // radii in Å
 const STICK = 0.13;
 const THIN = 0.045;
+const HALO = { wider: 0.28, alpha: 0.55 }; // Å beyond the atom's ball
+const FLAT = 0.25; // thickness over width below which it is a sheet
 const THIN_HYDROGEN = '#aab2bf'; // seen on light and on dark ground
 
 // Unit quaternions [x, y, z, w], as 3Dmol keeps its view.
@@ -46,6 +48,7 @@ export class Viewer {
     this.#addAtoms();
     this.overlay = new Overlay(host, this.gl, trajectory);
     this.gl.setViewChangeCallback(() => this.overlay.place());
+    this.halosShown = trajectory.groups.some(({ halo }) => halo);
     this.#style();
     this.showCell(Boolean(trajectory.cell));
     this.resetView();
@@ -56,7 +59,7 @@ export class Viewer {
 
   #addAtoms() {
     const { symbols, positions, bonds } = this.trajectory.frame(0);
-    const grouped = new Map(this.trajectory.groups.flatMap(({ atoms, colour }) => atoms.map((atom) => [atom, colour])));
+    const grouped = new Map(this.trajectory.groups.filter(({ halo }) => !halo).flatMap(({ atoms, colour }) => atoms.map((atom) => [atom, colour])));
     this.model.addAtoms(
       symbols.map((elem, index) => ({
         elem, index, serial: index, color: grouped.get(index) ?? colourOf(elem), hetflag: true,
@@ -67,18 +70,21 @@ export class Viewer {
     this.atoms = this.model.selectedAtoms({});
   }
 
+  #ball({ elem, index }) {
+    if (isIon(elem)) return 0.75;
+    if (isMetal(elem)) return 0.82 * radiusOf(elem);
+    return (elem === 'H' ? 0.75 : 1) * BALL * (this.trajectory.marked.includes(index) ? 1.35 : 1);
+  }
+
   // Each atom's style is set on the atom: the groups below do not change from frame to frame.
   #style() {
-    const marked = new Set(this.trajectory.marked);
     for (const atom of this.atoms) {
       const inWater = this.water.has(atom.index);
       if (inWater && this.waterStyle === 'hidden') atom.style = {};
       else if (inWater && this.waterStyle === 'thin') atom.style = { stick: { radius: THIN, color: atom.elem === 'H' ? THIN_HYDROGEN : atom.color } };
-      else if (isIon(atom.elem)) atom.style = { sphere: { radius: 0.75, color: atom.color } };
-      else if (isMetal(atom.elem)) atom.style = { sphere: { radius: 0.82 * radiusOf(atom.elem), color: atom.color } };
       else {
-        const ball = (atom.elem === 'H' ? 0.75 : 1) * BALL * (marked.has(atom.index) ? 1.35 : 1);
-        atom.style = { sphere: { radius: ball, color: atom.color }, stick: { radius: STICK, color: atom.color } };
+        atom.style = { sphere: { radius: this.#ball(atom), color: atom.color } };
+        if (!isIon(atom.elem) && !isMetal(atom.elem)) atom.style.stick = { radius: STICK, color: atom.color };
       }
     }
     this.#rebuild();
@@ -102,6 +108,7 @@ export class Viewer {
       atom.bonds = bonds[atom.index];
       atom.bondOrder = atom.bonds.map(() => 1);
     }
+    if (this.halosShown) this.#drawShapes();
     this.#rebuild();
   }
 
@@ -111,10 +118,31 @@ export class Viewer {
   }
 
   showCell(wanted) {
-    this.gl.removeAllShapes();
     this.cellShown = wanted && Boolean(this.trajectory.cell);
-    if (this.cellShown) this.#drawCell(this.trajectory.cell);
+    this.#drawShapes();
     this.gl.render();
+  }
+
+  showHalos(wanted) {
+    this.halosShown = wanted;
+    this.#drawShapes();
+    this.gl.render();
+  }
+
+  #drawShapes() {
+    this.gl.removeAllShapes();
+    this.haloCount = 0;
+    if (this.cellShown) this.#drawCell(this.trajectory.cell);
+    if (this.halosShown) this.trajectory.groups.filter(({ halo }) => halo).forEach((group) => this.#drawHalos(group));
+  }
+
+  #drawHalos({ atoms, colour }) {
+    const shape = this.gl.addShape({ color: colour, alpha: HALO.alpha });
+    for (const index of atoms) {
+      const { x, y, z } = this.atoms[index];
+      shape.addSphere({ center: { x, y, z }, radius: this.#ball(this.atoms[index]) + HALO.wider });
+    }
+    this.haloCount += atoms.length;
   }
 
   #drawCell(cell) {
@@ -124,11 +152,21 @@ export class Viewer {
         if (!(from & bit)) this.gl.addLine({ start: corners[from], end: corners[from | bit], color: theme().cell });
   }
 
-  // Third lattice direction upwards, a little from above: how slabs and boxes are usually drawn.
+  // Third lattice direction upwards, a little from above: how slabs and boxes are usually drawn. Sheets lie before the
+  // eye.
   resetView() {
-    this.#orient(multiply(turnAbout(0, 12), multiply(turnAbout(1, 18), turnAbout(0, -90))));
+    this.#orient(multiply(turnAbout(0, this.#isSheet() ? 65 : 12), multiply(turnAbout(1, 18), turnAbout(0, -90))));
     this.gl.zoomTo({});
     this.#fit();
+  }
+
+  // Much wider than thick, and thin.
+  #isSheet() {
+    const [x, y, z] = ['x', 'y', 'z'].map((axis) => {
+      const at = this.atoms.map((atom) => atom[axis]);
+      return at.reduce((most, value) => Math.max(most, value), -Infinity) - at.reduce((least, value) => Math.min(least, value), Infinity);
+    });
+    return z < 4 && z < FLAT * Math.min(x, y);
   }
 
   // Near enough to see what the marked atoms do.
