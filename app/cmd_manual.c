@@ -91,7 +91,7 @@ static hc_status run(app_call *call)
 
 const app_command app_manual = {
     .name = "manual",
-    .summary = "every key of a job, a recipe and a kinetic study: meaning, unit, default, range",
+    .summary = "every key of the input files: meaning, unit, default, range",
     .arguments = "",
     .doc = "With --json the same as data.",
     .examples = "  halfcell manual | less\n  halfcell manual --markdown",

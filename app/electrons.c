@@ -147,15 +147,6 @@ void app_electrons_clear(app_electrons *electrons)
     *electrons = (app_electrons){0};
 }
 
-static bool is_open_shell(const hc_result *result)
-{
-    bool open = false;
-    for (size_t i = 0; i < result->natom; i++) {
-        open = open || fabs(result->spin[i]) > 0.0; /* exactly zero in a closed shell */
-    }
-    return open;
-}
-
 static hc_status write_cube(hc_context *ctx, const char *prefix, const char *word, hc_engine *engine,
                             app_electrons *electrons)
 {
@@ -297,7 +288,7 @@ static void add_charges(hc_text *out, const app_electrons *electrons, const hc_s
                         const hc_result *result)
 {
     bool hirshfeld = (electrons->wanted & HC_WANT_HIRSHFELD) != 0, bader = electrons->bader.partition != NULL;
-    bool spins = is_open_shell(result);
+    bool spins = hc_result_is_open_shell(result);
     hc_text_addf(out, "\n%6s %-3s", "atom", "");
     hc_text_addf(out, "%s%s", hirshfeld ? "  Hirshfeld (e)" : "", hirshfeld && spins ? "    spin" : "");
     hc_text_addf(out, "%s%s\n", bader ? "    Bader (e)" : "", bader && spins ? "    spin" : "");

@@ -18,68 +18,20 @@
 #include "workflow/job.h"
 #include "workflow/kinetics_study.h"
 
-/* A function that describes line `index` of a NULL-terminated table of records; `members` are those of the section that
- * not all records have. */
-#define DEFINE_DESCRIBE(function, records, ...)                                                                        \
-    bool function(size_t index, hc_variant_type *type)                                                                 \
-    {                                                                                                                  \
-        const __typeof__(**records()) *record = records()[index];                                                      \
-        if (record != NULL) {                                                                                          \
-            *type = (hc_variant_type){.section = {.name = record->name,                                                \
-                                                  .doc = record->summary,                                              \
-                                                  .reference = record->reference,                                      \
-                                                  __VA_ARGS__},                                                        \
-                                      .record = record};                                                               \
-        }                                                                                                              \
-        return record != NULL;                                                                                         \
-    }
 #define OPTIONS .keywords = record->keywords, .size = record->options_size
 
 DEFINE_DESCRIBE(app_describe_engine, hc_engine_records, OPTIONS)
 DEFINE_DESCRIBE(app_describe_step, hc_build_step_records, OPTIONS)
 DEFINE_DESCRIBE(app_describe_optimizer, hc_optimizer_records, OPTIONS)
 DEFINE_DESCRIBE(app_describe_analysis, hc_analysis_records, OPTIONS)
-static DEFINE_DESCRIBE(describe_colvar, hc_colvar_records, OPTIONS) static DEFINE_DESCRIBE(
-    describe_thermostat, hc_thermostat_records,
-    OPTIONS) static DEFINE_DESCRIBE(describe_sampling, hc_sampling_records,
-                                    OPTIONS) static DEFINE_DESCRIBE(describe_integrator, hc_integrator_records,
-                                                                    .size =
-                                                                        0) static DEFINE_DESCRIBE(describe_format,
-                                                                                                  hc_structure_formats,
-                                                                                                  .size = 0)
-
-    static bool describe_correction(size_t index, hc_variant_type *type)
-{
-    const hc_correction_record *record = hc_correction_records()[index];
-    if (record != NULL) {
-        *type =
-            (hc_variant_type){.section = {.name = record->name, .doc = record->summary, .reference = record->reference},
-                              .record = record};
-    }
-    return record != NULL;
-}
-
-static bool describe_gas(size_t index, hc_variant_type *type)
-{
-    const hc_gas_record *record = hc_gas_records()[index];
-    if (record != NULL) {
-        *type =
-            (hc_variant_type){.section = {.name = record->name, .doc = record->summary, .reference = record->reference},
-                              .record = record};
-    }
-    return record != NULL;
-}
-
-static bool describe_recogniser(size_t index, hc_variant_type *type)
-{
-    const hc_recogniser_record *record = hc_recogniser_records()[index];
-    if (record != NULL) {
-        *type =
-            (hc_variant_type){.section = {.name = record->name, .doc = record->summary, .reference = record->reference},
-                              .record = record};
-    }
-    return record != NULL;
-}
+DEFINE_STATIC_DESCRIBE(describe_colvar, hc_colvar_records, OPTIONS)
+DEFINE_STATIC_DESCRIBE(describe_thermostat, hc_thermostat_records, OPTIONS)
+DEFINE_STATIC_DESCRIBE(describe_sampling, hc_sampling_records, OPTIONS)
+DEFINE_STATIC_DESCRIBE(describe_integrator, hc_integrator_records, )
+DEFINE_STATIC_DESCRIBE(describe_format, hc_structure_formats, )
+DEFINE_STATIC_DESCRIBE(describe_correction, hc_correction_records, )
+DEFINE_STATIC_DESCRIBE(describe_gas, hc_gas_records, )
+DEFINE_STATIC_DESCRIBE(describe_recogniser, hc_recogniser_records, )
 
 static void add_needs(const void *record, hc_text *out)
 {

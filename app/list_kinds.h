@@ -16,6 +16,23 @@ typedef struct app_list_kind {
     hc_status (*list)(hc_context *ctx, const char *name, hc_text *out, hc_json **json);
 } app_list_kind;
 
+/* A function that describes line `index` of a NULL-terminated table of records; what comes last are the members of the
+ * section that not all records have. */
+#define DEFINE_DESCRIBE(function, records, ...)                                                                        \
+    bool function(size_t index, hc_variant_type *type)                                                                 \
+    {                                                                                                                  \
+        const __typeof__(**records()) *record = records()[index];                                                      \
+        if (record != NULL) {                                                                                          \
+            *type = (hc_variant_type){.section = {.name = record->name,                                                \
+                                                  .doc = record->summary,                                              \
+                                                  .reference = record->reference,                                      \
+                                                  __VA_ARGS__},                                                        \
+                                      .record = record};                                                               \
+        }                                                                                                              \
+        return record != NULL;                                                                                         \
+    }
+#define DEFINE_STATIC_DESCRIBE(function, records, ...) static DEFINE_DESCRIBE(function, records, __VA_ARGS__)
+
 /* Ends with a NULL name. */
 extern const app_list_kind app_list_kinds[];
 

@@ -5,21 +5,9 @@
 #include "measured/trace_format.h"
 #include "workflow/measured_study.h"
 
-#define DEFINE_DESCRIBE(function, records)                                                                             \
-    bool function(size_t index, hc_variant_type *type)                                                                 \
-    {                                                                                                                  \
-        const __typeof__(**records()) *record = records()[index];                                                      \
-        if (record != NULL) {                                                                                          \
-            *type = (hc_variant_type){                                                                                 \
-                .section = {.name = record->name, .doc = record->summary, .reference = record->reference},             \
-                .record = record};                                                                                     \
-        }                                                                                                              \
-        return record != NULL;                                                                                         \
-    }
-
-DEFINE_DESCRIBE(app_describe_instrument, hc_trace_formats)
-DEFINE_DESCRIBE(app_describe_reference_electrode, hc_reference_electrodes)
-DEFINE_DESCRIBE(app_describe_product, hc_products)
+DEFINE_DESCRIBE(app_describe_instrument, hc_trace_formats, )
+DEFINE_DESCRIBE(app_describe_reference_electrode, hc_reference_electrodes, )
+DEFINE_DESCRIBE(app_describe_product, hc_products, )
 
 bool app_describe_product_method(size_t index, hc_variant_type *type)
 {

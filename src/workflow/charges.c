@@ -15,11 +15,11 @@
 
 /* --- Bader --- */
 
-static bool is_open_shell(const hc_result *result)
+bool hc_result_is_open_shell(const hc_result *result)
 {
     bool open = false;
     for (size_t i = 0; i < result->natom; i++) {
-        open = open || fabs(result->spin[i]) > 0.0; /* exactly zero in a closed shell */
+        open = open || fabs(result->spin[i]) > 0.0;
     }
     return open;
 }
@@ -60,7 +60,7 @@ hc_status hc_bader_charges_find(hc_context *ctx, hc_engine *engine, const hc_res
     hc_status status = HC_OK;
     *found = (hc_bader_charges){0};
     HC_TRY(hc_engine_show_field(engine, ctx, &request, &density));
-    if (is_open_shell(result)) {
+    if (hc_result_is_open_shell(result)) {
         HC_TRY(hc_engine_show_field(engine, ctx, &spin_request, &spin));
     }
     found->refinement = hc_field_refinement(density->field, BADER_STEP, BADER_POINTS);

@@ -27,6 +27,9 @@ HC_MUST_CHECK hc_status hc_bader_charges_find(hc_context *ctx, hc_engine *engine
                                               hc_bader_charges *found);
 void hc_bader_charges_clear(hc_bader_charges *charges);
 
+/* Whether any atom has a spin: it is exactly zero in a closed shell. */
+bool hc_result_is_open_shell(const hc_result *result);
+
 /* Refuses an engine that cannot give the scheme's charges. */
 HC_MUST_CHECK hc_status hc_charges_check(hc_context *ctx, const hc_charges_options *options,
                                          const hc_engine_record *engine);
