@@ -1,10 +1,8 @@
 // The page's data, read from the element that hc_report_write filled and made regular: every list is a list, every
 // number a number or null. What is of another type is left out rather than shown wrongly.
 import { regularFigure } from './figure_data.js';
+import { list, number, text } from './regular.js';
 
-const text = (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-const list = (value) => (Array.isArray(value) ? value : []);
-const number = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 const scalar = (value) => (typeof value === 'string' ? value : number(value));
 
 export function readPageData() {

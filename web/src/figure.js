@@ -5,13 +5,22 @@ import { isPlain } from './draw/curves.js';
 import { kindOf } from './draw/kinds.js';
 import { Drawing } from './drawn.js';
 import { figureCsv } from './csv.js';
-import { formatNumber, formatWithError } from './format.js';
+import { formatNumber, formatWithError, unitText } from './format.js';
 import { resetZoom, zoom } from './gestures.js';
 import { Plot } from './plot.js';
 import { figureSvg, keySwatch, savePng, svgText } from './svg.js';
 import { seriesColour, theme } from './theme.js';
 
-const unitText = (unit) => (unit ? `\u2009${unit}` : '');
+// An entry of a legend; a click shows or hides what it stands for.
+function switchable(title, onToggle, ...children) {
+  const entry = el('button', { type: 'button', class: 'legend-entry', 'aria-pressed': 'true', title }, ...children);
+  entry.addEventListener('click', () => {
+    const show = entry.getAttribute('aria-pressed') !== 'true';
+    entry.setAttribute('aria-pressed', String(show));
+    onToggle(show);
+  });
+  return entry;
+}
 
 class Legend {
   constructor(figure, onToggle) {
@@ -29,14 +38,7 @@ class Legend {
     const value = el('span', { class: 'legend-value' });
     this.swatches.push(swatch);
     this.values.push(value);
-    const entry = el('button', { type: 'button', class: 'legend-entry', 'aria-pressed': 'true', title: 'Show or hide this curve' },
-                     swatch, el('span', {}, ...rich(series.label || this.figure.title)), value);
-    entry.addEventListener('click', () => {
-      const show = entry.getAttribute('aria-pressed') !== 'true';
-      entry.setAttribute('aria-pressed', String(show));
-      onToggle(index, show);
-    });
-    return entry;
+    return switchable('Show or hide this curve', (show) => onToggle(index, show), swatch, el('span', {}, ...rich(series.label || this.figure.title)), value);
   }
 
   // The values of one row of the data, or none.
@@ -74,13 +76,7 @@ class Key {
     this.swatches.push({ node: swatch, entry: { colour, swatch: shape, hollow } });
     const name = el('span', {}, ...rich(label));
     if (fixed) return el('span', { class: 'legend-entry' }, swatch, name);
-    const node = el('button', { type: 'button', class: 'legend-entry', 'aria-pressed': 'true', title: 'Show or hide' }, swatch, name);
-    node.addEventListener('click', () => {
-      const show = node.getAttribute('aria-pressed') !== 'true';
-      node.setAttribute('aria-pressed', String(show));
-      onToggle(index, show);
-    });
-    return node;
+    return switchable('Show or hide', (show) => onToggle(index, show), swatch, name);
   }
 
   show(text) {

@@ -1,7 +1,6 @@
 // Figures as they come from the file, made regular (see data.js): every kind has its lists, at their lengths.
-const text = (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-const list = (value) => (Array.isArray(value) ? value : []);
-const number = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+import { list, number, text } from './regular.js';
+
 const positive = (value) => (number(value) > 0 ? value : null);
 const texts = (values, count) => (Array.isArray(values) ? Array.from({ length: count }, (_, i) => text(values[i]) || null) : null);
 const numbers = (values, count) => Array.from({ length: count }, (_, i) => number(list(values)[i]));

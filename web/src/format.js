@@ -5,6 +5,9 @@ const SUPERSCRIPT = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u207
 
 const withMinus = (text) => text.replace(/-/g, MINUS);
 
+// A unit behind its number.
+export const unitText = (unit) => (unit ? `\u2009${unit}` : '');
+
 export function powerOfTen(exponent) {
   const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPT[Number(digit)]).join('');
   return `10${exponent < 0 ? '\u207b' : ''}${digits}`;

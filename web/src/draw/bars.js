@@ -1,6 +1,6 @@
 // Bars in groups or on one another, with errors; upright, or lying where the names of the groups are long.
 import { svgEl } from '../dom.js';
-import { formatNumber, formatWithError } from '../format.js';
+import { formatNumber, formatWithError, unitText } from '../format.js';
 import { seriesColour } from '../theme.js';
 import { border, xAxis, xTitle, yAxis, yRoom } from './axes.js';
 import { errorCross } from './markers.js';
@@ -104,7 +104,7 @@ function whisker(place, middle, value, error, theme) {
 }
 
 function reading(figure, series, group) {
-  const unit = figure.y.unit ? `\u2009${figure.y.unit}` : '';
+  const unit = unitText(figure.y.unit);
   return `${figure.categories[group]} \u00b7 ${series.label ? `${series.label}: ` : ''}${formatWithError(series.values[group], series.error?.[group])}${unit}`;
 }
 

@@ -1,7 +1,7 @@
 // Curves and points as a drawing: for paper and files always, on the screen for what uPlot does not do (points in the
 // order they come, log axes, abscissae of their own, names and links).
 import { svgEl } from '../dom.js';
-import { formatNumber, formatWithError } from '../format.js';
+import { formatNumber, formatWithError, unitText } from '../format.js';
 import { patternOf, seriesColour } from '../theme.js';
 import { border, clipped, markLines, xAxis, yAxis, yRoom } from './axes.js';
 import { errorCross, marker } from './markers.js';
@@ -198,14 +198,13 @@ function drawNames(all, frame, theme, room) {
   return parts;
 }
 
-const spaced = (unit) => (unit ? `\u2009${unit}` : '');
 
 function readingOf(figure, { series, xs }, row) {
   const parts = [
     series.names?.[row] ?? null,
-    `${series.label || figure.title}: ${formatWithError(series.values[row], series.error?.[row])}${spaced(series.unit)}`,
+    `${series.label || figure.title}: ${formatWithError(series.values[row], series.error?.[row])}${unitText(series.unit)}`,
     series.low && series.high && series.low[row] !== null ? `from ${formatNumber(series.low[row])} to ${formatNumber(series.high[row])}` : null,
-    `${figure.x.label || 'x'} = ${formatWithError(xs[row], series.xError?.[row])}${spaced(figure.x.unit)}`,
+    `${figure.x.label || 'x'} = ${formatWithError(xs[row], series.xError?.[row])}${unitText(figure.x.unit)}`,
     series.details?.[row] ?? null,
   ];
   return parts.filter(Boolean).join(' \u00b7 ');

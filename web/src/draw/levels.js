@@ -1,6 +1,6 @@
 // Free-energy diagrams: levels joined by dashed lines, or by humps where the transition state is known.
 import { svgEl } from '../dom.js';
-import { formatNumber, formatTicks, formatWithError } from '../format.js';
+import { formatNumber, formatTicks, formatWithError, unitText } from '../format.js';
 import { patternOf, seriesColour } from '../theme.js';
 import { border, yAxis, yRoom } from './axes.js';
 import { extent, makeScale, padded } from './scale.js';
@@ -65,12 +65,12 @@ function connector(path, state, next, place, colour) {
 const nameOf = (figure, path, state) => path.states?.[state] || figure.states[state];
 
 function levelReading(figure, path, state) {
-  const unit = figure.y.unit ? `\u2009${figure.y.unit}` : '';
+  const unit = unitText(figure.y.unit);
   return `${path.label ? `${path.label} \u00b7 ` : ''}${nameOf(figure, path, state)}: ${formatWithError(path.values[state], path.error?.[state])}${unit}`;
 }
 
 function barrierReading(figure, path, state, barrier) {
-  const unit = figure.y.unit ? `\u2009${figure.y.unit}` : '';
+  const unit = unitText(figure.y.unit);
   const height = formatNumber(Number((barrier - path.values[state]).toFixed(6)));
   return `${path.label ? `${path.label} \u00b7 ` : ''}${nameOf(figure, path, state)} \u2192 ${nameOf(figure, path, state + 1)}: transition state ${formatNumber(barrier)}${unit}, ${height}${unit} above`;
 }

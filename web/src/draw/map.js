@@ -1,6 +1,6 @@
 // Heat maps: colours over two axes with their bar, lines of equal value, marked places.
 import { svgEl } from '../dom.js';
-import { axisLabel, formatNumber, formatWithError } from '../format.js';
+import { axisLabel, formatNumber, formatWithError, unitText } from '../format.js';
 import { seriesColour } from '../theme.js';
 import { border, clipped, markLines, tickRoom, xAxis, yAxis, yRoom } from './axes.js';
 import { contourLines } from './contour.js';
@@ -144,7 +144,6 @@ function pointParts(figure, { x, y }, room) {
   });
 }
 
-const unitText = (unit) => (unit ? `\u2009${unit}` : '');
 
 function zText(z, value) {
   if (value === null) return `${z.label || 'z'}: no value`;
