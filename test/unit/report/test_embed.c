@@ -1,19 +1,10 @@
 /* JSON inside HTML: it cannot end its element, and it parses to what it was. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "base/file.h"
 #include "base/json.h"
 #include "report/embed.h"
 #include "report/report.h"
-
-static hc_context *ctx;
 
 static void expect_escaped(const char *json, const char *expected)
 {
@@ -120,10 +111,5 @@ int main(void)
         cmocka_unit_test(fills_the_one_mark),
         cmocka_unit_test(writes_a_page),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,17 +1,8 @@
 /* The builders of figures give the JSON that docs/report.md describes. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/context_fixture.h"
 
-#include <cmocka.h>
-
+#include "halfcell/version.h"
 #include "report/figure.h"
-
-static hc_context *ctx;
 
 /* Compares by meaning: both are formatted by the same writer. Frees `json`. */
 static void expect_json(hc_json *json, const char *expected)
@@ -162,6 +153,17 @@ static void tables(void **unused)
                 "{\"label\": \"TOF\", \"value\": 1.5, \"error\": null, \"unit\": \"1/s\"}");
 }
 
+static void page(void **unused)
+{
+    (void)unused;
+    hc_json *json = hc_report_page("t", NULL), *facts = hc_report_provenance();
+    hc_report_add_fact(facts, "Engine", "lj");
+    hc_json_set(json, "provenance", facts);
+    expect_json(json, "{\"title\": \"t\", \"generator\": \"halfcell " HC_VERSION "\", \"provenance\": ["
+                      "{\"label\": \"Program\", \"value\": \"halfcell " HC_VERSION "\"},"
+                      "{\"label\": \"Engine\", \"value\": \"lj\"}]}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,11 +173,7 @@ int main(void)
         cmocka_unit_test(map),
         cmocka_unit_test(map_of_categories),
         cmocka_unit_test(tables),
+        cmocka_unit_test(page),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

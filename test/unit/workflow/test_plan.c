@@ -1,20 +1,10 @@
 /* From a job's text to its phases: counts, targets, rates, and what is refused with which words. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "base/file.h"
 #include "halfcell/units.h"
 #include "workflow/evaluate.h"
 #include "workflow/plan.h"
-
-static hc_context *ctx;
 
 typedef struct planned {
     hc_yaml *yaml;
@@ -171,10 +161,5 @@ int main(void)
         cmocka_unit_test(potential_wants_an_engine_with_one),
         cmocka_unit_test(line_through_points),
     };
-    if (hc_context_create(&ctx) != HC_OK) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    hc_context_free(ctx);
-    return failed;
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
