@@ -94,6 +94,8 @@ static hc_json *result_json(const app_call *call, const facts *f)
     }
     hc_json_set(json, "charges_e", has_charges(r) ? hc_json_reals(r->natom, r->charge) : hc_json_text(NULL));
     hc_json_set(json, "fermi_ev", hc_json_real(r->fermi_level / HC_EV));
+    hc_json_set(json, "homo_ev", hc_json_real(r->homo / HC_EV));
+    hc_json_set(json, "lumo_ev", hc_json_real(r->lumo / HC_EV));
     hc_json_set(json, "gap_ev", hc_json_real(r->gap / HC_EV));
     add_orbital_facts(json, r);
     app_work_function_json(json, f->work_function);
@@ -143,6 +145,8 @@ static void add_text(app_call *call, const facts *f)
         hc_text_addf(out, "  %-18s %20.10f hartree\n", r->term[i].name, r->term[i].energy);
     }
     add_level(out, "Fermi level", r->fermi_level);
+    add_level(out, "highest filled level", r->homo);
+    add_level(out, "lowest empty level", r->lumo);
     add_level(out, "gap", r->gap);
     app_work_function_text(out, f->work_function, call->picked[0].type.record);
     if (r->iterations > 0) {

@@ -29,8 +29,7 @@ hc_status app_work_function_read(hc_context *ctx, const hc_structure *structure,
     if (!self->asked) {
         return HC_OK;
     }
-    hc_status status = hc_electrode_potential_evaluate(ctx, &self->options, structure, &result->plane_potential,
-                                                       result->fermi_level, 0.0, &self->found);
+    hc_status status = hc_electrode_potential_evaluate(ctx, &self->options, structure, result, 0.0, &self->found);
     if (status == HC_ERROR_UNSUPPORTED) {
         status = hc_format(ctx, &self->note, "%s", hc_context_message(ctx));
     }

@@ -70,7 +70,9 @@ typedef struct hc_result {
     hc_vec3 dipole;           /* e bohr, from minus to plus, of an ion about its centre of mass; of a slab z only is the
                                * component along the normal and x and y are NaN; NaN when not asked for */
     double fermi_level;       /* hartree; NaN when undefined */
-    double gap;               /* hartree, lowest level below half occupation minus highest above; NaN when undefined */
+    double homo, lumo;        /* hartree, highest level above half occupation and lowest below, of both spins; NaN when
+                               * undefined */
+    double gap;               /* hartree, between these levels of one spin, the smaller one; NaN when undefined */
     hc_plane_potential plane_potential;
     size_t basis_count;   /* functions that the orbitals are made of; 0: the engine does not say */
     size_t orbital_count; /* occupied orbitals of the majority spin; 0: the engine does not say */

@@ -8,9 +8,18 @@
 #include "halfcell/units.h"
 
 static const char *const axis_names[] = {"auto", "x", "y", "z", NULL};
+const char *const hc_potential_level_names[] = {"fermi", "homo", "lumo", NULL};
 static const char *const side_names[] = {"mean", "lower", "upper", NULL};
 
 const hc_keyword hc_potential_keywords[] = {
+    {.name = "level",
+     .type = HC_VALUE_CHOICE,
+     .offset = offsetof(hc_potential_options, level),
+     .default_text = "fermi",
+     .choices = hc_potential_level_names,
+     .doc =
+         "Level of the electrode's electrons. Where there is a gap the Fermi level lies somewhere in its middle; homo "
+         "and lumo are its ends."},
     {.name = "axis",
      .type = HC_VALUE_CHOICE,
      .offset = offsetof(hc_potential_options, axis),
@@ -198,7 +207,7 @@ static void fill_potentials(const hc_potential_options *options, double area, do
     double step = potential->vacuum_level[1] - potential->vacuum_level[0];
     potential->dipole = step * area / (4 * HC_PI);
     for (int side = 0; side < 2; side++) {
-        potential->work_function_v[side] = (-potential->vacuum_level[side] - potential->fermi_level) / HC_VOLT;
+        potential->work_function_v[side] = (-potential->vacuum_level[side] - potential->level) / HC_VOLT;
     }
     const double *w = potential->work_function_v;
     potential->phi_v = options->side == HC_POTENTIAL_SIDE_LOWER   ? w[0]
@@ -209,14 +218,17 @@ static void fill_potentials(const hc_potential_options *options, double area, do
 }
 
 hc_status hc_electrode_potential_evaluate(hc_context *ctx, const hc_potential_options *options,
-                                          const hc_structure *structure, const hc_plane_potential *plane,
-                                          double fermi_level, double kT, hc_electrode_potential *potential)
+                                          const hc_structure *structure, const hc_result *result, double kT,
+                                          hc_electrode_potential *potential)
 {
+    const hc_plane_potential *plane = &result->plane_potential;
+    const double levels[] = {result->fermi_level, result->homo, result->lumo};
     hc_status status = HC_OK;
 
-    *potential = (hc_electrode_potential){.fermi_level = fermi_level};
-    if (!isfinite(fermi_level)) {
-        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "the engine gives no Fermi level: there is no potential without one");
+    *potential = (hc_electrode_potential){.level = levels[options->level]};
+    if (!isfinite(potential->level)) {
+        return hc_fail(ctx, HC_ERROR_UNSUPPORTED, "the engine gives no %s level: there is no potential without one",
+                       hc_potential_level_names[options->level]);
     }
     if (options->axis != HC_POTENTIAL_AXIS_AUTO && options->axis - 1 != plane->axis) {
         return hc_fail(ctx, HC_ERROR_INPUT,

@@ -26,9 +26,18 @@ typedef enum hc_potential_side {
     HC_POTENTIAL_SIDE_UPPER
 } hc_potential_side;
 
+typedef enum hc_potential_level {
+    HC_POTENTIAL_LEVEL_FERMI,
+    HC_POTENTIAL_LEVEL_HOMO,
+    HC_POTENTIAL_LEVEL_LUMO
+} hc_potential_level;
+
+extern const char *const hc_potential_level_names[];
+
 typedef struct hc_potential_options {
-    int axis; /* of hc_potential_axis: first, second, third lattice direction */
-    int side; /* of hc_potential_side: whose vacuum level is the reference */
+    int level; /* of hc_potential_level: which level counts as that of the electrode's electrons */
+    int axis;  /* of hc_potential_axis: first, second, third lattice direction */
+    int side;  /* of hc_potential_side: whose vacuum level is the reference */
     double ph;
     double she_absolute_v; /* absolute potential of the standard hydrogen electrode, V */
     double offset_v;       /* added to U: calibration of the engine's absolute scale, V */
@@ -62,16 +71,16 @@ typedef struct hc_electrode_potential {
     double field;              /* slope of V in the vacuum of the periodic cell, hartree/(e bohr), before correction */
     double dipole;             /* along the normal, e bohr a cell; from the step between the vacuum levels */
     double ripple;             /* largest deviation from the straight line, hartree/e */
-    double fermi_level;        /* hartree */
+    double level;              /* that of the electrode's electrons, hartree */
     double phi_v;              /* work function of the side chosen, V */
     double u_she_v, u_rhe_v;   /* offset included */
 } hc_electrode_potential;
 
-/* kT (hartree) is that of the pH term. The plane's axis must be the vacuum's. */
+/* From the result's levels and the plane average of its potential, whose axis must be the vacuum's. kT (hartree) is
+ * that of the pH term. */
 HC_MUST_CHECK hc_status hc_electrode_potential_evaluate(hc_context *ctx, const hc_potential_options *options,
-                                                        const hc_structure *structure, const hc_plane_potential *plane,
-                                                        double fermi_level, double kT,
-                                                        hc_electrode_potential *potential);
+                                                        const hc_structure *structure, const hc_result *result,
+                                                        double kT, hc_electrode_potential *potential);
 
 /* kT ln10 / e times pH, V. */
 double hc_rhe_shift_v(double ph, double kT);

@@ -135,7 +135,7 @@ const hc_engine_record *hc_engine_record_of(const hc_engine *engine)
 static void clear_result(hc_result *result)
 {
     result->energy = result->free_energy = 0.0;
-    result->fermi_level = result->gap = NAN;
+    result->fermi_level = result->homo = result->lumo = result->gap = NAN;
     result->stress = (hc_mat3){0};
     result->iterations = 0;
     result->converged = true;

@@ -130,7 +130,7 @@ static void report_electrons(const gfn1_engine *e, hc_result *result)
         result->fermi_level =
             (electrons[0] * scc->spin[0].fermi_level + electrons[1] * scc->spin[1].fermi_level) / total;
     }
-    result->gap = hc_gfn1_scc_gap(scc);
+    hc_gfn1_scc_frontier(scc, &result->homo, &result->lumo, &result->gap);
     result->iterations = scc->iterations;
     result->converged = scc->converged;
 }

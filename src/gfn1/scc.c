@@ -300,20 +300,21 @@ static hc_status anneal(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_pro
     return iterate(ctx, scc, problem, options, options->kT);
 }
 
-double hc_gfn1_scc_gap(const hc_gfn1_scc *scc)
+void hc_gfn1_scc_frontier(const hc_gfn1_scc *scc, double *homo, double *lumo, double *gap)
 {
-    double gap = INFINITY;
+    *homo = *lumo = *gap = NAN;
     for (int spin = 0; spin < 2; spin++) {
         const double *filling = scc->spin_filling + (size_t)spin * scc->nao;
         size_t first_empty = 0;
         while (first_empty < scc->nao && filling[first_empty] >= 0.5) {
             first_empty++;
         }
-        if (first_empty > 0 && first_empty < scc->nao) {
-            gap = fmin(gap, scc->orbitals->energy[first_empty] - scc->orbitals->energy[first_empty - 1]);
-        }
+        double filled = first_empty > 0 ? scc->orbitals->energy[first_empty - 1] : NAN;
+        double empty = first_empty < scc->nao ? scc->orbitals->energy[first_empty] : NAN;
+        *homo = fmax(*homo, filled); /* fmax and fmin pass over NaN */
+        *lumo = fmin(*lumo, empty);
+        *gap = fmin(*gap, empty - filled);
     }
-    return isfinite(gap) ? gap : NAN;
 }
 
 hc_status hc_gfn1_scc_run(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_problem *problem,
@@ -326,7 +327,9 @@ hc_status hc_gfn1_scc_run(hc_context *ctx, hc_gfn1_scc *scc, const hc_gfn1_scc_p
     if (scc->converged && !options->search) {
         goto cleanup;
     }
-    bool small_gap = hc_gfn1_scc_gap(scc) < options->search_gap;
+    double homo, lumo, gap;
+    hc_gfn1_scc_frontier(scc, &homo, &lumo, &gap);
+    bool small_gap = gap < options->search_gap;
     if (scc->converged && !small_gap) {
         goto cleanup;
     }

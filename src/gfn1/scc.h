@@ -76,7 +76,7 @@ HC_MUST_CHECK hc_status hc_gfn1_scc_search(hc_context *ctx, hc_gfn1_scc *scc, co
 double hc_gfn1_scc_free_energy(const hc_gfn1_scc *scc);
 /* Lowest level less than half filled minus highest at least half filled, hartree: the smaller one of the two spins;
  * NaN when there is none. */
-double hc_gfn1_scc_gap(const hc_gfn1_scc *scc);
+void hc_gfn1_scc_frontier(const hc_gfn1_scc *scc, double *homo, double *lumo, double *gap);
 
 /* matrix [nao][nao] = energy-weighted density, sum f e c c^T. */
 void hc_gfn1_scc_weighted_density(hc_gfn1_scc *scc, double *matrix);

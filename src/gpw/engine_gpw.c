@@ -181,7 +181,7 @@ static void report(const gpw_engine *e, double dispersion, hc_result *result)
     result->free_energy = hc_gpw_scf_free_energy(scf) + dispersion;
     result->energy = result->free_energy - scf->minus_ts;
     result->fermi_level = hc_gpw_scf_fermi_level(scf);
-    result->gap = hc_gpw_scf_gap(scf);
+    hc_gpw_scf_frontier(scf, &result->homo, &result->lumo, &result->gap);
     result->iterations = scf->iterations;
     result->converged = scf->converged;
     result->basis_count = e->system->nao;

@@ -84,6 +84,30 @@ static void evaluate_conserved(hc_evaluation *e)
     e->fluctuation = deviation * per_atom;
 }
 
+/* Where U would be at the ends of the gap, in the same snapshots: a deeper level means a higher potential. */
+static void find_gap_ends(hc_evaluation *e)
+{
+    static const char *const columns[] = {"fermi_level", "homo", "lumo"};
+    const double *u = hc_table_values(e->series, "u"), *homo = hc_table_values(e->series, "homo");
+    const double *lumo = hc_table_values(e->series, "lumo");
+    const double *used = hc_table_values(e->series, columns[e->job.potential->level]);
+    double to_homo = 0.0, to_lumo = 0.0;
+    size_t count = 0;
+    e->u_homo_v = e->u_lumo_v = NAN;
+    if (!used || !homo || !lumo) {
+        return; /* the folder of an earlier version */
+    }
+    for (size_t i = 1; i < e->series->nrow; i++) {
+        if (!isnan(u[i]) && counts(e, i)) {
+            to_homo += used[i] - homo[i];
+            to_lumo += used[i] - lumo[i];
+            count++;
+        }
+    }
+    e->u_homo_v = e->u_she_v.mean + to_homo / (double)count;
+    e->u_lumo_v = e->u_she_v.mean + to_lumo / (double)count;
+}
+
 static hc_status evaluate_potential(hc_context *ctx, hc_evaluation *e)
 {
     hc_status status = HC_OK;
@@ -95,6 +119,7 @@ static hc_status evaluate_potential(hc_context *ctx, hc_evaluation *e)
     HC_TRY(mean_of_column(ctx, e, "u", &e->u_she_v, &e->has_potential));
     if (e->has_potential) {
         e->u_rhe_v = e->u_she_v.mean + hc_rhe_shift_v(e->job.potential->ph, e->job.dynamics.md.kT);
+        find_gap_ends(e);
     }
 cleanup:
     return status;

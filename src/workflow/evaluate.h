@@ -31,6 +31,8 @@ typedef struct hc_evaluation {
     double fluctuation;        /* of it around that line, hartree per atom */
     bool has_potential;
     hc_estimate work_function_v, u_she_v;
+    double u_homo_v,
+        u_lumo_v; /* against SHE, had the highest filled or lowest empty level been taken; NaN when unknown */
     double u_rhe_v;
     hc_estimate *mean_force; /* plain sampling: dA/dxi of each constraint, hartree per unit, [nconstraint]; or NULL */
     size_t npath;

@@ -15,6 +15,8 @@
 
 /* Curves with more points than this are thinned for the page; series.csv has them all. */
 #define CURVE_POINTS_MAX 4000
+/* eV: of the electrons, above which a potential is one of many */
+#define GAP_WORTH_A_NOTE 0.2
 
 static void add_card(hc_json *cards, const char *label, double value, double error, const char *unit, const char *note)
 {
@@ -66,7 +68,7 @@ static hc_json *notes(const hc_evaluation *e)
 {
     const hc_engine_record *engine = e->job.engine.record;
     hc_json *array = hc_json_array();
-    char text[256];
+    char text[320];
     if (!e->complete) {
         snprintf(text, sizeof text, "The run has done %zu of %zu steps: what is shown is its part so far.", e->steps,
                  e->plan->total_steps);
@@ -81,6 +83,14 @@ static hc_json *notes(const hc_evaluation *e)
         hc_json_append(array,
                        hc_json_text("One direction of slow growth gives work. It becomes a free energy only when the "
                                     "way back agrees."));
+    }
+    if (e->has_potential && e->u_homo_v - e->u_lumo_v > GAP_WORTH_A_NOTE) {
+        snprintf(
+            text, sizeof text,
+            "The electrons have a gap of %.2f eV, so their number is the same at all potentials from %+.2f (lowest "
+            "empty level) to %+.2f V vs SHE (highest filled level). The one quoted is that of the %s level.",
+            e->u_homo_v - e->u_lumo_v, e->u_lumo_v, e->u_homo_v, hc_potential_level_names[e->job.potential->level]);
+        hc_json_append(array, hc_json_text(text));
     }
     if (e->has_potential && engine->potential_note) {
         hc_json_append(array, hc_json_text(engine->potential_note));

@@ -78,6 +78,9 @@ static hc_json *potential_json(const hc_evaluation *e)
     hc_json_set(json, "work_function_ev", hc_json_estimate(&e->work_function_v, 1.0));
     hc_json_set(json, "u_she_v", hc_json_estimate(&e->u_she_v, 1.0));
     hc_json_set(json, "u_rhe_v", pair(e->u_rhe_v, e->u_she_v.error));
+    hc_json_set(json, "level", hc_json_text(hc_potential_level_names[e->job.potential->level]));
+    hc_json_set(json, "u_she_homo_v", hc_json_real(e->u_homo_v));
+    hc_json_set(json, "u_she_lumo_v", hc_json_real(e->u_lumo_v));
     hc_json_set(json, "ph", hc_json_real(e->job.potential->ph));
     hc_json_set(json, "she_absolute_v", hc_json_real(e->job.potential->she_absolute_v));
     hc_json_set(json, "offset_v", hc_json_real(e->job.potential->offset_v));

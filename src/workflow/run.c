@@ -169,9 +169,8 @@ static bool potential_due(const runner *run, size_t step)
 static hc_status evaluate_potential(runner *run, hc_electrode_potential *potential)
 {
     const hc_result *result = hc_md_result(run->md);
-    return hc_electrode_potential_evaluate(run->ctx, run->job.potential, run->setup->structure,
-                                           &result->plane_potential, result->fermi_level, run->job.dynamics.md.kT,
-                                           potential);
+    return hc_electrode_potential_evaluate(run->ctx, run->job.potential, run->setup->structure, result,
+                                           run->job.dynamics.md.kT, potential);
 }
 
 static hc_status put_line(runner *run, hc_folder_stream stream, const char *line)
@@ -192,6 +191,8 @@ static hc_status write_row(runner *run, const hc_md_record *record)
                              .phase = run->phase,
                              .conserved = record->conserved + run->conserved_shift,
                              .fermi_level = result->fermi_level,
+                             .homo = result->homo,
+                             .lumo = result->lumo,
                              .gap = result->gap,
                              .growth_ends = run->plan->phase[run->phase].kind == HC_PHASE_GROW && phase_done(run)};
     char *line = NULL;

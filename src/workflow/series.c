@@ -66,6 +66,8 @@ hc_status hc_series_create(hc_context *ctx, const hc_job *job, const hc_setup *s
         HC_TRY(add(ctx, made, "weight", NULL, ""));
     }
     HC_TRY(add(ctx, made, "fermi_level", NULL, "ev"));
+    HC_TRY(add(ctx, made, "homo", NULL, "ev"));
+    HC_TRY(add(ctx, made, "lumo", NULL, "ev"));
     HC_TRY(add(ctx, made, "gap", NULL, "ev"));
     if (job->potential) {
         HC_TRY(add(ctx, made, "work_function", NULL, "ev"));
@@ -109,6 +111,8 @@ hc_status hc_series_set_row(hc_context *ctx, hc_table *table, const hc_setup *se
     *next++ = extra->conserved / HC_EV;
     fill_constraints(setup, record, extra->growth_ends, &next);
     *next++ = extra->fermi_level / HC_EV;
+    *next++ = extra->homo / HC_EV;
+    *next++ = extra->lumo / HC_EV;
     *next++ = extra->gap / HC_EV;
     if (hc_table_find(table, "work_function") < table->ncolumn) {
         *next++ = extra->potential ? extra->potential->phi_v : NAN;

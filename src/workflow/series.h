@@ -12,7 +12,7 @@ typedef struct hc_series_extra {
     double time;      /* atomic units, likewise */
     size_t phase;     /* index in the plan */
     double conserved; /* hartree, continued over the phases */
-    double fermi_level, gap;
+    double fermi_level, homo, lumo, gap;
     bool growth_ends;                        /* the step in which moving constraints stop */
     const hc_electrode_potential *potential; /* NULL: not evaluated at this step */
 } hc_series_extra;

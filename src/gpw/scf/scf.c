@@ -402,11 +402,12 @@ double hc_gpw_scf_fermi_level(const hc_gpw_scf *scf)
                              : NAN;
 }
 
-double hc_gpw_scf_gap(const hc_gpw_scf *scf)
+void hc_gpw_scf_frontier(const hc_gpw_scf *scf, double *homo, double *lumo, double *gap)
 {
-    double gap = NAN;
+    *homo = *lumo = *gap = NAN;
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        gap = fmin(gap, scf->lumo[s] - scf->homo[s]); /* fmin passes over NaN */
+        *homo = fmax(*homo, scf->homo[s]); /* fmax and fmin pass over NaN */
+        *lumo = fmin(*lumo, scf->lumo[s]);
+        *gap = fmin(*gap, scf->lumo[s] - scf->homo[s]);
     }
-    return gap;
 }

@@ -60,8 +60,8 @@ HC_MUST_CHECK hc_status hc_gpw_scf_load(hc_gpw_scf *scf, hc_context *ctx, const 
 /* Sum over spins of (S^-1 H P + P H S^-1) / 2, [nao][nao]: what the derivative of the overlap is weighted with. */
 void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted);
 double hc_gpw_scf_free_energy(const hc_gpw_scf *scf);
-/* As in hc_result: fermi_level (weighted over spins by their electrons) and gap. */
+/* As in hc_result: fermi_level (weighted over spins by their electrons), homo, lumo and gap. */
 double hc_gpw_scf_fermi_level(const hc_gpw_scf *scf);
-double hc_gpw_scf_gap(const hc_gpw_scf *scf);
+void hc_gpw_scf_frontier(const hc_gpw_scf *scf, double *homo, double *lumo, double *gap);
 
 #endif

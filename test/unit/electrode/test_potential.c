@@ -65,6 +65,17 @@ static void fill_planes(double lift, double charge)
     }
 }
 
+#define HALF_GAP 0.02
+
+static hc_status evaluate(double fermi_level, hc_electrode_potential *potential)
+{
+    hc_result result = {.fermi_level = fermi_level,
+                        .homo = fermi_level - HALF_GAP,
+                        .lumo = fermi_level + HALF_GAP,
+                        .plane_potential = plane};
+    return hc_electrode_potential_evaluate(ctx, &options, slab, &result, KT_298, potential);
+}
+
 /* A dipole layer: + above -, so the potential above is higher by 4 pi q d/A, wherever the cell is cut. */
 static void test_dipole_layer(void **state)
 {
@@ -75,7 +86,7 @@ static void test_dipole_layer(void **state)
         hc_electrode_potential p;
         reset(lifts[i]);
         fill_planes(lifts[i], charge);
-        assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.15, KT_298, &p), HC_OK);
+        assert_int_equal(evaluate(-0.15, &p), HC_OK);
         assert_true(fabs(p.vacuum.width - 56) < 1e-12);
         assert_true(fabs(p.dipole - 4 * charge) < 1e-9);
         assert_true(fabs(p.vacuum_level[1] - p.vacuum_level[0] - step) < 1e-10);
@@ -89,10 +100,26 @@ static void test_dipole_layer(void **state)
         options.side = HC_POTENTIAL_SIDE_UPPER;
         options.offset_v = 0.25;
         hc_electrode_potential upper;
-        assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.15, KT_298, &upper), HC_OK);
+        assert_int_equal(evaluate(-0.15, &upper), HC_OK);
         assert_true(fabs(upper.phi_v - p.phi_v + 0.5 * step * HC_HARTREE_IN_EV) < 1e-8);
         assert_true(fabs(upper.u_she_v - (upper.phi_v - 4.44 + 0.25)) < 1e-12);
     }
+}
+
+/* The electrons of the electrode may be counted at either end of the gap. */
+static void test_levels(void **state)
+{
+    (void)state;
+    hc_electrode_potential p[3];
+    reset(0);
+    fill_planes(0, 0.3);
+    for (int level = 0; level < 3; level++) {
+        options.level = level;
+        assert_int_equal(evaluate(-0.15, &p[level]), HC_OK);
+    }
+    double half = HALF_GAP * HC_HARTREE_IN_EV;
+    assert_true(fabs(p[HC_POTENTIAL_LEVEL_HOMO].u_she_v - p[HC_POTENTIAL_LEVEL_FERMI].u_she_v - half) < 1e-10);
+    assert_true(fabs(p[HC_POTENTIAL_LEVEL_LUMO].u_she_v - p[HC_POTENTIAL_LEVEL_FERMI].u_she_v + half) < 1e-10);
 }
 
 /* The same layer with nothing periodic along z: levels -/+ half the step, flat, no field. */
@@ -108,7 +135,7 @@ static void test_open_slab(void **state)
         z[i] = -20 + 60.0 * i / POINTS;
         v[i] = -2 * HC_PI / 90 * charge * (fabs(z[i] - 12) - fabs(z[i] - 8));
     }
-    assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.15, KT_298, &p), HC_OK);
+    assert_int_equal(evaluate(-0.15, &p), HC_OK);
     assert_true(fabs(p.vacuum_level[0] + 0.5 * step) < 1e-12 && fabs(p.vacuum_level[1] - 0.5 * step) < 1e-12);
     assert_true(fabs(p.dipole - 4 * charge) < 1e-10);
     assert_true(p.field == 0 && !p.vacuum.periodic);
@@ -116,8 +143,7 @@ static void test_open_slab(void **state)
     for (int i = 0; i < POINTS; i++) {
         v[i] = -2 * HC_PI / 90 * charge * fabs(z[i] - 12);
     }
-    assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.15, KT_298, &p),
-                     HC_ERROR_UNSUPPORTED);
+    assert_int_equal(evaluate(-0.15, &p), HC_ERROR_UNSUPPORTED);
     assert_non_null(strstr(hc_context_message(ctx), "charged"));
 }
 
@@ -150,26 +176,22 @@ static void test_refusals(void **state)
     hc_electrode_potential p;
     reset(0);
     fill_planes(0, 0.3);
-    assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, NAN, KT_298, &p),
-                     HC_ERROR_UNSUPPORTED);
+    assert_int_equal(evaluate(NAN, &p), HC_ERROR_UNSUPPORTED);
     options.axis = HC_POTENTIAL_AXIS_X;
-    assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.1, KT_298, &p), HC_ERROR_INPUT);
+    assert_int_equal(evaluate(-0.1, &p), HC_ERROR_INPUT);
     options.axis = HC_POTENTIAL_AXIS_AUTO;
     plane.count = 2;
-    assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.1, KT_298, &p),
-                     HC_ERROR_UNSUPPORTED);
+    assert_int_equal(evaluate(-0.1, &p), HC_ERROR_UNSUPPORTED);
     assert_non_null(strstr(hc_context_message(ctx), "at least 3"));
     plane.count = POINTS;
     for (int i = 0; i < POINTS; i++) {
         v[i] += 0.004 * cos(2 * HC_PI * z[i] / 10);
     }
-    assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.1, KT_298, &p),
-                     HC_ERROR_UNSUPPORTED);
+    assert_int_equal(evaluate(-0.1, &p), HC_ERROR_UNSUPPORTED);
     assert_non_null(strstr(hc_context_message(ctx), "not flat"));
     slab->position[1].z = 38;
     options.minimum_vacuum = 20 * HC_ANGSTROM;
-    assert_int_equal(hc_electrode_potential_evaluate(ctx, &options, slab, &plane, -0.1, KT_298, &p),
-                     HC_ERROR_UNSUPPORTED);
+    assert_int_equal(evaluate(-0.1, &p), HC_ERROR_UNSUPPORTED);
     assert_non_null(strstr(hc_context_message(ctx), "no vacuum"));
 }
 
@@ -216,8 +238,9 @@ static void test_average(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dipole_layer), cmocka_unit_test(test_open_slab), cmocka_unit_test(test_vacuum_find),
-        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_average),   cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_dipole_layer), cmocka_unit_test(test_levels),   cmocka_unit_test(test_open_slab),
+        cmocka_unit_test(test_vacuum_find),  cmocka_unit_test(test_refusals), cmocka_unit_test(test_average),
+        cmocka_unit_test(test_defaults),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

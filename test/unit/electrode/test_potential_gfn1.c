@@ -39,8 +39,7 @@ static hc_electrode_potential potential_of(hc_structure *layer, double up)
     assert_int_equal(hc_engine_create(ctx, record, NULL, layer, &engine), HC_OK);
     assert_int_equal(hc_result_create(ctx, layer->natom, &result), HC_OK);
     assert_int_equal(hc_engine_compute(engine, ctx, layer, HC_WANT_PLANE_POTENTIAL, result), HC_OK);
-    hc_status status = hc_electrode_potential_evaluate(ctx, &options, layer, &result->plane_potential,
-                                                       result->fermi_level, 298.15 * HC_KELVIN, &potential);
+    hc_status status = hc_electrode_potential_evaluate(ctx, &options, layer, result, 298.15 * HC_KELVIN, &potential);
     if (status != HC_OK) {
         print_error("%s\n", hc_context_message(ctx));
     }
