@@ -6,6 +6,16 @@
 
 #include "atoms/cell.h"
 
+/* Bit d of the index + 1: direction d. */
+const char *const hc_along_choices[] = {"x", "y", "xy", "z", "xz", "yz", "xyz", NULL};
+
+void hc_along_directions(int choice, bool along[3])
+{
+    for (int d = 0; d < 3; d++) {
+        along[d] = ((choice + 1) >> d) & 1;
+    }
+}
+
 static void copy_atom(const hc_structure *from, size_t i, hc_structure *to, size_t j)
 {
     to->atomic_number[j] = from->atomic_number[i];

@@ -17,6 +17,10 @@ HC_MUST_CHECK hc_status hc_structure_append(hc_context *ctx, const hc_structure 
 HC_MUST_CHECK hc_status hc_structure_remove(hc_context *ctx, size_t count, const size_t *atoms,
                                             hc_structure **structure);
 
+/* Directions in the words of users, for a keyword of a choice: "x", "y", "xy", "z", "xz", "yz", "xyz". */
+extern const char *const hc_along_choices[];
+void hc_along_directions(int choice, bool along[3]);
+
 /* Moves all atoms so that the middle of their bounding box along the wanted lattice directions lies at the fraction
  * `at` of the cell vector. */
 HC_MUST_CHECK hc_status hc_structure_centre(hc_context *ctx, const bool directions[3], const double at[3],

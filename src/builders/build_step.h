@@ -22,6 +22,10 @@ extern const hc_build_step_record hc_build_read, hc_build_cell, hc_build_centre,
     hc_build_molecule, hc_build_fix, hc_build_remove, hc_build_crystal, hc_build_supercell, hc_build_slab,
     hc_build_vacancy, hc_build_substitute, hc_build_antisite, hc_build_interstitial, hc_build_adsorbate;
 
+/* Dislocations and deformations. */
+extern const hc_build_step_record hc_build_dislocation, hc_build_wire, hc_build_twist, hc_build_strain,
+    hc_build_distort;
+
 /* Carbon and clusters. */
 extern const hc_build_step_record hc_build_graphene, hc_build_ribbon, hc_build_nanotube, hc_build_flake,
     hc_build_carbon_defect, hc_build_dope, hc_build_metal_site, hc_build_saturate, hc_build_phthalocyanine,

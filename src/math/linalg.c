@@ -19,6 +19,8 @@ void dtrmm_(const char *, const char *, const char *, const char *, const int *,
             const double *, const int *, double *, const int *);
 void dsyevd_(const char *, const char *, const int *, double *, const int *, double *, double *, const int *, int *,
              const int *, int *);
+void dgeev_(const char *, const char *, const int *, double *, const int *, double *, double *, double *, const int *,
+            double *, const int *, double *, const int *, int *);
 void dpotrf_(const char *, const int *, double *, const int *, int *);
 void dpotrs_(const char *, const int *, const int *, const double *, const int *, double *, const int *, int *);
 void dtrtri_(const char *, const char *, const int *, double *, const int *, int *);
@@ -110,6 +112,44 @@ hc_status hc_eigen_symmetric(hc_context *ctx, size_t n, double *a, double *w)
 cleanup:
     free(work);
     free(integer_work);
+    return status;
+}
+
+/* LAPACK sees the transpose, so its left eigenvectors u, u^H A^T = w u^H, are the conjugates of ours; a pair of complex
+ * ones stands as real part and imaginary part, of the eigenvalue with the positive imaginary part first. */
+static void unpack_vectors(size_t n, const double *w, const double *left, double complex *v)
+{
+    for (size_t k = 0; k < n; k++) {
+        bool pair = w[n + k] != 0.0, second = w[n + k] < 0.0;
+        const double *real = left + (k - second) * n, *imaginary = real + n;
+        for (size_t i = 0; i < n; i++) {
+            v[k * n + i] = pair ? CMPLX(real[i], second ? imaginary[i] : -imaginary[i]) : real[i];
+        }
+    }
+}
+
+hc_status hc_eigen_general(hc_context *ctx, size_t n, double *a, double complex *w, double complex *v)
+{
+    hc_status status = HC_OK;
+    int in = (int)n, info = 0, one = 1, size = 4 * in;
+    double *work = NULL;
+    if (!all_finite(n * n, a)) {
+        return hc_fail(ctx, HC_ERROR_NUMERIC, "a matrix to be diagonalised holds a value that is not finite");
+    }
+    HC_TRY(hc_allocate(ctx, n * (n + 6), sizeof *work, &work));
+    double *value = work + 4 * n, *left = value + 2 * n;
+    dgeev_("V", "N", &in, a, &in, value, value + n, left, &in, NULL, &one, work, &size, &info);
+    if (info != 0) {
+        status = hc_fail(ctx, HC_ERROR_NUMERIC, "the eigenvalues of a %zu x %zu matrix failed (LAPACK dgeev: %d)", n, n,
+                         info);
+        goto cleanup;
+    }
+    for (size_t k = 0; k < n; k++) {
+        w[k] = CMPLX(value[k], value[n + k]);
+    }
+    unpack_vectors(n, value, left, v);
+cleanup:
+    free(work);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #ifndef HC_MATH_LINALG_H
 #define HC_MATH_LINALG_H
 
+#include <complex.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -30,6 +31,10 @@ double hc_dot(size_t n, const double *x, const double *y);
 /* Symmetric eigenproblem A v = w v. On return row i of a [n][n] is eigenvector i; w [n] ascending. Fails with
  * HC_ERROR_NUMERIC when A holds a value that is not finite. */
 HC_MUST_CHECK hc_status hc_eigen_symmetric(hc_context *ctx, size_t n, double *a, double *w);
+
+/* Eigenvalues w [n] and right eigenvectors, rows of v [n][n], of a general real matrix A [n][n] (destroyed): A v = w v,
+ * each vector of length 1. Fails with HC_ERROR_NUMERIC when A holds a value that is not finite. */
+HC_MUST_CHECK hc_status hc_eigen_general(hc_context *ctx, size_t n, double *a, double complex *w, double complex *v);
 
 /* Cholesky factor of a positive definite matrix, in place: the lower triangle L of A = L L^T (row-major). */
 HC_MUST_CHECK hc_status hc_cholesky(hc_context *ctx, size_t n, double *a);

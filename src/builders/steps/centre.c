@@ -6,14 +6,11 @@ typedef struct centre_options {
     hc_real_list at;
 } centre_options;
 
-/* Bit d of the index + 1: direction d. */
-static const char *const along_choices[] = {"x", "y", "xy", "z", "xz", "yz", "xyz", NULL};
-
 static const hc_keyword keywords[] = {{.name = "along",
                                        .type = HC_VALUE_CHOICE,
                                        .offset = offsetof(centre_options, along),
                                        .default_text = "xyz",
-                                       .choices = along_choices,
+                                       .choices = hc_along_choices,
                                        .doc = "Directions (of a, b, c) in which the atoms are moved."},
                                       {.name = "at",
                                        .type = HC_VALUE_REAL_LIST,
@@ -29,9 +26,7 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     if (given->at.count != 3) {
         return hc_fail(ctx, HC_ERROR_INPUT, "at: three fractions are needed, %zu are given", given->at.count);
     }
-    for (int d = 0; d < 3; d++) {
-        along[d] = ((given->along + 1) >> d) & 1;
-    }
+    hc_along_directions(given->along, along);
     return hc_structure_centre(ctx, along, given->at.value, *structure);
 }
 

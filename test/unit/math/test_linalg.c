@@ -108,6 +108,33 @@ static void eigenvectors_are_rows(void **state)
     }
 }
 
+static void general_eigenvectors_are_rows(void **state)
+{
+    (void)state;
+    hc_random random;
+    hc_random_seed(&random, 12);
+    double a[N * N], kept[N * N];
+    double complex w[N], v[N * N];
+    bool any_complex = false;
+    fill(&random, N * N, a);
+    memcpy(kept, a, sizeof kept);
+    assert_int_equal(hc_eigen_general(ctx, N, a, w, v), HC_OK);
+    for (size_t k = 0; k < N; k++) {
+        double norm = 0.0;
+        any_complex |= cimag(w[k]) != 0.0;
+        for (size_t i = 0; i < N; i++) {
+            double complex sum = -w[k] * v[k * N + i];
+            for (size_t j = 0; j < N; j++) {
+                sum += kept[i * N + j] * v[k * N + j];
+            }
+            assert_true(cabs(sum) < 1e-12);
+            norm += creal(v[k * N + i] * conj(v[k * N + i]));
+        }
+        assert_true(fabs(norm - 1.0) < 1e-12);
+    }
+    assert_true(any_complex);
+}
+
 static void eigen_refuses_what_is_not_finite(void **state)
 {
     (void)state;
@@ -184,13 +211,10 @@ static void linear_systems(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gemm_is_the_product),
-        cmocka_unit_test(syrk_is_the_full_symmetric_product),
-        cmocka_unit_test(gemv_is_the_product),
-        cmocka_unit_test(eigenvectors_are_rows),
-        cmocka_unit_test(eigen_refuses_what_is_not_finite),
-        cmocka_unit_test(cholesky_and_triangles),
-        cmocka_unit_test(linear_systems),
+        cmocka_unit_test(gemm_is_the_product),           cmocka_unit_test(syrk_is_the_full_symmetric_product),
+        cmocka_unit_test(gemv_is_the_product),           cmocka_unit_test(eigenvectors_are_rows),
+        cmocka_unit_test(general_eigenvectors_are_rows), cmocka_unit_test(eigen_refuses_what_is_not_finite),
+        cmocka_unit_test(cholesky_and_triangles),        cmocka_unit_test(linear_systems),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
