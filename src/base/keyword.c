@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "base/keyword_text.h"
 #include "base/names.h"
 
@@ -157,15 +158,6 @@ static hc_status parse_choice(hc_context *ctx, const hc_keyword *keyword, const 
     return status;
 }
 
-static hc_status copy_text(hc_context *ctx, const char *text, size_t length, char **copy)
-{
-    hc_status status = hc_allocate(ctx, length + 1, 1, copy);
-    if (status == HC_OK) {
-        memcpy(*copy, text, length);
-    }
-    return status;
-}
-
 static bool is_separator(char c)
 {
     return isspace((unsigned char)c);
@@ -244,7 +236,7 @@ static hc_status list_body(hc_context *ctx, const hc_keyword *keyword, const cha
     while (begin < end && is_separator(*begin)) {
         begin++;
     }
-    return copy_text(ctx, begin, (size_t)(end - begin), body);
+    return hc_format(ctx, body, "%.*s", (int)(end - begin), begin);
 }
 
 /* Cuts a list into its items. */
@@ -307,7 +299,7 @@ static hc_status parse_text(hc_context *ctx, const hc_keyword *keyword, const ch
         return hc_fail(ctx, HC_ERROR_INPUT, "%s: is empty where %s %s is expected", keyword->name,
                        keyword->type == HC_VALUE_FILE ? "a" : "an", hc_value_type_text(keyword->type));
     }
-    return copy_text(ctx, text, strlen(text), value);
+    return hc_format(ctx, value, "%s", text);
 }
 
 /* Frees what the member owns and makes it unset. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array_grow.h"
 #include "base/file.h"
 
 hc_status hc_yaml_node_create(hc_context *ctx, hc_yaml_kind kind, size_t line, size_t column, hc_yaml_node **node)
@@ -35,32 +36,16 @@ void hc_yaml_node_free(hc_yaml_node *node)
     free(node);
 }
 
-static hc_status grow(hc_context *ctx, void *array, size_t count, size_t size)
-{
-    void *old, *grown;
-    memcpy(&old, array, sizeof old);
-    grown = realloc(old, count * size);
-    if (grown == NULL) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "out of memory for an input of %zu items", count);
-    }
-    memcpy(array, &grown, sizeof grown);
-    return HC_OK;
-}
-
-/* Room for one more item; capacities are powers of two. */
+/* Room for one more item. */
 static hc_status make_room(hc_context *ctx, hc_yaml_node *node)
 {
     size_t count = node->count;
     hc_status status = HC_OK;
-    if ((count & (count - 1)) != 0) {
-        return HC_OK;
-    }
-    size_t capacity = count == 0 ? 1 : 2 * count;
-    HC_TRY(grow(ctx, &node->item, capacity, sizeof *node->item));
+    HC_TRY(hc_array_grow(ctx, &node->item, count, sizeof *node->item));
     if (node->kind == HC_YAML_MAP) {
-        HC_TRY(grow(ctx, &node->key, capacity, sizeof *node->key));
-        HC_TRY(grow(ctx, &node->key_line, capacity, sizeof *node->key_line));
-        HC_TRY(grow(ctx, &node->key_column, capacity, sizeof *node->key_column));
+        HC_TRY(hc_array_grow(ctx, &node->key, count, sizeof *node->key));
+        HC_TRY(hc_array_grow(ctx, &node->key_line, count, sizeof *node->key_line));
+        HC_TRY(hc_array_grow(ctx, &node->key_column, count, sizeof *node->key_column));
     }
 cleanup:
     return status;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "halfcell/keyword.h"
+#include "base/names.h"
 #include "kinetics/mechanism_internal.h"
 
 void hc_kinetic_mechanism_free(hc_kinetic_mechanism *mechanism)
@@ -57,13 +57,16 @@ int hc_kinetic_step_stoichiometry(const hc_kinetic_step *step, size_t species)
     return sum;
 }
 
-/* Fails with the nearest of names [count]. */
+/* Fails with what is right of names [count]. */
 static hc_status refuse_name(hc_context *ctx, const char *kind, const char *name, const char *const *names,
                              size_t count)
 {
-    const char *nearest = hc_nearest_name(name, names, count);
-    return hc_fail(ctx, HC_ERROR_INPUT, "there is no %s '%s' in the mechanism%s%s%s", kind, name,
-                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    hc_text right = {0};
+    hc_names_suggest(&right, name, names, count);
+    hc_status status =
+        hc_fail(ctx, HC_ERROR_INPUT, "there is no %s '%s' in the mechanism%s", kind, name, hc_text_string(&right));
+    hc_text_clear(&right);
+    return status;
 }
 
 hc_status hc_kinetic_mechanism_find_species(hc_context *ctx, const hc_kinetic_mechanism *mechanism, const char *name,

@@ -20,8 +20,10 @@
 
 #include "halfcell/context.h"
 #include "kinetics/formula.h"
+#include "kinetics/network.h"
 
 #define HC_SIDE_MAX 6
+#define HC_SITE_TYPES_MAX 16
 #define HC_NONE ((size_t)-1)
 
 typedef enum hc_kinetic_species_kind { HC_KINETIC_FLUID, HC_KINETIC_ADSORBED, HC_KINETIC_SITE } hc_kinetic_species_kind;

@@ -1,10 +1,13 @@
 /* The text of a mechanism into steps and species. */
 #include <ctype.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array_grow.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "kinetics/mechanism_internal.h"
 
@@ -88,33 +91,6 @@ size_t hc_kinetic_mechanism_lookup(const hc_kinetic_mechanism *mechanism, const 
     return HC_NONE;
 }
 
-static hc_status grow(hc_context *ctx, void *array, size_t count, size_t size)
-{
-    void **pointer = array;
-    void *bigger = NULL;
-    if (count > 0 && (count & (count - 1)) != 0) {
-        return HC_OK; /* full only at powers of two */
-    }
-    hc_status status = hc_allocate(ctx, count == 0 ? 1 : 2 * count, size, &bigger);
-    if (status == HC_OK) {
-        if (count > 0) {
-            memcpy(bigger, *pointer, count * size);
-        }
-        free(*pointer);
-        *pointer = bigger;
-    }
-    return status;
-}
-
-static hc_status copy_text(hc_context *ctx, const char *text, size_t length, char **copy)
-{
-    hc_status status = hc_allocate(ctx, length + 1, 1, copy);
-    if (status == HC_OK) {
-        memcpy(*copy, text, length);
-    }
-    return status;
-}
-
 static hc_status find_site(const parser *p, const hc_kinetic_species_words *words, size_t *site)
 {
     hc_kinetic_mechanism *m = p->mechanism;
@@ -125,9 +101,12 @@ static hc_status find_site(const parser *p, const hc_kinetic_species_words *word
             return HC_OK;
         }
     }
-    HC_TRY(grow(p->ctx, &m->site, m->nsite, sizeof *m->site));
-    HC_TRY(grow(p->ctx, &m->empty, m->nsite, sizeof *m->empty));
-    HC_TRY(copy_text(p->ctx, words->site, words->site_length, &m->site[m->nsite]));
+    if (m->nsite == HC_SITE_TYPES_MAX) {
+        HC_TRY(refuse(p, words->base, "more than %d types of sites", HC_SITE_TYPES_MAX));
+    }
+    HC_TRY(hc_array_grow(p->ctx, &m->site, m->nsite, sizeof *m->site));
+    HC_TRY(hc_array_grow(p->ctx, &m->empty, m->nsite, sizeof *m->empty));
+    HC_TRY(hc_format(p->ctx, &m->site[m->nsite], "%.*s", (int)words->site_length, words->site));
     m->empty[m->nsite++] = HC_NONE;
 cleanup:
     return status;
@@ -165,8 +144,8 @@ static hc_status add_species(parser *p, const char *text, size_t length, const h
         HC_TRY(refuse(p, text, "'%.*s' is no formula; write for example COOH, CO3-- or H-CO", (int)words->base_length,
                       words->base));
     }
-    HC_TRY(grow(p->ctx, &m->species, m->nspecies, sizeof *m->species));
-    HC_TRY(copy_text(p->ctx, text, length, &species.name));
+    HC_TRY(hc_array_grow(p->ctx, &m->species, m->nspecies, sizeof *m->species));
+    HC_TRY(hc_format(p->ctx, &species.name, "%.*s", (int)length, text));
     *index = m->nspecies;
     if (words->kind == HC_KINETIC_SITE) {
         m->empty[species.site] = *index;
@@ -281,29 +260,30 @@ static bool find_imbalance(const hc_kinetic_mechanism *m, const hc_kinetic_side 
                            bool charge, hc_text *words)
 {
     hc_kinetic_formula sum = {0};
-    int sites[64] = {0};
+    int sites[HC_SITE_TYPES_MAX] = {0};
     const hc_kinetic_side *side[2] = {left, right};
     for (int k = 0; k < 2; k++) {
         for (size_t i = 0; i < side[k]->count; i++) {
             const hc_kinetic_species *species = &m->species[side[k]->species[i]];
             int count = (k == 0 ? -1 : 1) * side[k]->coefficient[i];
-            if (!hc_kinetic_formula_add(&sum, &species->formula, count)) {
-                hc_text_addf(words, ", more than %d elements", HC_KINETIC_FORMULA_ELEMENTS_MAX);
+            if (!hc_formula_add(&sum.elements, &species->formula.elements, count)) {
+                hc_text_addf(words, ", more than %d elements", HC_FORMULA_ELEMENTS_MAX);
             }
-            if (species->site != HC_NONE && species->site < 64) {
+            sum.charge += count * species->formula.charge;
+            if (species->site != HC_NONE) {
                 sites[species->site] += count;
             }
         }
     }
-    for (size_t i = 0; i < sum.count; i++) {
-        if (sum.number[i] != 0) {
-            hc_text_addf(words, ", %+d %s", sum.number[i], sum.symbol[i]);
+    for (size_t i = 0; i < sum.elements.count; i++) {
+        if (fabs(sum.elements.number[i]) > 1e-9) {
+            hc_text_addf(words, ", %+g %s", sum.elements.number[i], sum.elements.symbol[i]);
         }
     }
     if (charge && sum.charge != 0) {
         hc_text_addf(words, ", %+d charge", sum.charge);
     }
-    for (size_t t = 0; t < m->nsite && t < 64; t++) {
+    for (size_t t = 0; t < m->nsite; t++) {
         if (sites[t] != 0) {
             hc_text_addf(words, ", %+d site *%s%s", sites[t], m->site[t][0] ? "_" : "", m->site[t]);
         }
@@ -353,8 +333,9 @@ static hc_status check_sides(parser *p, const char *at, hc_kinetic_step *step)
             surface += species->kind == HC_KINETIC_FLUID ? 0 : side->coefficient[i];
             step->electrons += species->is_electron ? (k == 0 ? 1 : -1) * side->coefficient[i] : 0;
         }
-        if (surface < 1 || surface > 4) {
-            return refuse(p, at, "%d surface species on one side; a step has 1 to 4, empty sites counted", surface);
+        if (surface < 1 || surface > HC_ORDER_MAX) {
+            return refuse(p, at, "%d surface species on one side; a step has 1 to %d, empty sites counted", surface,
+                          HC_ORDER_MAX);
         }
     }
     return HC_OK;
@@ -409,14 +390,14 @@ static hc_status parse_line(parser *p, const char *at, const char *end)
         }
     }
     HC_TRY(parse_sides(p, at, end, &step));
-    HC_TRY(copy_text(p->ctx, at, (size_t)(end - at), &step.text));
-    HC_TRY(copy_text(p->ctx, colon ? label : at, (size_t)(colon ? colon - label : end - at), &step.name));
+    HC_TRY(hc_format(p->ctx, &step.text, "%.*s", (int)(end - at), at));
+    HC_TRY(hc_format(p->ctx, &step.name, "%.*s", (int)(colon ? colon - label : end - at), colon ? label : at));
     for (size_t i = 0; i < m->nstep; i++) {
         if (strcmp(m->step[i].name, step.name) == 0) {
             HC_TRY(refuse(p, label, "a step '%s' is on line %zu already", step.name, m->step[i].line));
         }
     }
-    HC_TRY(grow(p->ctx, &m->step, m->nstep, sizeof *m->step));
+    HC_TRY(hc_array_grow(p->ctx, &m->step, m->nstep, sizeof *m->step));
     m->step[m->nstep++] = step;
     return HC_OK;
 cleanup:

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/text.h"
 
 #define ZERO 1e-9 /* coefficients are small rational numbers */
@@ -13,9 +14,7 @@ static hc_status copy_names(hc_context *ctx, hc_network *network, const hc_netwo
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, network->nspecies, sizeof *network->name, &network->name));
     for (size_t s = 0; s < network->nspecies; s++) {
-        size_t length = strlen(input->name[s]);
-        HC_TRY(hc_allocate(ctx, length + 1, 1, &network->name[s]));
-        memcpy(network->name[s], input->name[s], length);
+        HC_TRY(hc_format(ctx, &network->name[s], "%s", input->name[s]));
     }
 cleanup:
     return status;

@@ -18,76 +18,19 @@ static const struct {
 double hc_chemical_mass(const hc_chemical *formula)
 {
     double sum = 0.0;
-    for (size_t i = 0; i < formula->count; i++) {
+    for (size_t i = 0; i < formula->elements.count; i++) {
         double mass = NAN;
         for (size_t k = 0; k < sizeof masses / sizeof *masses; k++) {
-            mass = strcmp(masses[k].symbol, formula->symbol[i]) == 0 ? masses[k].dalton : mass;
+            mass = strcmp(masses[k].symbol, formula->elements.symbol[i]) == 0 ? masses[k].dalton : mass;
         }
-        sum += formula->number[i] * mass * HC_DALTON;
+        sum += formula->elements.number[i] * mass * HC_DALTON;
     }
     return sum;
 }
 
-bool hc_chemical_is_opaque(const char *name)
+bool hc_chemical_is_empty_site(const hc_chemical *formula)
 {
-    return name[0] == '[';
-}
-
-static bool add_element(hc_chemical *f, const char *symbol, size_t length, double number)
-{
-    size_t i = 0;
-    while (i < f->count && (strncmp(f->symbol[i], symbol, length) != 0 || f->symbol[i][length] != '\0')) {
-        i++;
-    }
-    if (i == HC_FORMULA_MAX) {
-        return false;
-    }
-    if (i == f->count) {
-        memcpy(f->symbol[i], symbol, length);
-        f->symbol[i][length] = '\0';
-        f->count++;
-    }
-    f->number[i] += number;
-    return true;
-}
-
-/* Elements and groups in brackets; returns where it stopped, NULL for what is no formula. */
-static const char *read_elements(const char *p, const char *end, double times, int depth, hc_chemical *f)
-{
-    while (p < end && *p != ')') {
-        if (*p == '-' || (islower((unsigned char)*p) && f->count == 0)) {
-            for (p++; p < end && p[-1] == '-' && islower((unsigned char)*p);) {
-                p += strcspn(p, "-*_(ABCDEFGHIJKLMNOPQRSTUVWXYZ"); /* "-ele", "-pe" of transition states */
-            }
-            continue;
-        }
-        hc_chemical group = {0};
-        const char *symbol = p;
-        size_t length = 0;
-        if (*p == '(' && depth < 4) {
-            p = read_elements(p + 1, end, 1.0, depth + 1, &group);
-            if (!p || p == end) {
-                return NULL;
-            }
-            p++;
-        } else if (isupper((unsigned char)*p)) {
-            length = p + 1 < end && islower((unsigned char)p[1]) ? 2 : 1;
-            p += length;
-        } else {
-            return NULL;
-        }
-        char *after = NULL;
-        double number = p < end && isdigit((unsigned char)*p) ? strtod(p, &after) : 1.0;
-        p = after && after <= end ? after : p;
-        bool ok = length == 0 || add_element(f, symbol, length, number * times);
-        for (size_t i = 0; i < group.count && ok; i++) {
-            ok = add_element(f, group.symbol[i], strlen(group.symbol[i]), group.number[i] * number * times);
-        }
-        if (!ok) {
-            return NULL;
-        }
-    }
-    return p;
+    return formula->phase == HC_CHEMICAL_ADSORBATE && formula->elements.count == 0 && !formula->opaque;
 }
 
 /* "^2+", "^-", "^3-" before `*end`, which is moved to it. */
@@ -148,19 +91,21 @@ hc_status hc_chemical_parse(hc_context *ctx, const char *name, hc_chemical *form
         return HC_OK;
     }
     if (is_one_of(name, protons)) {
-        *formula = (hc_chemical){HC_CHEMICAL_PROTON, 1, {"H"}, {1.0}, 1.0, 0.0};
+        *formula = (hc_chemical){.phase = HC_CHEMICAL_PROTON, .elements = {1, {"H"}, {1.0}}, .charge = 1.0};
         return HC_OK;
     }
     if (is_one_of(name, hydroxides)) {
-        *formula = (hc_chemical){HC_CHEMICAL_HYDROXIDE, 2, {"O", "H"}, {1.0, 1.0}, -1.0, 0.0};
+        *formula =
+            (hc_chemical){.phase = HC_CHEMICAL_HYDROXIDE, .elements = {2, {"O", "H"}, {1.0, 1.0}}, .charge = -1.0};
         return HC_OK;
     }
     const char *end = name + strlen(name);
     bool ok = read_suffix(name, &end, formula);
-    if (ok && !hc_chemical_is_opaque(name)) {
+    formula->opaque = name[0] == '[';
+    if (ok && !formula->opaque) {
         read_charge(name, &end, formula);
-        ok = read_elements(name, end, 1.0, 0, formula) == end &&
-             (formula->count > 0 || (end == name && formula->sites > 0.0));
+        ok = hc_formula_read(name, (size_t)(end - name), &formula->elements) &&
+             (formula->elements.count > 0 || (end == name && formula->sites > 0.0));
     }
     return ok ? HC_OK
               : hc_fail(ctx, HC_ERROR_INPUT,

@@ -2,9 +2,7 @@
 #ifndef HC_THERMO_CHEMICAL_H
 #define HC_THERMO_CHEMICAL_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
+#include "base/formula.h"
 #include "halfcell/context.h"
 
 typedef enum hc_chemical_phase {
@@ -18,22 +16,18 @@ typedef enum hc_chemical_phase {
     HC_CHEMICAL_HYDROXIDE  /* "OH-" */
 } hc_chemical_phase;
 
-#define HC_FORMULA_MAX 16
-
 typedef struct hc_chemical {
     hc_chemical_phase phase;
-    size_t count;
-    char symbol[HC_FORMULA_MAX][3];
-    double number[HC_FORMULA_MAX];
+    hc_formula elements;
     double charge; /* e */
     double sites;
+    bool opaque; /* a name in brackets ("[V_Zn]_s"): no elements are read from it, reactions are not checked */
 } hc_chemical;
 
-/* Elements with their numbers, charge ("^2+"), sites and phase. Small letters before the first element ("tCOOH*") and
- * the dashes of transition states ("H-CO*", "CO-ele*" with what stands in small letters behind) mean nothing here. A
- * name in brackets ("[V_Zn]_s") is opaque: no elements are read from it. */
+/* Elements (base/formula.h), charge ("^2+"), sites and phase. */
 HC_MUST_CHECK hc_status hc_chemical_parse(hc_context *ctx, const char *name, hc_chemical *formula);
-bool hc_chemical_is_opaque(const char *name);
+/* "*" */
+bool hc_chemical_is_empty_site(const hc_chemical *formula);
 /* Mass in electron masses; NaN when an element is not in the short table of light elements. */
 double hc_chemical_mass(const hc_chemical *formula);
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array_grow.h"
+
 /* One field from *p, which moves behind its separator; *more says whether one followed. */
 static hc_status take_field(hc_context *ctx, const char **p, char separator, bool *more, char **field)
 {
@@ -39,15 +41,15 @@ static hc_status take_field(hc_context *ctx, const char **p, char separator, boo
     return HC_OK;
 }
 
+/* The list owns the text, also when it fails. */
 static hc_status append(hc_context *ctx, char ***list, size_t count, char *text)
 {
-    char **grown = realloc(*list, (count + 1) * sizeof *grown);
-    if (!grown) {
+    hc_status status = hc_array_grow(ctx, list, count, sizeof **list);
+    if (status != HC_OK) {
         free(text);
-        return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for %zu fields", count + 1);
+        return status;
     }
-    grown[count] = text;
-    *list = grown;
+    (*list)[count] = text;
     return HC_OK;
 }
 
@@ -95,12 +97,10 @@ static hc_status read_row(hc_context *ctx, const char *line, char separator, siz
         }
         t->nfield++;
     }
-    size_t *grown = realloc(t->line, (t->nrow + 1) * sizeof *grown);
-    if (!grown) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for %zu rows", t->nrow + 1);
+    status = hc_array_grow(ctx, &t->line, t->nrow, sizeof *t->line);
+    if (status == HC_OK) {
+        t->line[t->nrow++] = number;
     }
-    t->line = grown;
-    grown[t->nrow++] = number;
     return status;
 }
 

@@ -246,7 +246,7 @@ static hc_status find_deep(hc_context *ctx, const hc_energies *energies, const h
         return find_hydroxide(ctx, energies, found);
     }
     const hc_energy_entry *e = lookup(energies, species, surface);
-    if (!e && formula->phase == HC_CHEMICAL_ADSORBATE && formula->count == 0) {
+    if (!e && hc_chemical_is_empty_site(formula)) {
         return HC_OK; /* an empty site without an entry: the table counts adsorbates from it */
     }
     if (!e) {
@@ -287,8 +287,7 @@ bool hc_energies_have(const hc_energies *energies, const hc_reaction *reaction, 
     for (size_t i = 0; i < reaction->nterm; i++) {
         const hc_term *term = &reaction->term[i];
         bool plain = term->formula.phase == HC_CHEMICAL_ELECTRON || term->formula.phase == HC_CHEMICAL_PROTON ||
-                     term->formula.phase == HC_CHEMICAL_HYDROXIDE ||
-                     (term->formula.phase == HC_CHEMICAL_ADSORBATE && term->formula.count == 0);
+                     term->formula.phase == HC_CHEMICAL_HYDROXIDE || hc_chemical_is_empty_site(&term->formula);
         if (!plain && !lookup(energies, term->name, surface)) {
             return false;
         }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array_grow.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/names.h"
@@ -100,12 +101,11 @@ static hc_status read_list(hc_context *ctx, const row *r, column c, double unit,
         if (end == p || !isfinite(number)) {
             return hc_fail(ctx, HC_ERROR_FORMAT, "%s: '%.20s' is no number", column_names[c], p);
         }
-        double *grown = realloc(*values, (*count + 1) * sizeof *grown);
-        if (!grown) {
-            return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for %zu numbers", *count + 1);
+        hc_status status = hc_array_grow(ctx, values, *count, sizeof **values);
+        if (status != HC_OK) {
+            return status;
         }
-        *values = grown;
-        grown[(*count)++] = number * unit;
+        (*values)[(*count)++] = number * unit;
         p = end;
     }
     return HC_OK;
@@ -122,12 +122,8 @@ static hc_status read_relatives(hc_context *ctx, const row *r, hc_energy_entry *
         char *after = NULL;
         double count = isdigit((unsigned char)*p) ? strtod(p, &after) : 1.0;
         const char *name = after ? after + strspn(after, " ") : p;
-        hc_term *grown = realloc(e->relative_to, (e->nrelative + 1) * sizeof *grown);
-        if (!grown) {
-            return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for a reference of %zu species", e->nrelative + 1);
-        }
-        e->relative_to = grown;
-        hc_term *term = &grown[e->nrelative];
+        HC_TRY(hc_array_grow(ctx, &e->relative_to, e->nrelative, sizeof *e->relative_to));
+        hc_term *term = &e->relative_to[e->nrelative];
         *term = (hc_term){.count = count};
         HC_TRY(hc_format(ctx, &term->name, "%.*s", (int)(length - (size_t)(name - p)), name));
         e->nrelative++;
@@ -226,12 +222,11 @@ static hc_status check_new(hc_context *ctx, const hc_energies *energies)
 /* The entry is the table's from here on, also when it fails. */
 static hc_status add_row(hc_context *ctx, hc_energies *energies, const row *r)
 {
-    hc_energy_entry *grown = realloc(energies->entry, (energies->count + 1) * sizeof *grown);
-    if (!grown) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for %zu energies", energies->count + 1);
+    hc_status status = hc_array_grow(ctx, &energies->entry, energies->count, sizeof *energies->entry);
+    if (status != HC_OK) {
+        return status;
     }
-    energies->entry = grown;
-    hc_energy_entry *e = &grown[energies->count++];
+    hc_energy_entry *e = &energies->entry[energies->count++];
     *e = (hc_energy_entry){.energy = NAN,
                            .free_energy = NAN,
                            .zero_point = NAN,
@@ -241,41 +236,48 @@ static hc_status add_row(hc_context *ctx, hc_energies *energies, const row *r)
                            .error = NAN,
                            .pressure_pa = NAN,
                            .activity = NAN};
-    hc_status status = fill_entry(ctx, r, e);
+    status = fill_entry(ctx, r, e);
     return status == HC_OK ? check_new(ctx, energies) : status;
 }
 
-static hc_status check_columns(hc_context *ctx, const char *name, const hc_csv *t)
+/* The column that `key` names; `kind` is what the file calls it. */
+static hc_status find_column(hc_context *ctx, const char *where, const char *kind, const char *key, column *found)
 {
-    for (size_t k = 0; k < t->ncolumn; k++) {
-        size_t c = 0;
-        while (c < COLUMN_COUNT && strcmp(column_names[c], t->header[k]) != 0) {
-            c++;
-        }
-        if (c == COLUMN_COUNT) {
-            hc_text text = {0};
-            hc_names_suggest(&text, t->header[k], column_names, COLUMN_COUNT);
-            hc_status status =
-                hc_fail(ctx, HC_ERROR_FORMAT, "%s: unknown column '%s'%s", name, t->header[k], hc_text_string(&text));
-            hc_text_clear(&text);
-            return status;
+    for (*found = 0; *found < COLUMN_COUNT; (*found)++) {
+        if (strcmp(column_names[*found], key) == 0) {
+            return HC_OK;
         }
     }
-    return HC_OK;
+    hc_text right = {0};
+    hc_names_suggest(&right, key, column_names, COLUMN_COUNT);
+    hc_status status = hc_fail(ctx, HC_ERROR_FORMAT, "%s: unknown %s '%s'%s", where, kind, key, hc_text_string(&right));
+    hc_text_clear(&right);
+    return status;
 }
 
 static hc_status read_project(hc_context *ctx, hc_energies *energies, const char *name, const hc_csv *t)
 {
-    hc_status status = check_columns(ctx, name, t);
-    for (size_t i = 0; i < t->nrow && status == HC_OK; i++) {
+    column *of = NULL; /* what each of the table's columns is */
+    bool seen[COLUMN_COUNT] = {false};
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, t->ncolumn, sizeof *of, &of));
+    for (size_t k = 0; k < t->ncolumn; k++) {
+        HC_TRY(find_column(ctx, name, "column", t->header[k], &of[k]));
+        if (seen[of[k]]) {
+            HC_TRY(hc_fail(ctx, HC_ERROR_FORMAT, "%s: the column '%s' stands twice", name, t->header[k]));
+        }
+        seen[of[k]] = true;
+    }
+    for (size_t i = 0; i < t->nrow; i++) {
         row r = {{0}, {0}};
         snprintf(r.source, sizeof r.source, "%.200s:%zu", name, t->line[i]);
-        for (size_t c = 0; c < COLUMN_COUNT; c++) {
-            size_t k = hc_csv_find(t, column_names[c]);
-            r.text[c] = k < t->ncolumn ? hc_csv_get(t, i, k) : NULL;
+        for (size_t k = 0; k < t->ncolumn; k++) {
+            r.text[of[k]] = hc_csv_get(t, i, k);
         }
-        status = add_row(ctx, energies, &r);
+        HC_TRY(add_row(ctx, energies, &r));
     }
+cleanup:
+    free(of);
     return status;
 }
 
@@ -359,16 +361,9 @@ static hc_status add_json_row(hc_context *ctx, hc_energies *energies, const hc_j
         if (!key) {
             break;
         }
-        size_t c = 0;
-        while (c < COLUMN_COUNT && strcmp(column_names[c], key) != 0) {
-            c++;
-        }
-        if (c == COLUMN_COUNT) {
-            hc_text text = {0};
-            hc_names_suggest(&text, key, column_names, COLUMN_COUNT);
-            status = hc_fail(ctx, HC_ERROR_FORMAT, "%s: unknown key '%s'%s", source, key, hc_text_string(&text));
-            hc_text_clear(&text);
-        } else {
+        column c;
+        status = find_column(ctx, source, "key", key, &c);
+        if (status == HC_OK) {
             status = json_text(ctx, value, &texts[c]);
             r.text[c] = texts[c];
         }

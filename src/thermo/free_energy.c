@@ -57,7 +57,7 @@ static double mean_moment(const hc_rotor *rotor)
 }
 
 /* Moment of the joined rotor where the molecule has none that limits it (adsorbates): Grimme's value, 1e-44 kg m2. */
-#define GRIMME_MOMENT (1e-44 / (9.1093837015e-31 * 5.29177210903e-11 * 5.29177210903e-11))
+#define GRIMME_MOMENT (1e-44 / (HC_HARTREE_IN_JOULE * 1e-30 * HC_TIME_IN_FS * HC_TIME_IN_FS))
 
 static hc_thermo_part one_mode(const hc_thermo_species *species, const hc_thermo_conditions *c, double mode,
                                size_t *raised)

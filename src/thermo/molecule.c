@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array_grow.h"
 #include "math/linalg.h"
 
 double hc_body_mass(const hc_body *body)
@@ -95,13 +96,12 @@ static hc_status add_operation(hc_context *ctx, const hc_body *body, hc_vec3 cen
         free(image);
         return status;
     }
-    hc_symmetry_operation *grown = realloc(s->operation, (s->count + 1) * sizeof *grown);
-    if (!grown) {
+    status = hc_array_grow(ctx, &s->operation, s->count, sizeof *s->operation);
+    if (status != HC_OK) {
         free(image);
-        return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for %zu symmetry operations", s->count + 1);
+        return status;
     }
-    s->operation = grown;
-    grown[s->count++] = (hc_symmetry_operation){*rotation, hc_mat3_determinant(rotation) > 0.0, image};
+    s->operation[s->count++] = (hc_symmetry_operation){*rotation, hc_mat3_determinant(rotation) > 0.0, image};
     return HC_OK;
 }
 

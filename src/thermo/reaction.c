@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array_grow.h"
 #include "base/file.h"
 #include "halfcell/units.h"
 
@@ -42,16 +43,15 @@ static hc_status add_term(hc_context *ctx, hc_reaction *r, const char *begin, co
     if (begin >= end) {
         return hc_fail(ctx, HC_ERROR_INPUT, "a species is missing beside '+' or an arrow in '%s'", r->text);
     }
-    hc_term *grown = realloc(r->term, (r->nterm + 1) * sizeof *grown);
-    if (!grown) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for a reaction of %zu species", r->nterm + 1);
-    }
-    r->term = grown;
-    hc_term *term = &grown[r->nterm];
+    hc_status status = HC_OK;
+    HC_TRY(hc_array_grow(ctx, &r->term, r->nterm, sizeof *r->term));
+    hc_term *term = &r->term[r->nterm];
     *term = (hc_term){.count = sign * count};
-    hc_status status = hc_format(ctx, &term->name, "%.*s", (int)(end - begin), begin);
-    r->nterm += status == HC_OK;
-    return status == HC_OK ? hc_chemical_parse(ctx, term->name, &term->formula) : status;
+    HC_TRY(hc_format(ctx, &term->name, "%.*s", (int)(end - begin), begin));
+    r->nterm++;
+    HC_TRY(hc_chemical_parse(ctx, term->name, &term->formula));
+cleanup:
+    return status;
 }
 
 /* Species of one side, separated by " + ": the plus of "H+" has no blank before it. */
@@ -117,28 +117,20 @@ static hc_status check_balance(hc_context *ctx, const hc_reaction *r)
     hc_chemical sum = {0};
     for (size_t i = 0; i < r->nterm; i++) {
         const hc_term *term = &r->term[i];
-        if (hc_chemical_is_opaque(term->name)) {
+        if (term->formula.opaque) {
             return HC_OK;
         }
         sum.charge += term->count * term->formula.charge;
         sum.sites += term->count * term->formula.sites;
-        for (size_t k = 0; k < term->formula.count; k++) {
-            size_t at = 0;
-            while (at < sum.count && strcmp(sum.symbol[at], term->formula.symbol[k]) != 0) {
-                at++;
-            }
-            if (at == HC_FORMULA_MAX) {
-                return hc_fail(ctx, HC_ERROR_INPUT, "'%s' has more than %d elements", r->text, HC_FORMULA_MAX);
-            }
-            strcpy(sum.symbol[at], term->formula.symbol[k]);
-            sum.count = at == sum.count ? at + 1 : sum.count;
-            sum.number[at] += term->count * term->formula.number[k];
+        if (!hc_formula_add(&sum.elements, &term->formula.elements, term->count)) {
+            return hc_fail(ctx, HC_ERROR_INPUT, "'%s' has more than %d elements", r->text, HC_FORMULA_ELEMENTS_MAX);
         }
     }
-    for (size_t k = 0; k < sum.count; k++) {
-        if (fabs(sum.number[k]) > 1e-6) {
-            return hc_fail(ctx, HC_ERROR_INPUT, "'%s' is not balanced: %g %s %s", r->text, fabs(sum.number[k]),
-                           sum.symbol[k], sum.number[k] > 0.0 ? "appear from nowhere" : "are lost");
+    for (size_t k = 0; k < sum.elements.count; k++) {
+        double number = sum.elements.number[k];
+        if (fabs(number) > 1e-6) {
+            return hc_fail(ctx, HC_ERROR_INPUT, "'%s' is not balanced: %g %s %s", r->text, fabs(number),
+                           sum.elements.symbol[k], number > 0.0 ? "appear from nowhere" : "are lost");
         }
     }
     if (fabs(sum.charge) > 1e-6 || fabs(sum.sites) > 1e-6) {

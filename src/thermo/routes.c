@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array_grow.h"
 #include "base/data_file.h"
 #include "base/file.h"
 #include "thermo/reaction.h"
@@ -54,15 +55,14 @@ static hc_status set_text(hc_context *ctx, char **member, const char *value)
 
 static hc_status add_path(hc_context *ctx, hc_routes *m, const char *name, size_t length, const char *title)
 {
-    hc_route *grown = realloc(m->path, (m->npath + 1) * sizeof *grown);
-    if (!grown) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for %zu paths", m->npath + 1);
-    }
-    m->path = grown;
-    grown[m->npath] = (hc_route){0};
-    m->npath++;
-    hc_status status = hc_format(ctx, &grown[m->npath - 1].name, "%.*s", (int)length, name);
-    return status == HC_OK ? hc_format(ctx, &grown[m->npath - 1].title, "%s", title) : status;
+    hc_status status = HC_OK;
+    HC_TRY(hc_array_grow(ctx, &m->path, m->npath, sizeof *m->path));
+    hc_route *path = &m->path[m->npath++];
+    *path = (hc_route){0};
+    HC_TRY(hc_format(ctx, &path->name, "%.*s", (int)length, name));
+    HC_TRY(hc_format(ctx, &path->title, "%s", title));
+cleanup:
+    return status;
 }
 
 static hc_status add_step(hc_context *ctx, hc_routes *m, const char *text, size_t line)
@@ -71,14 +71,11 @@ static hc_status add_step(hc_context *ctx, hc_routes *m, const char *text, size_
         return hc_fail(ctx, HC_ERROR_INPUT, "a step stands before the first 'path NAME:'");
     }
     hc_route *path = &m->path[m->npath - 1];
-    hc_reaction *grown = realloc(path->step, (path->nstep + 1) * sizeof *grown);
-    if (!grown) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "no memory for %zu steps", path->nstep + 1);
-    }
-    path->step = grown;
-    hc_status status = hc_reaction_parse(ctx, text, &grown[path->nstep]);
-    grown[path->nstep].line = line;
-    path->nstep += status == HC_OK;
+    hc_status status = HC_OK;
+    HC_TRY(hc_array_grow(ctx, &path->step, path->nstep, sizeof *path->step));
+    HC_TRY(hc_reaction_parse(ctx, text, &path->step[path->nstep]));
+    path->step[path->nstep++].line = line;
+cleanup:
     return status;
 }
 

@@ -24,7 +24,7 @@ static void state_name(const hc_reaction *r, bool before, char *name, size_t siz
         const hc_term *term = &r->term[i];
         bool plain = term->formula.phase == HC_CHEMICAL_PROTON || term->formula.phase == HC_CHEMICAL_ELECTRON ||
                      term->formula.phase == HC_CHEMICAL_HYDROXIDE || strcmp(term->name, "H2O_l") == 0;
-        bool site = term->formula.phase == HC_CHEMICAL_ADSORBATE && term->formula.count == 0;
+        bool site = hc_chemical_is_empty_site(&term->formula);
         if ((term->count < 0.0) != before || plain || site) {
             continue;
         }

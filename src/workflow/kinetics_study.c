@@ -245,7 +245,7 @@ static hc_status set_feed(hc_context *ctx, const hc_study *study, hc_kinetic_mod
     status = hc_kinetic_mechanism_find_species(ctx, study->mechanism, feed, &model->feed);
     if (status == HC_OK) {
         const hc_kinetic_species *species = &study->mechanism->species[model->feed];
-        if (species->kind != HC_KINETIC_FLUID || hc_kinetic_formula_atoms(&species->formula, "C") == 0) {
+        if (species->kind != HC_KINETIC_FLUID || hc_formula_atoms(&species->formula.elements, "C") == 0.0) {
             status = hc_fail(ctx, HC_ERROR_INPUT, "'%s' is no fluid with carbon", feed);
         }
     }

@@ -1,32 +1,11 @@
 /* Free energies against the tables of NIST/JANAF, against exact limits, and against numerical derivatives. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "halfcell/units.h"
 #include "thermo/free_energy.h"
 #include "thermo/gas.h"
 
 #define JOULE_PER_MOL (1.0 / (HC_HARTREE_IN_JOULE * HC_AVOGADRO))
-
-static hc_context *ctx;
-
-static int begin(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) != HC_OK;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* Rotational constants and fundamentals as observed: NIST CCCBDB, release 22, and Shimanouchi, NSRDS-NBS 39 (1972).
  * S and H(298.15 K) - H(0 K) at 1 bar: CODATA key values (Cox, Wagman, Medvedev 1989); CH4: NIST-JANAF; HCOOH: Chao and
@@ -90,7 +69,7 @@ static void test_gases(void **state)
         hc_thermo_species species = make_gas(&gases[i], mode);
         hc_thermo_conditions c = standard();
         hc_thermo_result r;
-        assert_int_equal(hc_thermo_compute(ctx, &species, &c, &r), HC_OK);
+        CHECK(hc_thermo_compute(ctx, &species, &c, &r));
         double entropy = r.entropy * HC_KELVIN / JOULE_PER_MOL;
         double enthalpy = (r.enthalpy - r.zero_point) / JOULE_PER_MOL / 1000.0;
         double g = (r.free_energy - r.zero_point) / HC_EV;
@@ -136,7 +115,7 @@ static void test_gas_records(void **state)
         }
         hc_thermo_conditions c = standard();
         hc_thermo_result r;
-        assert_int_equal(hc_thermo_compute(ctx, &species, &c, &r), HC_OK);
+        CHECK(hc_thermo_compute(ctx, &species, &c, &r));
         double g = (r.free_energy - r.zero_point) / HC_EV;
         double expected = (known[i].enthalpy * 1000.0 - 298.15 * known[i].entropy) * JOULE_PER_MOL / HC_EV;
         print_message("%-6s G error %+.2f meV\n", known[i].name, 1e3 * (g - expected));
@@ -151,7 +130,7 @@ static double free_energy(const hc_thermo_species *species, double temperature_k
     c.pressure_pa = pressure_pa;
     c.low_modes = rule;
     hc_thermo_result r;
-    assert_int_equal(hc_thermo_compute(ctx, species, &c, &r), HC_OK);
+    CHECK(hc_thermo_compute(ctx, species, &c, &r));
     return r.free_energy;
 }
 
@@ -173,15 +152,15 @@ static void test_derivatives(void **state)
         species.multiplicity = 2;
         hc_thermo_conditions c = standard();
         hc_thermo_result r, above, below;
-        assert_int_equal(hc_thermo_compute(ctx, &species, &c, &r), HC_OK);
+        CHECK(hc_thermo_compute(ctx, &species, &c, &r));
         double step = 0.01, slope = (free_energy(&species, 298.15 + step, 1e5, HC_LOW_MODES_KEEP) -
                                      free_energy(&species, 298.15 - step, 1e5, HC_LOW_MODES_KEEP)) /
                                     (2.0 * step);
         assert_float_equal(-slope / HC_KELVIN, r.entropy, model == HC_THERMO_HINDERED ? 2e-2 : 1e-6);
         c.temperature_k = 298.15 + step;
-        assert_int_equal(hc_thermo_compute(ctx, &species, &c, &above), HC_OK);
+        CHECK(hc_thermo_compute(ctx, &species, &c, &above));
         c.temperature_k = 298.15 - step;
-        assert_int_equal(hc_thermo_compute(ctx, &species, &c, &below), HC_OK);
+        CHECK(hc_thermo_compute(ctx, &species, &c, &below));
         assert_float_equal((above.enthalpy - below.enthalpy) / (2.0 * step * HC_KELVIN), r.heat_capacity, 1e-5);
     }
     hc_thermo_species gas = make_gas(&gases[2], mode);
@@ -208,12 +187,12 @@ static void test_low_modes(void **state)
     hc_thermo_conditions c = standard();
     hc_thermo_result r;
     c.low_modes = HC_LOW_MODES_GRIMME;
-    assert_int_equal(hc_thermo_compute(ctx, &one, &c, &r), HC_OK);
+    CHECK(hc_thermo_compute(ctx, &one, &c, &r));
     assert_float_equal(r.entropy, 0.5 * (oscillator + rotor), 1e-3);
     double imaginary[2] = {-500 * HC_PER_CM, high};
     one.nmode = 2;
     one.mode = imaginary;
-    assert_int_equal(hc_thermo_compute(ctx, &one, &c, &r), HC_OK);
+    CHECK(hc_thermo_compute(ctx, &one, &c, &r));
     assert_int_equal(r.imaginary, 1);
     assert_float_equal(r.zero_point, 0.5 * high, 1e-15);
 }
@@ -275,5 +254,5 @@ int main(void)
                                        cmocka_unit_test(test_derivatives), cmocka_unit_test(test_low_modes),
                                        cmocka_unit_test(test_bessel),      cmocka_unit_test(test_hindered_limits),
                                        cmocka_unit_test(test_refusals)};
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

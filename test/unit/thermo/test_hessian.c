@@ -1,32 +1,10 @@
 /* Point symmetry, the displacements it saves, and modes of a model whose Hessian is known. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "halfcell/units.h"
 #include "thermo/hessian.h"
 
 #define ATOMS_MAX 12
-
-static hc_context *ctx;
-
-static int begin(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) != HC_OK;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 typedef struct molecule {
     const char *name;
@@ -69,7 +47,7 @@ static void test_symmetry_numbers(void **state)
         hc_body body;
         hc_rotor rotor;
         make_body(&molecules[k], mass, &body);
-        assert_int_equal(hc_body_rotor(ctx, &body, 1e-3, &rotor), HC_OK);
+        CHECK(hc_body_rotor(ctx, &body, 1e-3, &rotor));
         assert_int_equal(rotor.symmetry_number, molecules[k].symmetry_number);
         assert_int_equal(rotor.kind, k < 2 ? HC_ROTOR_LINEAR : HC_ROTOR_NONLINEAR);
     }
@@ -77,7 +55,7 @@ static void test_symmetry_numbers(void **state)
     hc_body body;
     hc_rotor rotor;
     make_body(&molecules[0], mass, &body);
-    assert_int_equal(hc_body_rotor(ctx, &body, 1e-3, &rotor), HC_OK);
+    CHECK(hc_body_rotor(ctx, &body, 1e-3, &rotor));
     double reduced = mass[0] * mass[1] / (mass[0] + mass[1]);
     assert_float_equal(rotor.moment[2], reduced * hc_vec3_norm2(molecules[0].position[1]), 1e-6);
     assert_float_equal(rotor.moment[0], 0.0, 1e-6);
@@ -113,7 +91,7 @@ static void measure(const molecule *m, const hc_hessian_plan *plan, double step,
         plus[i] = store[2 * i + 1];
     }
     double asymmetry;
-    assert_int_equal(hc_hessian_assemble(ctx, plan, step, plus, minus, hessian, &asymmetry), HC_OK);
+    CHECK(hc_hessian_assemble(ctx, plan, step, plus, minus, hessian, &asymmetry));
     assert_true(asymmetry < 1e-7);
 }
 
@@ -129,10 +107,10 @@ static void test_symmetry_gives_the_same_hessian(void **state)
         hc_symmetry *symmetry, *none;
         hc_hessian_plan *plan, *all;
         make_body(m, mass, &body);
-        assert_int_equal(hc_symmetry_find(ctx, &body, 1e-3, &symmetry), HC_OK);
-        assert_int_equal(hc_symmetry_none(ctx, m->natom, &none), HC_OK);
-        assert_int_equal(hc_hessian_plan_create(ctx, symmetry, moves, &plan), HC_OK);
-        assert_int_equal(hc_hessian_plan_create(ctx, none, moves, &all), HC_OK);
+        CHECK(hc_symmetry_find(ctx, &body, 1e-3, &symmetry));
+        CHECK(hc_symmetry_none(ctx, m->natom, &none));
+        CHECK(hc_hessian_plan_create(ctx, symmetry, moves, &plan));
+        CHECK(hc_hessian_plan_create(ctx, none, moves, &all));
         assert_int_equal(all->count, 3 * m->natom);
         print_message("%s: %zu operations, %zu of %zu displacements\n", m->name, symmetry->count, plan->count,
                       all->count);
@@ -143,7 +121,7 @@ static void test_symmetry_gives_the_same_hessian(void **state)
             assert_float_equal(full[i], reduced[i], 3e-7);
         }
         hc_modes *modes;
-        assert_int_equal(hc_modes_solve(ctx, &body, reduced, HC_RIGID_ALL, &modes), HC_OK);
+        CHECK(hc_modes_solve(ctx, &body, reduced, HC_RIGID_ALL, &modes));
         assert_int_equal(modes->count, 3 * m->natom - (symmetry->kind == HC_ROTOR_LINEAR ? 5 : 6));
         assert_true(modes->residue < 1e-5);
         hc_modes_free(modes);
@@ -167,20 +145,20 @@ static void test_diatomic(void **state)
     hc_modes *modes;
     make_body(m, mass, &body);
     double k = 0.4 / hc_vec3_norm2(m->position[1]) / 2.0;
-    assert_int_equal(hc_symmetry_none(ctx, 2, &none), HC_OK);
-    assert_int_equal(hc_hessian_plan_create(ctx, none, moves, &plan), HC_OK);
+    CHECK(hc_symmetry_none(ctx, 2, &none));
+    CHECK(hc_hessian_plan_create(ctx, none, moves, &plan));
     measure(m, plan, 1e-3, hessian);
-    assert_int_equal(hc_modes_solve(ctx, &body, hessian, HC_RIGID_ALL, &modes), HC_OK);
+    CHECK(hc_modes_solve(ctx, &body, hessian, HC_RIGID_ALL, &modes));
     assert_int_equal(modes->count, 1);
     assert_float_equal(modes->quantum[0], sqrt(k * (1.0 / mass[0] + 1.0 / mass[1])), 1e-8);
     hc_modes_free(modes);
     hc_hessian_plan_free(plan);
     moves[0] = false;
-    assert_int_equal(hc_hessian_plan_create(ctx, none, moves, &plan), HC_OK);
+    CHECK(hc_hessian_plan_create(ctx, none, moves, &plan));
     assert_int_equal(plan->count, 3);
     measure(m, plan, 1e-3, hessian);
     body = (hc_body){1, m->number + 1, mass + 1, m->position + 1};
-    assert_int_equal(hc_modes_solve(ctx, &body, hessian, HC_RIGID_NONE, &modes), HC_OK);
+    CHECK(hc_modes_solve(ctx, &body, hessian, HC_RIGID_NONE, &modes));
     assert_int_equal(modes->count, 3);
     assert_float_equal(modes->quantum[2], sqrt(k / mass[1]), 1e-8);
     assert_float_equal(modes->reduced_mass[2], mass[1], 1e-6);
@@ -194,5 +172,5 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_symmetry_numbers),
                                        cmocka_unit_test(test_symmetry_gives_the_same_hessian),
                                        cmocka_unit_test(test_diatomic)};
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
