@@ -233,9 +233,8 @@ static void row_weights(const hc_balance *b, size_t row, size_t j, double up, do
     *reverse = fabs(c) * exp(b->reverse[j] - unit) / (c > 0.0 ? -down : up);
 }
 
-void hc_balance_differentiate(hc_balance *b, const hc_rate_constants *k, const double *x)
+void hc_balance_differentiate(hc_balance *b, const hc_rate_constants *k)
 {
-    (void)x;
     memset(b->jacobian, 0, b->n * b->n * sizeof *b->jacobian);
     for (size_t row = 0; row < b->nrow; row++) {
         double up, down, forward, reverse;

@@ -40,7 +40,7 @@ void hc_balance_free(hc_balance *balance);
 double hc_balance_evaluate(hc_balance *balance, const hc_rate_constants *k, const double *x, double log_step,
                            const double *before);
 /* The Jacobian at the x of the last evaluation. */
-void hc_balance_differentiate(hc_balance *balance, const hc_rate_constants *k, const double *x);
+void hc_balance_differentiate(hc_balance *balance, const hc_rate_constants *k);
 /* dE/d ln kf_j and dE/d ln kr_j of the last evaluation, each [n]. */
 void hc_balance_differentiate_constants(const hc_balance *balance, size_t j, double *by_forward, double *by_reverse);
 

@@ -21,6 +21,7 @@ extern const hc_keyword hc_barrier_common_keywords[];
 /* What a law knows of its step. */
 typedef struct hc_barrier_state {
     double kt_ev;
+    double attempt_per_s; /* prefactor of the step */
     double reaction_ev;   /* reaction free energy at the potential and standard activities */
     double initial_ev;    /* of the initial state without its electrons' potential */
     double transition_ev; /* of the transition state named in the mechanism; NaN: none */

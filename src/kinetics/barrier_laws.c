@@ -1,9 +1,8 @@
 /* Barriers that follow from the reaction free energy. */
 #include <math.h>
 
+#include "halfcell/units.h"
 #include "kinetics/barrier_table.h"
-
-#define HC_H_IN_EV_S 4.135667696923859e-15 /* Planck's constant, CODATA 2018 */
 
 /* ---- Bronsted-Evans-Polanyi ---------------------------------------------------------------------------------------
  */
@@ -69,8 +68,7 @@ static const hc_keyword bv_keywords[] = {
 static double bv_ev(const void *opaque, const hc_barrier_state *state)
 {
     const bv_options *o = opaque;
-    double attempt = isnan(o->common.prefactor_per_s) ? state->kt_ev / HC_H_IN_EV_S : o->common.prefactor_per_s;
-    return state->kt_ev * log(attempt / o->rate_per_s) + o->beta * state->reaction_ev;
+    return state->kt_ev * log(state->attempt_per_s / o->rate_per_s) + o->beta * state->reaction_ev;
 }
 
 const hc_barrier_record hc_barrier_butler_volmer = {
@@ -200,15 +198,14 @@ static const hc_keyword collision_keywords[] = {{.name = "mass_dalton",
                                                  .doc = "Activation energy beside the loss of entropy."},
                                                 {0}};
 
-/* k = s A p0/sqrt(2 pi m kT) exp(-E/kT) at p0 = 1 bar, as a free energy against kT/h. */
+/* k = s A p0/sqrt(2 pi m kT) exp(-E/kT) at p0 = 1 bar, as a free energy against the attempts. */
 static double collision_ev(const void *opaque, const hc_barrier_state *state)
 {
     const collision_options *o = opaque;
-    const double joule = 1.602176634e-19, dalton_kg = 1.66053906660e-27, pi = 3.14159265358979323846;
-    double thermal = 2.0 * pi * o->mass_dalton * dalton_kg * state->kt_ev * joule;
-    double k = o->sticking * o->area_angstrom2 * 1e-20 * 1e5 / sqrt(thermal);
-    double attempt = isnan(o->common.prefactor_per_s) ? state->kt_ev / HC_H_IN_EV_S : o->common.prefactor_per_s;
-    return state->kt_ev * log(attempt / k) + o->barrier_ev;
+    double thermal = 2.0 * HC_PI * o->mass_dalton * HC_DALTON * state->kt_ev * HC_EV;
+    double area = o->area_angstrom2 * HC_ANGSTROM * HC_ANGSTROM, pressure = 1e5 * HC_PASCAL;
+    double per_s = o->sticking * area * pressure / sqrt(thermal) * 1e15 * HC_FS;
+    return state->kt_ev * log(state->attempt_per_s / per_s) + o->barrier_ev;
 }
 
 const hc_barrier_record hc_barrier_collision = {

@@ -48,7 +48,7 @@ hc_status hc_sensitivity_compute(hc_context *ctx, hc_steady_solver *solver, cons
     HC_TRY(hc_allocate(ctx, n, sizeof(double), &scratch));
     HC_TRY(hc_allocate(ctx, m, sizeof(double), &change));
     hc_balance_evaluate(b, k, steady->x, 0.0, NULL);
-    hc_balance_differentiate(b, k, steady->x);
+    hc_balance_differentiate(b, k);
     memcpy(b->lu, b->jacobian, n * n * sizeof *b->lu);
     if (!hc_dense_factor(n, b->lu, b->permutation)) {
         HC_TRY(hc_fail(ctx, HC_ERROR_NUMERIC, "the steady state is a turning point: it has no derivatives"));

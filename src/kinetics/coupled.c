@@ -74,46 +74,37 @@ static hc_kinetic_conditions surface_conditions(hc_coupled *w, const hc_kinetic_
     return at;
 }
 
-/* d(formation of a fluid)/d ln c of each solute, 1/s per site; adds sign times that. */
-static hc_status add_derivatives(hc_context *ctx, const hc_coupled *w, hc_kinetic_point *point, size_t species,
-                                 double sign, double by[HC_SOLUTES])
+/* What the electrode consumes of a solute, 1/s per site, as `of` tells it of the mechanism's fluids; a proton made
+ * takes OH- away. */
+static double consumed(const hc_coupled *w, const hc_kinetic_point *point, size_t solute,
+                       double (*of)(const hc_kinetic_point *point, size_t species))
 {
-    double value;
-    hc_status status = HC_OK;
-    for (size_t k = 0; k < HC_SOLUTES; k++) {
-        if (w->fluid[k] != HC_NONE) {
-            HC_TRY(hc_kinetic_rate_derivative(ctx, point, species, HC_VARIABLE_ACTIVITY, w->fluid[k], &value));
-            by[k] += sign * value;
-        }
-    }
-    HC_TRY(hc_kinetic_rate_derivative(ctx, point, species, HC_VARIABLE_PH_AT_SHE, 0, &value));
-    by[HC_SOLUTE_OH] += sign * value / log(10.0);
-cleanup:
-    return status;
+    size_t made = solute == HC_SOLUTE_OH ? w->hydroxide : w->fluid[solute];
+    double sum = made != HC_NONE ? -of(point, made) : 0.0;
+    return solute == HC_SOLUTE_OH && w->proton != HC_NONE ? sum + of(point, w->proton) : sum;
 }
 
 /* What the electrode consumes at concentrations c, and how that changes with them. */
 static hc_status find_flux(hc_context *ctx, const hc_coupled *w, hc_kinetic_point *point, const double *c,
                            hc_transport_flux *flux)
 {
-    double unit = w->site_density_per_m2 / HC_AVOGADRO;
+    double rate[HC_SOLUTES];
     hc_status status = HC_OK;
     HC_TRY(hc_kinetic_point_control(ctx, point));
     for (size_t k = 0; k < HC_SOLUTES; k++) {
-        double by[HC_SOLUTES] = {0}, rate = 0.0;
-        const size_t made[2] = {k == HC_SOLUTE_OH ? w->hydroxide : w->fluid[k],
-                                k == HC_SOLUTE_OH ? w->proton : HC_NONE};
-        for (int i = 0; i < 2; i++) {
-            if (made[i] != HC_NONE) {
-                double sign = i == 0 ? -1.0 : 1.0; /* a proton made takes OH- away */
-                rate += sign * hc_kinetic_rate(point, made[i]);
-                HC_TRY(add_derivatives(ctx, w, point, made[i], sign, by));
-            }
-        }
+        rate[k] = consumed(w, point, k, hc_kinetic_rate);
         flux->at_mol_m3[k] = c[k];
-        flux->value[k] = unit * rate;
-        for (size_t q = 0; q < HC_SOLUTES; q++) {
-            flux->order[k][q] = rate != 0.0 ? by[q] / rate : 0.0;
+        flux->value[k] = w->site_density_per_m2 / HC_AVOGADRO * rate[k];
+    }
+    for (size_t q = 0; q < HC_SOLUTES; q++) { /* OH- is in the pH; no fluid: the rates do not depend on it */
+        bool ph = q == HC_SOLUTE_OH, matters = ph || w->fluid[q] != HC_NONE;
+        if (matters) {
+            HC_TRY(hc_kinetic_point_differentiate(ctx, point, ph ? HC_VARIABLE_PH_AT_SHE : HC_VARIABLE_ACTIVITY,
+                                                  w->fluid[q]));
+        }
+        for (size_t k = 0; k < HC_SOLUTES; k++) {
+            double by = matters && rate[k] != 0.0 ? consumed(w, point, k, hc_kinetic_rate_derivative) : 0.0;
+            flux->order[k][q] = by != 0.0 ? by / rate[k] / (ph ? log(10.0) : 1.0) : 0.0;
         }
     }
 cleanup:

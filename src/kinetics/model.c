@@ -7,8 +7,6 @@
 #include "halfcell/units.h"
 #include "kinetics/barrier_table.h"
 
-#define PLANCK_EV_S 4.135667696923859e-15
-
 double hc_kt_ev(double temperature_k)
 {
     return temperature_k * HC_KELVIN * HC_HARTREE_IN_EV;
@@ -77,6 +75,17 @@ cleanup:
     return status;
 }
 
+/* The fluid whose name begins so ("H2_"); HC_NONE where there is none. */
+static size_t find_fluid(const hc_kinetic_mechanism *m, const char *begin)
+{
+    for (size_t s = 0; s < m->nspecies; s++) {
+        if (m->species[s].kind == HC_KINETIC_FLUID && strncmp(m->species[s].name, begin, strlen(begin)) == 0) {
+            return s;
+        }
+    }
+    return HC_NONE;
+}
+
 hc_status hc_kinetic_model_create(hc_context *ctx, const hc_kinetic_mechanism *mechanism, hc_kinetic_model **model)
 {
     hc_status status = HC_OK;
@@ -87,6 +96,8 @@ hc_status hc_kinetic_model_create(hc_context *ctx, const hc_kinetic_mechanism *m
     made->reference_temperature_k = 298.15;
     made->pkw = 14.0;
     made->feed = HC_NONE;
+    made->hydrogen = find_fluid(mechanism, "H2_");
+    made->water = find_fluid(mechanism, "H2O_");
     HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof *made->surface, &made->surface));
     HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof *made->energy, &made->energy));
     HC_TRY(hc_allocate(ctx, mechanism->nstep, sizeof *made->barrier, &made->barrier));
@@ -181,7 +192,7 @@ typedef struct evaluation {
     const hc_kinetic_model *model;
     const hc_kinetic_conditions *conditions;
     const hc_energy_shift *shift;
-    double kt, ln10kt, she_v;
+    double kt, ln10kt, kt_h_per_s, she_v;
     double hydrogen_ev, water_ev; /* G of H2 at 1 bar and of the water that the mechanism has, at its activity */
 } evaluation;
 
@@ -252,23 +263,16 @@ static void sum_side(const evaluation *e, const hc_kinetic_side *side, double *s
 
 static void set_references(evaluation *e)
 {
-    const hc_kinetic_mechanism *m = e->model->mechanism;
-    e->hydrogen_ev = e->model->hydrogen_ev;
-    e->water_ev = e->model->water_ev;
-    for (size_t s = 0; s < m->nspecies; s++) {
-        if (m->species[s].kind != HC_KINETIC_FLUID || !e->model->energy[s].given) {
-            continue;
-        }
-        if (strncmp(m->species[s].name, "H2_", 3) == 0) {
-            e->hydrogen_ev = listed_ev(e, s);
-        } else if (strncmp(m->species[s].name, "H2O_", 4) == 0) {
-            e->water_ev = listed_ev(e, s) + e->kt * e->conditions->log_activity[s];
-        }
-    }
+    const hc_kinetic_model *model = e->model;
+    bool own_hydrogen = model->hydrogen != HC_NONE && model->energy[model->hydrogen].given;
+    bool own_water = model->water != HC_NONE && model->energy[model->water].given;
+    e->hydrogen_ev = own_hydrogen ? listed_ev(e, model->hydrogen) : model->hydrogen_ev;
+    e->water_ev =
+        own_water ? listed_ev(e, model->water) + e->kt * e->conditions->log_activity[model->water] : model->water_ev;
 }
 
 /* Barrier of step j with reaction free energy `standard` at standard activities; at least max(0, that). */
-static double barrier_of(const evaluation *e, size_t j, double initial, double standard, bool *raised)
+static double barrier_of(const evaluation *e, size_t j, double initial, double standard, double attempt, bool *raised)
 {
     const hc_kinetic_step *step = &e->model->mechanism->step[j];
     double transition = NAN, activity;
@@ -276,6 +280,7 @@ static double barrier_of(const evaluation *e, size_t j, double initial, double s
         sum_side(e, &step->transition, &transition, &activity);
     }
     const hc_barrier_state state = {.kt_ev = e->kt,
+                                    .attempt_per_s = attempt,
                                     .reaction_ev = standard,
                                     .initial_ev = initial,
                                     .transition_ev = transition,
@@ -315,11 +320,8 @@ static hc_status set_step(hc_context *ctx, const evaluation *e, size_t j, hc_mod
     sum_side(e, &step->initial, &initial, &activity);
     sum_side(e, &step->final, &final, &product_activity);
     double standard = final - initial + step->electrons * e->she_v;
-    double barrier = barrier_of(e, j, initial, standard, &raised);
-    double attempt = e->kt / PLANCK_EV_S;
-    if (common != NULL && !isnan(common->prefactor_per_s)) {
-        attempt = common->prefactor_per_s;
-    }
+    double attempt = common != NULL && !isnan(common->prefactor_per_s) ? common->prefactor_per_s : e->kt_h_per_s;
+    double barrier = barrier_of(e, j, initial, standard, attempt, &raised);
     double reaction = standard + e->kt * (product_activity - activity);
     rates->nraised += raised;
     rates->forward[j] = log(attempt) - barrier / e->kt + activity;
@@ -347,6 +349,7 @@ hc_status hc_kinetic_model_rates(hc_context *ctx, const hc_kinetic_model *model,
     evaluation e = {.model = model, .conditions = conditions, .shift = shift};
     e.kt = hc_kt_ev(conditions->temperature_k);
     e.ln10kt = e.kt * log(10.0);
+    e.kt_h_per_s = e.kt * HC_EV / (2.0 * HC_PI) * 1e15 * HC_FS;
     e.she_v = hc_kinetic_conditions_she_v(conditions);
     set_references(&e);
     rates->nraised = 0;

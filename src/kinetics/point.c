@@ -44,13 +44,13 @@ static void count_electrons(const hc_kinetic_model *model, double *electrons_per
     double per_carbon = 0.0;
     if (model->feed != HC_NONE) {
         const hc_kinetic_formula *feed = &mechanism->species[model->feed].formula;
-        per_carbon = (double)hc_kinetic_formula_electrons(feed) / hc_kinetic_formula_atoms(feed, "C");
+        per_carbon = hc_kinetic_formula_electrons(feed) / hc_formula_atoms(&feed->elements, "C");
     }
     for (size_t s = 0; s < mechanism->nspecies; s++) {
         const hc_kinetic_species *species = &mechanism->species[s];
         bool carries = species->kind == HC_KINETIC_FLUID && !species->is_electron;
         electrons_per[s] = carries ? hc_kinetic_formula_electrons(&species->formula) -
-                                         per_carbon * hc_kinetic_formula_atoms(&species->formula, "C")
+                                         per_carbon * hc_formula_atoms(&species->formula.elements, "C")
                                    : 0.0;
     }
 }
@@ -67,12 +67,18 @@ hc_status hc_kinetic_point_create(hc_context *ctx, const hc_kinetic_model *model
     HC_TRY(hc_steady_solver_create(ctx, model->network, &made->solver));
     HC_TRY(allocate_rates(ctx, m, n, model->has_interactions, &made->rates));
     HC_TRY(hc_allocate(ctx, n, sizeof(double), &made->steady.x));
+    HC_TRY(hc_allocate(ctx, n, sizeof(double), &made->guess));
     HC_TRY(hc_allocate(ctx, n, sizeof(double), &made->steady.theta));
     HC_TRY(hc_allocate(ctx, m, sizeof(double), &made->steady.net));
     HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof(double), &made->made));
     HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof(double), &made->electrons_per));
     HC_TRY(hc_allocate(ctx, m * m, sizeof(double), &made->sensitivity.by_forward));
     HC_TRY(hc_allocate(ctx, m * m, sizeof(double), &made->sensitivity.by_reverse));
+    HC_TRY(hc_allocate(ctx, mechanism->nspecies, sizeof(double), &made->log_activity));
+    for (int i = 0; i < 2; i++) {
+        HC_TRY(allocate_rates(ctx, m, n, model->has_interactions, &made->moved[i]));
+        HC_TRY(hc_allocate(ctx, m, sizeof(double), &made->by_variable[i]));
+    }
     count_electrons(model, made->electrons_per);
     *point = made;
     made = NULL;
@@ -89,12 +95,18 @@ void hc_kinetic_point_free(hc_kinetic_point *point)
     hc_steady_solver_free(point->solver);
     free_rates(&point->rates);
     free(point->steady.x);
+    free(point->guess);
     free(point->steady.theta);
     free(point->steady.net);
     free(point->made);
     free(point->electrons_per);
     free(point->sensitivity.by_forward);
     free(point->sensitivity.by_reverse);
+    free(point->log_activity);
+    for (int i = 0; i < 2; i++) {
+        free_rates(&point->moved[i]);
+        free(point->by_variable[i]);
+    }
     free(point);
 }
 
@@ -120,17 +132,13 @@ hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point, const
 {
     hc_status status = HC_OK;
     const hc_kinetic_mechanism *mechanism = point->model->mechanism;
-    size_t n = point->model->network->nspecies;
-    double *guess = NULL;
+    bool has_guess = point->has_guess;
     point->conditions = *conditions;
     HC_TRY(hc_kinetic_model_rates(ctx, point->model, conditions, shift, &point->rates));
     const hc_rate_constants k = constants_of(&point->rates);
-    if (point->has_guess) {
-        HC_TRY(hc_allocate(ctx, n, sizeof *guess, &guess));
-        memcpy(guess, point->steady.x, n * sizeof *guess);
-    }
+    memcpy(point->guess, point->steady.x, point->model->network->nspecies * sizeof *point->guess);
     point->has_guess = false;
-    HC_TRY(hc_steady_solve(ctx, point->solver, &k, guess, &point->steady));
+    HC_TRY(hc_steady_solve(ctx, point->solver, &k, has_guess ? point->guess : NULL, &point->steady));
     point->has_guess = true;
     for (size_t s = 0; s < mechanism->nspecies; s++) {
         bool fluid = mechanism->species[s].kind == HC_KINETIC_FLUID;
@@ -138,7 +146,6 @@ hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point, const
     }
     point->electron_rate = over_steps(mechanism, HC_NONE, point->steady.net, 1);
 cleanup:
-    free(guess);
     return status;
 }
 
@@ -210,9 +217,6 @@ static void move(hc_kinetic_conditions *c, hc_kinetic_variable variable, size_t 
         c->potential_v_rhe += hc_kt_ev(c->temperature_k) * log(10.0) * by;
         c->ph += by;
         break;
-    case HC_VARIABLE_PH:
-        c->ph += by;
-        break;
     case HC_VARIABLE_ACTIVITY:
         log_activity[fluid] += by;
         break;
@@ -230,36 +234,39 @@ static double effective(const hc_kinetic_point *point, const double *constant, c
     return sum;
 }
 
-hc_status hc_kinetic_rate_derivative(hc_context *ctx, hc_kinetic_point *point, size_t species,
-                                     hc_kinetic_variable variable, size_t fluid, double *derivative)
+hc_status hc_kinetic_point_differentiate(hc_context *ctx, hc_kinetic_point *point, hc_kinetic_variable variable,
+                                         size_t fluid)
 {
     const hc_kinetic_model *model = point->model;
-    size_t m = model->mechanism->nstep, n = model->network->nspecies;
-    double step = variable == HC_VARIABLE_TEMPERATURE ? 0.01 : 1e-4, sum = 0.0, *activity = NULL;
-    hc_model_rates rates[2] = {{0}, {0}};
-    hc_status status = HC_OK;
-    *derivative = NAN;
-    HC_TRY(hc_allocate(ctx, model->mechanism->nspecies, sizeof *activity, &activity));
+    double step = variable == HC_VARIABLE_TEMPERATURE ? 0.01 : 1e-4;
+    hc_model_rates *low = &point->moved[0], *high = &point->moved[1];
     for (int side = 0; side < 2; side++) {
         hc_kinetic_conditions moved = point->conditions;
-        HC_TRY(allocate_rates(ctx, m, n, model->has_interactions, &rates[side]));
-        move(&moved, variable, fluid, side == 0 ? -step : step, model->mechanism->nspecies, activity);
-        HC_TRY(hc_kinetic_model_rates(ctx, model, &moved, NULL, &rates[side]));
-    }
-    for (size_t j = 0; j < m; j++) {
-        double forward = effective(point, rates[1].forward, rates[1].forward_slope, j) -
-                         effective(point, rates[0].forward, rates[0].forward_slope, j);
-        sum += by_constant(point, species, j, true) * forward / (2.0 * step);
-        if (isfinite(rates[0].reverse[j])) {
-            double reverse = effective(point, rates[1].reverse, rates[1].reverse_slope, j) -
-                             effective(point, rates[0].reverse, rates[0].reverse_slope, j);
-            sum += by_constant(point, species, j, false) * reverse / (2.0 * step);
+        move(&moved, variable, fluid, side == 0 ? -step : step, model->mechanism->nspecies, point->log_activity);
+        hc_status status = hc_kinetic_model_rates(ctx, model, &moved, NULL, &point->moved[side]);
+        if (status != HC_OK) {
+            return status;
         }
     }
-    *derivative = sum;
-cleanup:
-    free(activity);
-    free_rates(&rates[0]);
-    free_rates(&rates[1]);
-    return status;
+    for (size_t j = 0; j < model->mechanism->nstep; j++) {
+        point->by_variable[0][j] = (effective(point, high->forward, high->forward_slope, j) -
+                                    effective(point, low->forward, low->forward_slope, j)) /
+                                   (2.0 * step);
+        point->by_variable[1][j] = isfinite(low->reverse[j])
+                                       ? (effective(point, high->reverse, high->reverse_slope, j) -
+                                          effective(point, low->reverse, low->reverse_slope, j)) /
+                                             (2.0 * step)
+                                       : 0.0;
+    }
+    return HC_OK;
+}
+
+double hc_kinetic_rate_derivative(const hc_kinetic_point *point, size_t species)
+{
+    double sum = 0.0;
+    for (size_t j = 0; j < point->model->mechanism->nstep; j++) {
+        sum += by_constant(point, species, j, true) * point->by_variable[0][j] +
+               by_constant(point, species, j, false) * point->by_variable[1][j];
+    }
+    return sum;
 }

@@ -13,12 +13,18 @@ typedef struct hc_kinetic_point {
     hc_model_rates rates;
     hc_steady steady;
     bool has_guess;        /* steady.x is that of a point nearby */
+    double *guess;         /* room for a copy of it, [network nspecies] */
     double *made;          /* net formation of each species, 1/s per site, [nspecies]; 0 for what is on the surface */
     double *electrons_per; /* electrons that make one of each fluid from the feed, [nspecies]; 0 for those that are no
                               product */
     double electron_rate;  /* electrons taken from the electrode, 1/s per site */
     /* Filled by hc_kinetic_point_control: */
     hc_sensitivity sensitivity;
+    /* Filled by hc_kinetic_point_differentiate: */
+    double *by_variable[2]; /* of ln of the forward and the reverse constants, [nstep] */
+    /* Its room: */
+    hc_model_rates moved[2];
+    double *log_activity; /* [nspecies] */
 } hc_kinetic_point;
 
 HC_MUST_CHECK hc_status hc_kinetic_point_create(hc_context *ctx, const hc_kinetic_model *model,
@@ -50,14 +56,15 @@ double hc_kinetic_efficiency(const hc_kinetic_point *point, size_t species);
 typedef enum hc_kinetic_variable {
     HC_VARIABLE_POTENTIAL,   /* V, at constant pH */
     HC_VARIABLE_TEMPERATURE, /* K */
-    HC_VARIABLE_PH,          /* at constant U_RHE */
     HC_VARIABLE_PH_AT_SHE,   /* at constant U_SHE */
     HC_VARIABLE_ACTIVITY     /* ln of the activity of a fluid */
 } hc_kinetic_variable;
 
-/* d rate / d variable, after hc_kinetic_point_control; fluid is read for HC_VARIABLE_ACTIVITY. The rate constants are
- * differentiated by central differences, the steady state exactly. */
-HC_MUST_CHECK hc_status hc_kinetic_rate_derivative(hc_context *ctx, hc_kinetic_point *point, size_t species,
-                                                   hc_kinetic_variable variable, size_t fluid, double *derivative);
+/* Derivatives of the rate constants by a variable, by central differences, at a point that was solved without shifts of
+ * its energies; fluid is read for HC_VARIABLE_ACTIVITY. */
+HC_MUST_CHECK hc_status hc_kinetic_point_differentiate(hc_context *ctx, hc_kinetic_point *point,
+                                                       hc_kinetic_variable variable, size_t fluid);
+/* d rate / d that variable: exact for the steady state; after hc_kinetic_point_control. */
+double hc_kinetic_rate_derivative(const hc_kinetic_point *point, size_t species);
 
 #endif

@@ -1,7 +1,6 @@
 #include "kinetics/sample.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "math/random.h"
 
@@ -32,21 +31,4 @@ void hc_energy_draw(const hc_kinetic_model *model, const hc_energy_errors *error
         double z = sqrt(1.0 - errors->barrier_correlation) * hc_random_normal(&own);
         barrier[j] = law != NULL ? law->error_ev * (shared_barrier + z) : 0.0;
     }
-}
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-double hc_quantile(size_t count, double *values, double q)
-{
-    if (count == 0) {
-        return NAN;
-    }
-    qsort(values, count, sizeof *values, compare);
-    double at = q * (double)(count - 1), below = floor(at);
-    size_t i = (size_t)below;
-    return i + 1 < count ? values[i] + (at - below) * (values[i + 1] - values[i]) : values[count - 1];
 }

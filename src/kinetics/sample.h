@@ -19,7 +19,4 @@ typedef struct hc_energy_errors {
 void hc_energy_draw(const hc_kinetic_model *model, const hc_energy_errors *errors, size_t sample, size_t catalyst,
                     double *species, double *barrier);
 
-/* Share q (0 to 1) of the values [count] lies below the result; sorts them. NaN when there are none. */
-double hc_quantile(size_t count, double *values, double q);
-
 #endif

@@ -157,10 +157,10 @@ static double norm2(const hc_balance *b)
 }
 
 /* Newton's direction at the last evaluation, shortened to STEP_MAX; false when the Jacobian is singular. */
-static bool find_direction(hc_steady_solver *w, const hc_rate_constants *k, const double *x)
+static bool find_direction(hc_steady_solver *w, const hc_rate_constants *k)
 {
     hc_balance *b = w->balance;
-    hc_balance_differentiate(b, k, x);
+    hc_balance_differentiate(b, k);
     memcpy(b->lu, b->jacobian, b->n * b->n * sizeof *b->lu);
     if (!hc_dense_factor(b->n, b->lu, b->permutation)) {
         return false;
@@ -204,7 +204,7 @@ static double newton(hc_steady_solver *w, const hc_rate_constants *k, double *x,
     double residual = hc_balance_evaluate(w->balance, k, x, log_step, before);
     for (size_t i = 0; i < iterations && residual > goal && isfinite(residual); i++) {
         w->iterations++;
-        if (!find_direction(w, k, x)) {
+        if (!find_direction(w, k)) {
             return INFINITY;
         }
         double last = residual;

@@ -258,3 +258,29 @@ hc_status hc_statistics_block_mean(hc_context *ctx, size_t count, const double *
     estimate->reliable = nblock >= RELIABLE_LENGTH && (double)length >= 2 * estimate->inefficiency;
     return HC_OK;
 }
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return isnan(x) || isnan(y) ? isnan(x) - isnan(y) : (x > y) - (x < y);
+}
+
+void hc_statistics_quantiles(size_t count, double *values, size_t nshare, const double *share, double *quantile)
+{
+    if (count > 0) {
+        qsort(values, count, sizeof *values, compare);
+    }
+    while (count > 0 && isnan(values[count - 1])) {
+        count--;
+    }
+    for (size_t i = 0; i < nshare; i++) {
+        if (count == 0) {
+            quantile[i] = NAN;
+            continue;
+        }
+        double at = share[i] * (double)(count - 1);
+        size_t below = (size_t)at;
+        double next = below + 1 < count ? values[below + 1] : values[below];
+        quantile[i] = values[below] + (at - (double)below) * (next - values[below]);
+    }
+}

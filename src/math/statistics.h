@@ -44,6 +44,10 @@ HC_MUST_CHECK hc_status hc_statistics_equilibration(hc_context *ctx, size_t coun
 HC_MUST_CHECK hc_status hc_statistics_equilibrated_mean(hc_context *ctx, size_t count, const double *values,
                                                         const double *weights, hc_estimate *estimate);
 
+/* quantile[i]: the share share[i] (0 to 1) of the values lies below it, linear between two of them. NaNs are left out;
+ * NaN when nothing is left. The values are put in order, NaNs last. */
+void hc_statistics_quantiles(size_t count, double *values, size_t nshare, const double *share, double *quantile);
+
 /* One level of Flyvbjerg and Petersen's blocking (J. Chem. Phys. 91, 461 (1989)). */
 typedef struct hc_blocking_level {
     size_t block; /* values a block */

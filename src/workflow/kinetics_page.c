@@ -50,9 +50,9 @@ static hc_json *notes(const hc_study_result *result)
                      c->model->options->name, c->point->rates.nraised);
             hc_json_append(array, hc_json_text(text));
         }
-        if (c->nfailed > 0) {
+        if (c->draws.nfailed > 0) {
             snprintf(text, sizeof text, "%s: %zu samples have no steady state and are left out.",
-                     c->model->options->name, c->nfailed);
+                     c->model->options->name, c->draws.nfailed);
             hc_json_append(array, hc_json_text(text));
         }
     }
@@ -306,11 +306,31 @@ cleanup:
     return status;
 }
 
+static void append_band(hc_json *row, const hc_study_band *band, double scale)
+{
+    hc_json_append(row, hc_json_real(scale * band->value));
+    hc_json_append(row, hc_json_real(scale * band->low));
+    hc_json_append(row, hc_json_real(scale * band->high));
+}
+
 static hc_json *products_table(const hc_study_result *result)
 {
-    static const char *const columns[] = {
-        "catalyst", "product",    "U (V vs RHE)",          "TOF (1/s)", "TOF 16 %",   "TOF 84 %",
-        "FE (%)",   "j (mA/cm²)", "rate-determining step", "control",   "E_app (eV)", "Tafel (mV/decade)"};
+    static const char *const columns[] = {"catalyst",
+                                          "product",
+                                          "U (V vs RHE)",
+                                          "TOF (1/s)",
+                                          "16 %",
+                                          "84 %",
+                                          "FE (%)",
+                                          "16 %",
+                                          "84 %",
+                                          "j (mA/cm²)",
+                                          "16 %",
+                                          "84 %",
+                                          "rate-determining step",
+                                          "control",
+                                          "E_app (eV)",
+                                          "Tafel (mV/decade)"};
     char shown[HC_STUDY_COLUMN_SIZE];
     hc_json *table = hc_report_table("Products", sizeof columns / sizeof columns[0], columns);
     for (size_t i = 0; i < result->ncatalyst; i++) {
@@ -323,16 +343,30 @@ static hc_json *products_table(const hc_study_result *result)
             hc_study_display_name(&result->study->mechanism->species[p->species], shown);
             hc_json_append(row, hc_json_text(shown));
             hc_json_append(row, hc_json_real(c->model->conditions.potential_v_rhe));
-            hc_json_append(row, hc_json_real(p->rate_per_s.value));
-            hc_json_append(row, hc_json_real(p->rate_per_s.low));
-            hc_json_append(row, hc_json_real(p->rate_per_s.high));
-            hc_json_append(row, hc_json_real(100.0 * p->efficiency.value));
-            hc_json_append(row, hc_json_real(p->current_ma_cm2));
+            append_band(row, &p->rate_per_s, 1.0);
+            append_band(row, &p->efficiency, 100.0);
+            append_band(row, &p->current_ma_cm2, 1.0);
             hc_json_append(row, hc_json_text(step != HC_NONE ? result->study->mechanism->step[step].name : NULL));
             hc_json_append(row, hc_json_real(step != HC_NONE ? p->control[step] : NAN));
             hc_json_append(row, hc_json_real(p->activation_ev));
             hc_json_append(row, hc_json_real(p->tafel_mv));
         }
+    }
+    return table;
+}
+
+static hc_json *totals_table(const hc_study_result *result)
+{
+    static const char *const columns[] = {
+        "catalyst", "U (V vs RHE)", "electrons (1/s)", "16 %", "84 %", "j total (mA/cm²)", "16 %", "84 %"};
+    hc_json *table = hc_report_table("All products together", sizeof columns / sizeof columns[0], columns);
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        const hc_study_catalyst_result *c = &result->catalyst[i];
+        hc_json *row = hc_report_table_row(table);
+        hc_json_append(row, hc_json_text(c->model->options->name));
+        hc_json_append(row, hc_json_real(c->model->conditions.potential_v_rhe));
+        append_band(row, &c->electrons_per_s, 1.0);
+        append_band(row, &c->current_ma_cm2, 1.0);
     }
     return table;
 }
@@ -412,6 +446,7 @@ hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json 
         hc_json_append(tables, statements_table(hc_json_get(all, "statements")));
     }
     hc_json_append(tables, products_table(result));
+    hc_json_append(tables, totals_table(result));
     hc_json_append(tables, steps_table(result));
     hc_json_set(made, "provenance", provenance(result));
     hc_json_set(made, "job", hc_json_text(echo));

@@ -7,10 +7,12 @@
 #include "report/figure.h"
 #include "workflow/kinetics_run.h"
 
-/* One catalyst: the total current over the potential at the electrode, and over the applied one where they differ. */
+/* One catalyst: the total current over the potential at the electrode, with its band, and over the applied one where
+ * they differ. */
 static void add_curves(hc_json *figure, const hc_study_catalyst_result *c, const hc_table *table, bool drop, bool named)
 {
     const double *total = hc_table_values(table, "j-total"), *applied = hc_table_values(table, "u-applied");
+    const double *low = hc_table_values(table, "j-total-low"), *high = hc_table_values(table, "j-total-high");
     char label[128];
     for (int k = 0; k < (drop ? 2 : 1) && total != NULL && applied != NULL; k++) {
         const char *what = !drop ? "total" : k == 0 ? "at the electrode" : "applied";
@@ -20,7 +22,9 @@ static void add_curves(hc_json *figure, const hc_study_catalyst_result *c, const
                                                          .style = k == 0 ? HC_FIGURE_LINE : HC_FIGURE_DASHED,
                                                          .count = table->nrow,
                                                          .x = k == 0 ? table->column[0].value : applied,
-                                                         .value = total});
+                                                         .value = total,
+                                                         .low = k == 0 ? low : NULL,
+                                                         .high = k == 0 ? high : NULL});
     }
 }
 
@@ -42,8 +46,10 @@ hc_status hc_study_add_polarisation(hc_context *ctx, const hc_study_result *resu
                           .group = "Over U",
                           .title = "Polarisation curve",
                           .caption = drop ? "Steady currents, reductions negative. Applied: with the drop j R; points "
-                                            "are corrected for theirs, and belong to the electrode."
-                                          : "Steady currents, reductions negative."},
+                                            "are corrected for theirs, and belong to the electrode. Bands: 16 to "
+                                            "84 % of the samples, where there are any."
+                                          : "Steady currents, reductions negative. Bands: 16 to 84 % of the "
+                                            "samples, where there are any."},
         &(hc_figure_axis){.label = "U", .unit = "V vs RHE"}, &(hc_figure_axis){.label = "j"}, false);
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];

@@ -6,9 +6,12 @@
 
 #include "halfcell/units.h"
 
-double hc_study_current(const hc_study_model *model, double electrons_per_s)
+hc_study_band hc_study_current(const hc_study_model *model, double electrons, hc_study_band rate_per_s)
 {
-    return -1e3 * HC_ELEMENTARY_CHARGE_IN_COULOMB * model->site_density_per_cm2 * electrons_per_s;
+    double factor = -1e3 * HC_ELEMENTARY_CHARGE_IN_COULOMB * model->site_density_per_cm2 * electrons;
+    double low = factor * rate_per_s.low, high = factor * rate_per_s.high;
+    return (hc_study_band){factor * rate_per_s.value, factor < 0.0 ? high : low, factor * rate_per_s.median,
+                           factor < 0.0 ? low : high};
 }
 
 static void free_product(hc_study_product *product)
@@ -31,8 +34,7 @@ void hc_study_result_free(hc_study_result *result)
             free_product(&c->product[p]);
         }
         free(c->product);
-        free(c->sample_rate);
-        free(c->sample_efficiency);
+        hc_study_draws_clear(&c->draws);
         free(c->solution);
         hc_table_free(c->transient);
         hc_table_list_clear(&c->scans);
@@ -97,24 +99,47 @@ static void set_control(const hc_kinetic_point *point, hc_study_product *p)
     }
 }
 
-/* Derivatives by the conditions. */
-static hc_status set_responses(hc_context *ctx, hc_kinetic_point *point, hc_study_product *p)
+/* Responses of all products to one variable; those that are not made stay as they are. */
+static hc_status set_responses_to(hc_context *ctx, hc_study_catalyst_result *c, hc_kinetic_variable variable,
+                                  size_t fluid)
 {
-    const hc_kinetic_mechanism *m = point->model->mechanism;
-    double rate = hc_kinetic_rate(point, p->species), kt = hc_kt_ev(point->conditions.temperature_k), by;
+    hc_status status = hc_kinetic_point_differentiate(ctx, c->point, variable, fluid);
+    double temperature_k = c->point->conditions.temperature_k;
+    for (size_t i = 0; status == HC_OK && i < c->nproduct; i++) {
+        hc_study_product *p = &c->product[i];
+        double rate = hc_kinetic_rate(c->point, p->species), by = hc_kinetic_rate_derivative(c->point, p->species);
+        if (!(rate > 0.0)) {
+            continue;
+        }
+        switch (variable) {
+        case HC_VARIABLE_TEMPERATURE:
+            p->activation_ev = hc_kt_ev(temperature_k) * temperature_k * by / rate;
+            break;
+        case HC_VARIABLE_POTENTIAL:
+            p->tafel_mv = by != 0.0 ? 1e3 * log(10.0) * rate / by : NAN;
+            break;
+        case HC_VARIABLE_PH_AT_SHE:
+            p->order_ph_she = by / rate / log(10.0);
+            break;
+        case HC_VARIABLE_ACTIVITY:
+            p->order[fluid] = by / rate;
+            break;
+        }
+    }
+    return status;
+}
+
+static hc_status set_responses(hc_context *ctx, hc_study_catalyst_result *c)
+{
+    const hc_kinetic_mechanism *m = c->point->model->mechanism;
     hc_status status = HC_OK;
-    HC_TRY(hc_kinetic_rate_derivative(ctx, point, p->species, HC_VARIABLE_TEMPERATURE, 0, &by));
-    p->activation_ev = kt * point->conditions.temperature_k * by / rate;
-    HC_TRY(hc_kinetic_rate_derivative(ctx, point, p->species, HC_VARIABLE_POTENTIAL, 0, &by));
-    p->tafel_mv = by != 0.0 ? 1e3 * log(10.0) * rate / by : NAN;
-    HC_TRY(hc_kinetic_rate_derivative(ctx, point, p->species, HC_VARIABLE_PH_AT_SHE, 0, &by));
-    p->order_ph_she = by / rate / log(10.0);
+    HC_TRY(set_responses_to(ctx, c, HC_VARIABLE_TEMPERATURE, 0));
+    HC_TRY(set_responses_to(ctx, c, HC_VARIABLE_POTENTIAL, 0));
+    HC_TRY(set_responses_to(ctx, c, HC_VARIABLE_PH_AT_SHE, 0));
     for (size_t s = 0; s < m->nspecies; s++) {
         const hc_kinetic_species *fluid = &m->species[s];
-        p->order[s] = NAN;
         if (fluid->kind == HC_KINETIC_FLUID && !fluid->is_electron && !fluid->is_proton && !fluid->is_hydroxide) {
-            HC_TRY(hc_kinetic_rate_derivative(ctx, point, p->species, HC_VARIABLE_ACTIVITY, s, &by));
-            p->order[s] = by / rate;
+            HC_TRY(set_responses_to(ctx, c, HC_VARIABLE_ACTIVITY, s));
         }
     }
 cleanup:
@@ -138,24 +163,28 @@ static void set_unknown(const hc_kinetic_point *point, hc_study_product *p)
 
 static hc_status set_products(hc_context *ctx, hc_study_catalyst_result *c)
 {
-    hc_status status = HC_OK;
     bool electrons = c->point->electron_rate != 0.0;
-    c->current_ma_cm2 = hc_study_current(c->model, c->point->electron_rate);
+    c->electrons_per_s = (hc_study_band){c->point->electron_rate, NAN, NAN, NAN};
     for (size_t i = 0; i < c->nproduct; i++) {
         hc_study_product *p = &c->product[i];
         double rate = hc_kinetic_rate(c->point, p->species);
         p->rate_per_s = (hc_study_band){rate, NAN, NAN, NAN};
         p->efficiency = (hc_study_band){electrons ? hc_kinetic_efficiency(c->point, p->species) : NAN, NAN, NAN, NAN};
-        p->current_ma_cm2 = hc_study_current(c->model, c->point->electrons_per[p->species] * rate);
+        set_unknown(c->point, p);
         if (rate > 0.0) {
             set_control(c->point, p);
-            HC_TRY(set_responses(ctx, c->point, p));
-        } else {
-            set_unknown(c->point, p);
         }
     }
-cleanup:
-    return status;
+    return set_responses(ctx, c);
+}
+
+static void set_currents(hc_study_catalyst_result *c)
+{
+    c->current_ma_cm2 = hc_study_current(c->model, 1.0, c->electrons_per_s);
+    for (size_t i = 0; i < c->nproduct; i++) {
+        hc_study_product *p = &c->product[i];
+        p->current_ma_cm2 = hc_study_current(c->model, c->point->electrons_per[p->species], p->rate_per_s);
+    }
 }
 
 static hc_status run_catalyst(hc_context *ctx, const hc_study *study, size_t index, hc_study_catalyst_result *c)
@@ -174,6 +203,7 @@ static hc_status run_catalyst(hc_context *ctx, const hc_study *study, size_t ind
     if (study->options.uncertainty != NULL) {
         HC_TRY(hc_study_sample(ctx, study, index, c));
     }
+    set_currents(c);
     HC_TRY(hc_study_second_look(ctx, study, c));
     HC_TRY(hc_study_scan(ctx, study, index, c, &c->scans));
 cleanup:

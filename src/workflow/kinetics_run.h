@@ -14,11 +14,19 @@ typedef struct hc_study_band {
     double low, median, high; /* 16, 50 and 84 % of the samples; NaN without samples */
 } hc_study_band;
 
+/* Results under draws of the energies at one set of conditions; NaN where a draw has no steady state. */
+typedef struct hc_study_draws {
+    size_t count, nfailed;
+    double *rate, *efficiency; /* [nproduct][count] */
+    double *electron_rate;     /* [count] */
+    double *scratch;           /* [count] */
+} hc_study_draws;
+
 typedef struct hc_study_product {
     size_t species;                /* of the mechanism */
     hc_study_band rate_per_s;      /* net formation per site (TOF) */
     hc_study_band efficiency;      /* Faradaic, 0 to 1; NaN without electrons */
-    double current_ma_cm2;         /* partial; cathodic is negative; NaN without a site density */
+    hc_study_band current_ma_cm2;  /* partial; cathodic is negative; NaN without a site density */
     double *control;               /* degree of rate control of each step, [nstep]; NaN where the product is not made */
     double *selectivity_control;   /* d ln(efficiency)/d ln k, [nstep] */
     double *thermodynamic_control; /* of each surface species, [network nspecies] */
@@ -35,16 +43,15 @@ typedef struct hc_study_catalyst_result {
     hc_kinetic_point *point; /* at the study's conditions */
     size_t nproduct;
     hc_study_product *product;
-    double current_ma_cm2; /* NaN without a site density */
-    double *sample_rate;   /* [nsample][nproduct], NaN where a sample did not converge */
-    double *sample_efficiency;
-    size_t nfailed;         /* samples without a steady state */
-    size_t nsolution;       /* distinct steady states found; 0: not looked for */
-    double *solution;       /* their ln theta, [nsolution][network nspecies] */
-    double time_reached_s;  /* of the check in time; NaN: not asked for */
-    double time_difference; /* largest difference of a coverage from the steady state there */
-    hc_table *transient;    /* NULL: not asked for */
-    hc_table_list scans;    /* in the order of the study's scans */
+    hc_study_band electrons_per_s; /* taken from the electrode, per site */
+    hc_study_band current_ma_cm2;  /* total; NaN without a site density */
+    hc_study_draws draws;          /* at the study's conditions; empty without samples */
+    size_t nsolution;              /* distinct steady states found; 0: not looked for */
+    double *solution;              /* their ln theta, [nsolution][network nspecies] */
+    double time_reached_s;         /* of the check in time; NaN: not asked for */
+    double time_difference;        /* largest difference of a coverage from the steady state there */
+    hc_table *transient;           /* NULL: not asked for */
+    hc_table_list scans;           /* in the order of the study's scans */
 } hc_study_catalyst_result;
 
 typedef struct hc_study_verdict {
@@ -67,8 +74,9 @@ typedef struct hc_study_result {
 HC_MUST_CHECK hc_status hc_study_run(hc_context *ctx, const hc_study *study, hc_study_result **result);
 void hc_study_result_free(hc_study_result *result);
 
-/* Current density of a rate of electrons taken, mA/cm2, cathodic negative; NaN without a site density. */
-double hc_study_current(const hc_study_model *model, double electrons_per_s);
+/* Current density of so many electrons, as a rate per site with its band, mA/cm2, cathodic negative: the ends of the
+ * band change places with the sign. NaN without a site density. */
+hc_study_band hc_study_current(const hc_study_model *model, double electrons, hc_study_band rate_per_s);
 
 /* A name for a column of a table: "theta-CO-t" of "theta" and "CO*_t", "free" for an empty site. */
 #define HC_STUDY_COLUMN_SIZE 96
@@ -85,6 +93,22 @@ HC_MUST_CHECK hc_status hc_study_second_look(hc_context *ctx, const hc_study *st
 HC_MUST_CHECK hc_status hc_study_map_run(hc_context *ctx, const hc_study *study, hc_table **table);
 HC_MUST_CHECK hc_status hc_study_sample(hc_context *ctx, const hc_study *study, size_t catalyst,
                                         hc_study_catalyst_result *result);
+
+/* Draws energies of one catalyst and solves for them, at conditions that may change from draw to draw. The products are
+ * those of `base`. */
+typedef struct hc_study_sampler hc_study_sampler;
+HC_MUST_CHECK hc_status hc_study_sampler_create(hc_context *ctx, const hc_study *study, size_t catalyst,
+                                                const hc_study_catalyst_result *base, hc_study_sampler **sampler);
+void hc_study_sampler_free(hc_study_sampler *sampler);
+/* Draws draws->count times. step_count [nproduct][nstep], or NULL: one more for the step with the largest control of
+ * each product in each draw. */
+HC_MUST_CHECK hc_status hc_study_sampler_run(hc_context *ctx, hc_study_sampler *sampler,
+                                             const hc_kinetic_conditions *conditions, hc_study_draws *draws,
+                                             double *const *step_count);
+HC_MUST_CHECK hc_status hc_study_draws_create(hc_context *ctx, size_t nproduct, size_t count, hc_study_draws *draws);
+void hc_study_draws_clear(hc_study_draws *draws);
+/* Value with the quantiles of values [draws->count]; NaN quantiles without draws. */
+hc_study_band hc_study_draws_band(const hc_study_draws *draws, double value, const double *values);
 HC_MUST_CHECK hc_status hc_study_judge(hc_context *ctx, const hc_study *study, hc_study_result *result);
 
 /* For people, for machines, for the page. */

@@ -48,7 +48,8 @@ static bool has_currents(const hc_study_model *model)
     return !isnan(model->site_density_per_cm2);
 }
 
-/* Columns of what a point gives: each product's rate, efficiency and current with their bands, the total, coverages. */
+/* Columns of what a point gives: rate, efficiency and current of each product, the total, all with their bands;
+ * coverages. */
 static hc_status add_columns(hc_context *ctx, const hc_study *study, const hc_study_catalyst_result *c,
                              const hc_scan_record *scan, hc_table *table)
 {
@@ -70,9 +71,13 @@ static hc_status add_columns(hc_context *ctx, const hc_study *study, const hc_st
             }
         }
     }
-    HC_TRY(add_column(ctx, table, "rate", "electrons", "", "electrons", "per_s"));
+    for (int k = 0; k < (sampled ? 3 : 1); k++) {
+        HC_TRY(add_column(ctx, table, "rate", "electrons", ends[k], "electrons", "per_s"));
+        if (has_currents(c->model)) {
+            HC_TRY(add_column(ctx, table, "j", "total", ends[k], "total", "ma_per_cm2"));
+        }
+    }
     if (has_currents(c->model)) {
-        HC_TRY(add_column(ctx, table, "j", "total", "", "total", "ma_per_cm2"));
         HC_TRY(add_column(ctx, table, "u", "applied", "", "U applied", "v_rhe"));
     }
     if (study->options.transport != NULL) {
@@ -91,35 +96,14 @@ cleanup:
 typedef struct scanner {
     const hc_study *study;
     const hc_study_catalyst_result *base;
-    size_t catalyst, nsample;
-    hc_kinetic_point *point, *sampled;
+    size_t catalyst;
+    hc_kinetic_point *point;
+    hc_study_sampler *sampler; /* NULL: no errors were given */
+    hc_study_draws draws;
     hc_coupled *layer; /* NULL: no transport */
-    double *log_activity, *species, *barrier;
-    double *draw; /* [2 nproduct][nsample]: rates, then efficiencies */
-    double *row;
+    double *log_activity, *row;
     double bulk_v_rhe;
 } scanner;
-
-static hc_status sample_point(hc_context *ctx, scanner *w, const hc_kinetic_conditions *conditions)
-{
-    const hc_study_uncertainty *u = w->study->options.uncertainty;
-    const hc_energy_errors errors = {u->species_correlation, u->barrier_correlation, (uint64_t)u->seed};
-    const hc_energy_shift shift = {.species = w->species, .barrier = w->barrier};
-    size_t np = w->base->nproduct;
-    for (size_t k = 0; k < w->nsample; k++) {
-        hc_energy_draw(w->base->model->model, &errors, k, w->catalyst, w->species, w->barrier);
-        hc_status status = hc_kinetic_point_solve(ctx, w->sampled, conditions, &shift);
-        if (status != HC_OK && status != HC_ERROR_NOT_CONVERGED) {
-            return status;
-        }
-        for (size_t i = 0; i < np; i++) {
-            size_t s = w->base->product[i].species;
-            w->draw[i * w->nsample + k] = status == HC_OK ? hc_kinetic_rate(w->sampled, s) : -INFINITY;
-            w->draw[(np + i) * w->nsample + k] = status == HC_OK ? hc_kinetic_efficiency(w->sampled, s) : -INFINITY;
-        }
-    }
-    return HC_OK;
-}
 
 /* The steady state at these conditions, behind the diffusion layer when there is one. Its own bulk pH makes a new
  * layer. */
@@ -143,38 +127,54 @@ static hc_status solve_point(hc_context *ctx, scanner *w, const hc_kinetic_condi
     return hc_coupled_solve(ctx, w->layer, w->point, conditions);
 }
 
+/* Appends a value, and the ends of its band where there is one, each `stride` fields on. */
+static void put_band(const scanner *w, hc_study_band band, size_t at, size_t stride)
+{
+    w->row[at] = band.value;
+    if (w->draws.count > 0) {
+        w->row[at + stride] = band.low;
+        w->row[at + 2 * stride] = band.high;
+    }
+}
+
+/* Columns of all products and of the total, `ends` for each: as add_columns makes them. Returns the next. */
+static size_t fill_rates(const scanner *w, bool found, size_t at)
+{
+    const hc_study_catalyst_result *c = w->base;
+    const hc_study_draws *draws = &w->draws;
+    size_t ends = draws->count > 0 ? 3 : 1, stride = has_currents(c->model) ? 3 : 2;
+    for (size_t i = 0; i < c->nproduct; i++) {
+        size_t s = c->product[i].species;
+        double value = found ? 100.0 * hc_kinetic_efficiency(w->point, s) : NAN;
+        hc_study_band rate =
+            hc_study_draws_band(draws, found ? hc_kinetic_rate(w->point, s) : NAN, &draws->rate[i * draws->count]);
+        hc_study_band efficiency = hc_study_draws_band(draws, value, &draws->efficiency[i * draws->count]);
+        efficiency.low *= 100.0;
+        efficiency.high *= 100.0;
+        put_band(w, rate, at, stride);
+        put_band(w, efficiency, at + 1, stride);
+        if (stride == 3) {
+            put_band(w, hc_study_current(c->model, w->point->electrons_per[s], rate), at + 2, stride);
+        }
+        at += ends * stride;
+    }
+    hc_study_band electrons = hc_study_draws_band(draws, found ? w->point->electron_rate : NAN, draws->electron_rate);
+    put_band(w, electrons, at, stride - 1);
+    if (stride == 3) {
+        put_band(w, hc_study_current(c->model, 1.0, electrons), at + 1, stride - 1);
+    }
+    return at + ends * (stride - 1);
+}
+
 /* Row of the table at x; NaN where no steady state was found. */
 static void fill_row(scanner *w, double x, bool found)
 {
-    const hc_study_catalyst_result *c = w->base;
-    const hc_study_model *model = c->model;
-    size_t at = 0, np = c->nproduct;
-    w->row[at++] = x;
-    for (size_t i = 0; i < np; i++) {
-        size_t s = c->product[i].species;
-        double rate = found ? hc_kinetic_rate(w->point, s) : NAN;
-        double electrons = w->point->electrons_per[s], quantile[2];
-        w->row[at++] = rate;
-        w->row[at++] = found ? 100.0 * hc_kinetic_efficiency(w->point, s) : NAN;
-        if (has_currents(model)) {
-            w->row[at++] = hc_study_current(model, electrons * rate);
-        }
-        for (int k = 0; k < 2 && w->nsample > 0; k++) {
-            quantile[k] = hc_quantile(w->nsample, &w->draw[i * w->nsample], k == 0 ? 0.16 : 0.84);
-        }
-        for (int k = 0; k < 2 && w->nsample > 0; k++) {
-            w->row[at++] = quantile[k];
-            w->row[at++] = 100.0 * hc_quantile(w->nsample, &w->draw[(np + i) * w->nsample], k == 0 ? 0.16 : 0.84);
-            if (has_currents(model)) { /* more of a product is a more negative current */
-                w->row[at++] = hc_study_current(model, electrons * quantile[electrons > 0.0 ? 1 - k : k]);
-            }
-        }
-    }
-    double electrons = found ? w->point->electron_rate : NAN, total = hc_study_current(model, electrons);
-    w->row[at++] = electrons;
+    const hc_study_model *model = w->base->model;
+    w->row[0] = x;
+    size_t at = fill_rates(w, found, 1);
     if (has_currents(model)) {
-        w->row[at++] = total;
-        w->row[at++] = w->bulk_v_rhe + 1e-3 * total * w->study->options.resistance_ohm_cm2;
+        double total = hc_study_current(model, 1.0, (hc_study_band){.value = w->point->electron_rate}).value;
+        w->row[at++] = found ? w->bulk_v_rhe + 1e-3 * total * w->study->options.resistance_ohm_cm2 : NAN;
     }
     if (w->layer != NULL) {
         w->row[at++] = found ? w->layer->surface_ph : NAN;
@@ -211,8 +211,8 @@ static hc_status scan_points(hc_context *ctx, scanner *w, const hc_scan_record *
             status = HC_OK;
         }
         HC_TRY(status);
-        if (w->nsample > 0) {
-            HC_TRY(sample_point(ctx, w, found ? &w->point->conditions : &conditions));
+        if (w->sampler != NULL) {
+            HC_TRY(hc_study_sampler_run(ctx, w->sampler, found ? &w->point->conditions : &conditions, &w->draws, NULL));
         }
         fill_row(w, x, found);
         HC_TRY(hc_table_add_row(ctx, table, w->row, NULL));
@@ -224,14 +224,16 @@ cleanup:
 static hc_status scanner_begin(hc_context *ctx, scanner *w)
 {
     const hc_kinetic_mechanism *m = w->study->mechanism;
+    const hc_study_uncertainty *u = w->study->options.uncertainty;
     hc_status status = HC_OK;
     HC_TRY(hc_kinetic_point_create(ctx, w->base->model->model, &w->point));
-    HC_TRY(hc_kinetic_point_create(ctx, w->base->model->model, &w->sampled));
     HC_TRY(hc_allocate(ctx, m->nspecies, sizeof(double), &w->log_activity));
-    HC_TRY(hc_allocate(ctx, m->nspecies, sizeof(double), &w->species));
-    HC_TRY(hc_allocate(ctx, m->nstep, sizeof(double), &w->barrier));
-    HC_TRY(hc_allocate(ctx, 2 * w->base->nproduct * w->nsample, sizeof(double), &w->draw));
-    HC_TRY(hc_allocate(ctx, 9 * w->base->nproduct + m->nspecies + 6, sizeof(double), &w->row));
+    HC_TRY(hc_allocate(ctx, 9 * w->base->nproduct + m->nspecies + 10, sizeof(double), &w->row));
+    if (u != NULL) {
+        size_t count = u->samples < BAND_SAMPLES_MAX ? (size_t)u->samples : BAND_SAMPLES_MAX;
+        HC_TRY(hc_study_sampler_create(ctx, w->study, w->catalyst, w->base, &w->sampler));
+        HC_TRY(hc_study_draws_create(ctx, w->base->nproduct, count, &w->draws));
+    }
 cleanup:
     return status;
 }
@@ -239,12 +241,10 @@ cleanup:
 static void scanner_end(scanner *w)
 {
     hc_kinetic_point_free(w->point);
-    hc_kinetic_point_free(w->sampled);
+    hc_study_sampler_free(w->sampler);
+    hc_study_draws_clear(&w->draws);
     hc_coupled_free(w->layer);
     free(w->log_activity);
-    free(w->species);
-    free(w->barrier);
-    free(w->draw);
     free(w->row);
 }
 
@@ -271,10 +271,8 @@ cleanup:
 hc_status hc_study_scan(hc_context *ctx, const hc_study *study, size_t catalyst, const hc_study_catalyst_result *base,
                         hc_table_list *tables)
 {
-    const hc_study_uncertainty *u = study->options.uncertainty;
     scanner w = {.study = study, .base = base, .catalyst = catalyst};
     hc_status status = HC_OK;
-    w.nsample = u == NULL ? 0 : u->samples < BAND_SAMPLES_MAX ? (size_t)u->samples : BAND_SAMPLES_MAX;
     HC_TRY(scanner_begin(ctx, &w));
     for (size_t i = 0; i < study->options.scans.count; i++) {
         HC_TRY(scan_one(ctx, &w, i, tables));

@@ -24,8 +24,8 @@ static void text_product(const hc_study_catalyst_result *c, const hc_study_produ
     if (!isnan(p->efficiency.value)) {
         add_band(out, "Faradaic efficiency", &p->efficiency, 100.0, "%");
     }
-    if (!isnan(p->current_ma_cm2)) {
-        hc_text_addf(out, "    %-28s%12.4g mA/cm2\n", "partial current", p->current_ma_cm2);
+    if (!isnan(p->current_ma_cm2.value)) {
+        add_band(out, "partial current", &p->current_ma_cm2, 1.0, "mA/cm2");
     }
     if (p->determining_step == HC_NONE) {
         return;
@@ -119,8 +119,9 @@ void hc_study_text(const hc_study_result *result, hc_text *out)
         for (size_t p = 0; p < c->nproduct; p++) {
             text_product(c, &c->product[p], out);
         }
-        if (!isnan(c->current_ma_cm2)) {
-            hc_text_addf(out, "  total current %.4g mA/cm2\n", c->current_ma_cm2);
+        if (!isnan(c->current_ma_cm2.value)) {
+            hc_text_add(out, "  all products\n");
+            add_band(out, "total current", &c->current_ma_cm2, 1.0, "mA/cm2");
         }
     }
     for (size_t i = 0; i < result->nverdict; i++) {
@@ -189,7 +190,7 @@ static hc_json *product_json(const hc_study_catalyst_result *c, const hc_study_p
     bool known = p->determining_step != HC_NONE;
     hc_json_set(json, "turnover_per_s", band_json(&p->rate_per_s, 1.0));
     hc_json_set(json, "efficiency_percent", band_json(&p->efficiency, 100.0));
-    hc_json_set(json, "current_ma_cm2", hc_json_real(p->current_ma_cm2));
+    hc_json_set(json, "current_ma_cm2", band_json(&p->current_ma_cm2, 1.0));
     hc_json_set(json, "electrons", hc_json_real(c->point->electrons_per[p->species]));
     hc_json_set(json, "rate_determining_step", hc_json_text(known ? m->step[p->determining_step].name : NULL));
     hc_json_set(json, "rate_control", by_step(m, p->control));
@@ -272,12 +273,12 @@ static hc_json *catalyst_json(const hc_study_catalyst_result *c)
                     product_json(c, &c->product[i]));
     }
     hc_json_set(json, "products", products);
-    hc_json_set(json, "electrons_per_s", hc_json_real(c->point->electron_rate));
-    hc_json_set(json, "current_ma_cm2", hc_json_real(c->current_ma_cm2));
+    hc_json_set(json, "electrons_per_s", band_json(&c->electrons_per_s, 1.0));
+    hc_json_set(json, "current_ma_cm2", band_json(&c->current_ma_cm2, 1.0));
     hc_json_set(solver, "way", hc_json_text(hc_steady_way_text(c->point->steady.way)));
     hc_json_set(solver, "iterations", hc_json_integer((long long)c->point->steady.iterations));
     hc_json_set(solver, "residual", hc_json_real(c->point->steady.residual));
-    hc_json_set(solver, "samples_failed", hc_json_integer((long long)c->nfailed));
+    hc_json_set(solver, "samples_failed", hc_json_integer((long long)c->draws.nfailed));
     hc_json_set(solver, "barriers_raised", hc_json_integer((long long)c->point->rates.nraised));
     if (c->nsolution > 0) {
         hc_json_set(json, "steady_states", solutions_json(c));

@@ -55,6 +55,17 @@ catalysts:
       - {type: computed, step: "COOH* + H* <-> HCOOH_g + 2*", barrier_ev: 0.8}
 """
 
+ONE_STEP = """
+mechanism: |
+  reduction: CO2_g + H2O_l + 2ele_g + * -> CO_g + 2OH-_g + *
+potential_v_rhe: -0.5
+site_density_per_cm2: 1e15
+catalysts:
+  - name: one step
+    barriers:
+      - {type: computed, step: reduction, barrier_ev: 0.8, potential_v_rhe: -0.5, error_ev: 0.05}
+"""
+
 THERMAL = """
 mechanism: |
   CO_g + *_s <-> CO*_s
@@ -157,16 +168,35 @@ class Kinetics(CommandTest):
         products = catalyst["products"]
         self.assertEqual(set(products), {"CO_g", "H2_g", "HCOOH_g"})
         self.assertAlmostEqual(sum(p["efficiency_percent"]["value"] for p in products.values()), 100, places=8)
-        self.assertAlmostEqual(sum(p["current_ma_cm2"] for p in products.values()) / catalyst["current_ma_cm2"], 1, places=9)
+        total = catalyst["current_ma_cm2"]
+        self.assertAlmostEqual(sum(p["current_ma_cm2"]["value"] for p in products.values()) / total["value"], 1, places=9)
         for product in products.values():
             self.assertAlmostEqual(sum(product["rate_control"].values()), 1, places=7)
             self.assertEqual(product["electrons"], 2)
             self.assertLessEqual(product["turnover_per_s"]["low_16"], product["turnover_per_s"]["high_84"])
-        self.assertLess(catalyst["current_ma_cm2"], 0)
+        self.assertTrue(total["low_16"] < total["median"] < total["high_84"] < 0)
+        electrons = catalyst["electrons_per_s"]  # cathodic: most electrons, most negative current
+        self.assertAlmostEqual(total["low_16"] / total["value"], electrons["high_84"] / electrons["value"], places=9)
         self.assertEqual([len(s["columns"]["theta-free"]) for s in catalyst["scans"]], [5, 3, 3, 4])
         scan = catalyst["scans"][0]["columns"]
         for applied, u, j in zip(scan["u-applied"], scan["potential"], scan["j-total"]):
             self.assertAlmostEqual(applied, u + 2e-3 * j, places=12)
+
+    def test_band_of_the_total_current(self):
+        # One irreversible step: ln rate is normal with sigma/kT, so the quantiles are known; 0.9945 sigma for 16 and 84 %.
+        text = ONE_STEP + "uncertainty: {samples: 4000}\nscans:\n" \
+            "  - {type: potential, from_v_rhe: -0.6, to_v_rhe: -0.4, points: 3}\n"
+        catalyst = self.run_json("kinetics", self.study(text))["catalysts"][0]
+        total, product = catalyst["current_ma_cm2"], catalyst["products"]["CO_g"]
+        width = 0.9945 * 0.05 / KT / 298.15
+        self.assertAlmostEqual(math.log(total["low_16"] / total["value"]), width, delta=0.1)
+        self.assertAlmostEqual(math.log(total["high_84"] / total["value"]), -width, delta=0.1)
+        self.assertEqual(total, product["current_ma_cm2"])  # one product takes all
+        scan = catalyst["scans"][0]["columns"]
+        for i in range(3):
+            self.assertTrue(scan["j-total-low"][i] < scan["j-total"][i] < scan["j-total-high"][i] < 0)
+            self.assertEqual(scan["j-total-low"][i], scan["j-CO-g-low"][i])
+            self.assertAlmostEqual(math.log(scan["rate-electrons-high"][i] / scan["rate-electrons"][i]), width, delta=0.4)
 
     def test_order_and_tafel_are_slopes_of_scans(self):
         text = NONLINEAR.split("scans:")[0] + "scans:\n  - {type: potential, from_v_rhe: -0.601, to_v_rhe: -0.599, points: 3}\n" \
@@ -271,9 +301,10 @@ catalysts:
         self.assertEqual(len(currents), 3)
         self.assertTrue(all(v > 0 for s in currents for v in s["values"]))
         banded = [s for s in figures["j-0"]["series"] if s.get("low")]
-        self.assertEqual(len(banded), len(figures["fe-0"]["series"]) - 4)  # all but three measured and one published
+        self.assertEqual({s["label"] for s in banded}, {"CO", "H2", "HCOOH", "total"})
         self.assertTrue(all(lo <= hi for s in banded for lo, hi in zip(s["low"], s["high"]) if lo is not None))
         curve = {s["label"]: s for s in figures["polarisation-0"]["series"]}
+        self.assertTrue(curve["at the electrode"]["low"] and not curve["applied"].get("low"))
         for at, applied, j in zip(figures["polarisation-0"]["x"]["values"], curve["applied"]["x"], curve["applied"]["values"]):
             self.assertAlmostEqual(applied, at + 2e-3 * j)  # 2 ohm cm2
         self.assertEqual(len(curve["Synthetic CO2 reduction experiment"]["values"]), 4)

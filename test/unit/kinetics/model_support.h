@@ -1,24 +1,14 @@
-/* Models made of texts, for tests. Included by one file a program. */
+/* Models made of texts, for tests. */
 #ifndef TEST_MODEL_SUPPORT_H
 #define TEST_MODEL_SUPPORT_H
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "kinetics/point.h"
 
 #define MODEL_MAX 40
 
 typedef struct test_model {
-    hc_context *ctx;
     hc_kinetic_mechanism *mechanism;
     hc_kinetic_model *model;
     hc_kinetic_point *point;
@@ -27,19 +17,11 @@ typedef struct test_model {
     hc_kinetic_conditions conditions;
 } test_model;
 
-#define OK(t, call)                                                                                                    \
-    do {                                                                                                               \
-        if ((call) != HC_OK) {                                                                                         \
-            fail_msg("%s", hc_context_message((t)->ctx));                                                              \
-        }                                                                                                              \
-    } while (0)
-
 static inline void model_begin(test_model *t, const char *text)
 {
     memset(t, 0, sizeof *t);
-    assert_int_equal(hc_context_create(&t->ctx), HC_OK);
-    OK(t, hc_kinetic_mechanism_parse(t->ctx, text, "text", 1, &t->mechanism));
-    OK(t, hc_kinetic_model_create(t->ctx, t->mechanism, &t->model));
+    CHECK(hc_kinetic_mechanism_parse(ctx, text, "text", 1, &t->mechanism));
+    CHECK(hc_kinetic_model_create(ctx, t->mechanism, &t->model));
     t->conditions = (hc_kinetic_conditions){.temperature_k = 298.15, .log_activity = t->log_activity};
     assert_true(t->mechanism->nspecies <= MODEL_MAX && t->mechanism->nstep <= MODEL_MAX);
 }
@@ -47,7 +29,7 @@ static inline void model_begin(test_model *t, const char *text)
 static inline size_t model_species(test_model *t, const char *name)
 {
     size_t s = 0;
-    OK(t, hc_kinetic_mechanism_find_species(t->ctx, t->mechanism, name, &s));
+    CHECK(hc_kinetic_mechanism_find_species(ctx, t->mechanism, name, &s));
     return s;
 }
 
@@ -68,11 +50,11 @@ static inline void model_barrier(test_model *t, size_t step, const char *law, co
 {
     const hc_barrier_record *record = NULL;
     char copy[256], *rest = copy, *word;
-    OK(t, hc_barrier_find(t->ctx, law, &record));
-    OK(t, hc_allocate(t->ctx, 1, record->options_size, &t->options[step]));
-    OK(t, hc_keywords_set_defaults(t->ctx, hc_barrier_common_keywords, t->options[step]));
+    CHECK(hc_barrier_find(ctx, law, &record));
+    CHECK(hc_allocate(ctx, 1, record->options_size, &t->options[step]));
+    CHECK(hc_keywords_set_defaults(ctx, hc_barrier_common_keywords, t->options[step]));
     if (record->keywords) {
-        OK(t, hc_keywords_set_defaults(t->ctx, record->keywords, t->options[step]));
+        CHECK(hc_keywords_set_defaults(ctx, record->keywords, t->options[step]));
     }
     snprintf(copy, sizeof copy, "%s", settings);
     while ((word = strsep(&rest, " ")) != NULL && *word != '\0') {
@@ -81,20 +63,20 @@ static inline void model_barrier(test_model *t, size_t step, const char *law, co
         const hc_keyword *keyword = record->keywords ? hc_keyword_find(record->keywords, word) : NULL;
         keyword = keyword ? keyword : hc_keyword_find(hc_barrier_common_keywords, word);
         assert_non_null(keyword);
-        OK(t, hc_keyword_set(t->ctx, keyword, t->options[step], value));
+        CHECK(hc_keyword_set(ctx, keyword, t->options[step], value));
     }
     t->model->barrier[step] = (hc_kinetic_step_barrier){record, t->options[step]};
 }
 
 static inline void model_ready(test_model *t)
 {
-    OK(t, hc_kinetic_model_check(t->ctx, t->model));
-    OK(t, hc_kinetic_point_create(t->ctx, t->model, &t->point));
+    CHECK(hc_kinetic_model_check(ctx, t->model));
+    CHECK(hc_kinetic_point_create(ctx, t->model, &t->point));
 }
 
 static inline void model_solve(test_model *t)
 {
-    OK(t, hc_kinetic_point_solve(t->ctx, t->point, &t->conditions, NULL));
+    CHECK(hc_kinetic_point_solve(ctx, t->point, &t->conditions, NULL));
 }
 
 static inline double model_theta(test_model *t, const char *name)
@@ -116,7 +98,6 @@ static inline void model_end(test_model *t)
     }
     hc_kinetic_model_free(t->model);
     hc_kinetic_mechanism_free(t->mechanism);
-    hc_context_free(t->ctx);
 }
 
 #endif

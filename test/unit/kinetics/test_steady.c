@@ -1,30 +1,8 @@
 /* Steady states against exact solutions, and of random networks. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "random_case.h"
 
 #include "kinetics/chain.h"
 #include "kinetics/steady.h"
-#include "random_network.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 static void assert_close(double value, double expected, double relative)
 {
@@ -69,9 +47,9 @@ static void solve_on(size_t n, size_t nsite, size_t m, const hc_network_step *st
     hc_steady steady = {.x = x, .theta = theta, .net = net};
     hc_network *network = NULL;
     hc_steady_solver *solver = NULL;
-    assert_int_equal(hc_network_create(ctx, &input, &network), HC_OK);
-    assert_int_equal(hc_steady_solver_create(ctx, network, &solver), HC_OK);
-    assert_int_equal(hc_steady_solve(ctx, solver, &k, NULL, &steady), HC_OK);
+    CHECK(hc_network_create(ctx, &input, &network));
+    CHECK(hc_steady_solver_create(ctx, network, &solver));
+    CHECK(hc_steady_solve(ctx, solver, &k, NULL, &steady));
     check_steady(network, &steady);
     hc_steady_solver_free(solver);
     hc_network_free(network);
@@ -217,24 +195,10 @@ static void random_networks(void **state)
 {
     (void)state;
     for (uint64_t seed = 0; seed < 300; seed++) {
-        hc_random random;
-        random_network net;
-        double x[RANDOM_SPECIES_MAX], theta[RANDOM_SPECIES_MAX], rate[RANDOM_STEP_MAX];
-        hc_network *network = NULL;
-        hc_steady_solver *solver = NULL;
-        hc_steady steady = {.x = x, .theta = theta, .net = rate};
-        hc_random_seed(&random, seed);
-        random_make(&random, &net, 2, 20);
-        const hc_network_input input = {net.nspecies, net.nsite, net.nstep, net.name, net.site, net.empty, net.step};
-        const hc_rate_constants k = {.forward = net.forward, .reverse = net.reverse};
-        assert_int_equal(hc_network_create(ctx, &input, &network), HC_OK);
-        assert_int_equal(hc_steady_solver_create(ctx, network, &solver), HC_OK);
-        if (hc_steady_solve(ctx, solver, &k, NULL, &steady) != HC_OK) {
-            fail_msg("seed %d: %s", (int)seed, hc_context_message(ctx));
-        }
-        check_steady(network, &steady);
-        hc_steady_solver_free(solver);
-        hc_network_free(network);
+        random_case c;
+        random_case_begin(&c, seed, 2, 20, 1.0);
+        check_steady(c.network, &c.steady);
+        random_case_end(&c);
     }
 }
 
@@ -249,5 +213,5 @@ int main(void)
         cmocka_unit_test(networks_without_a_steady_state_are_refused),
         cmocka_unit_test(random_networks),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,32 +1,11 @@
 /* 10,000 random networks of 2 to 30 species on 1 to 3 types of sites, barriers of 0 to 2.5 eV, rates over 40 decades:
  * every one is solved and verified. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "random_case.h"
 
 #include "kinetics/chain.h"
 #include "kinetics/steady.h"
-#include "random_network.h"
 
 #define NETWORKS 10000
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 /* The verification shares nothing with the solver: the state is a fixed point of the chains that the network is when
  * the partners of each step stand still, each solved by elimination, which is exact however many decades the rates
@@ -93,31 +72,17 @@ static void ten_thousand_networks(void **state)
     size_t ways[HC_STEADY_WAYS] = {0};
     double widest = 0.0;
     for (uint64_t seed = 0; seed < NETWORKS; seed++) {
-        hc_random random;
-        random_network net;
-        double x[RANDOM_SPECIES_MAX], theta[RANDOM_SPECIES_MAX], rate[RANDOM_STEP_MAX], low = INFINITY,
-                                                                                        high = -INFINITY;
-        hc_network *network = NULL;
-        hc_steady_solver *solver = NULL;
-        hc_steady steady = {.x = x, .theta = theta, .net = rate};
-        hc_random_seed(&random, seed);
-        random_make(&random, &net, 2, 30);
-        const hc_network_input input = {net.nspecies, net.nsite, net.nstep, net.name, net.site, net.empty, net.step};
-        const hc_rate_constants k = {.forward = net.forward, .reverse = net.reverse};
-        assert_int_equal(hc_network_create(ctx, &input, &network), HC_OK);
-        assert_int_equal(hc_steady_solver_create(ctx, network, &solver), HC_OK);
-        if (hc_steady_solve(ctx, solver, &k, NULL, &steady) != HC_OK) {
-            fail_msg("network %d: %s", (int)seed, hc_context_message(ctx));
-        }
-        verify(seed, network, &k, &steady);
-        ways[steady.way]++;
-        for (size_t j = 0; j < net.nstep; j++) {
-            low = fmin(low, net.forward[j]);
-            high = fmax(high, net.forward[j]);
+        random_case c;
+        double low = INFINITY, high = -INFINITY;
+        random_case_begin(&c, seed, 2, 30, 1.0);
+        verify(seed, c.network, &c.k, &c.steady);
+        ways[c.steady.way]++;
+        for (size_t j = 0; j < c.net.nstep; j++) {
+            low = fmin(low, c.net.forward[j]);
+            high = fmax(high, c.net.forward[j]);
         }
         widest = fmax(widest, (high - low) / log(10.0));
-        hc_steady_solver_free(solver);
-        hc_network_free(network);
+        random_case_end(&c);
     }
     for (int way = 0; way < HC_STEADY_WAYS; way++) {
         printf("%5zu by %s\n", ways[way], hc_steady_way_text((hc_steady_way)way));
@@ -129,5 +94,5 @@ static void ten_thousand_networks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ten_thousand_networks)};
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

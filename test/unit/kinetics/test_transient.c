@@ -1,30 +1,8 @@
 /* Coverages in time against exact solutions; the second way to steady states; several steady states. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "random_case.h"
 
 #include "kinetics/steady.h"
 #include "kinetics/transient.h"
-#include "random_network.h"
-
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
 
 static hc_network *make(size_t n, size_t m, const hc_network_step *step)
 {
@@ -32,7 +10,7 @@ static hc_network *make(size_t n, size_t m, const hc_network_step *step)
     size_t site[4] = {0}, empty = 0;
     const hc_network_input input = {n, 1, m, name, site, &empty, step};
     hc_network *network = NULL;
-    assert_int_equal(hc_network_create(ctx, &input, &network), HC_OK);
+    CHECK(hc_network_create(ctx, &input, &network));
     return network;
 }
 
@@ -46,7 +24,7 @@ static void langmuir_in_time(void **state)
     double theta[6];
     size_t done;
     hc_network *network = make(2, 1, &step);
-    assert_int_equal(hc_transient_run(ctx, network, &k, NULL, start, 3, times, theta, &done), HC_OK);
+    CHECK(hc_transient_run(ctx, network, &k, NULL, start, 3, times, theta, &done));
     assert_int_equal(done, 3);
     for (size_t i = 0; i < 3; i++) {
         double expected = 3.0 / 8.0 * (1.0 - exp(-8.0 * times[i]));
@@ -67,7 +45,7 @@ static void second_order_in_time(void **state)
     double theta[2];
     size_t done;
     hc_network *network = make(2, 2, step);
-    assert_int_equal(hc_transient_run(ctx, network, &k, NULL, start, 1, &time, theta, &done), HC_OK);
+    CHECK(hc_transient_run(ctx, network, &k, NULL, start, 1, &time, theta, &done));
     assert_true(fabs(theta[1] - 1.0 / (1.0 + 2.0 * 0.7 * 4.0)) < 1e-8);
     hc_network_free(network);
 }
@@ -78,40 +56,24 @@ static void the_second_way(void **state)
     (void)state;
     size_t compared = 0;
     for (uint64_t seed = 0; seed < 40; seed++) {
-        hc_random random;
-        random_network net;
-        double x[RANDOM_SPECIES_MAX], theta[RANDOM_SPECIES_MAX], rate[RANDOM_STEP_MAX], start[RANDOM_SPECIES_MAX] = {0};
-        double in_time[RANDOM_SPECIES_MAX], until = 1e10;
-        hc_network *network = NULL;
-        hc_steady_solver *solver = NULL;
-        hc_steady steady = {.x = x, .theta = theta, .net = rate};
+        random_case c;
+        double start[RANDOM_SPECIES_MAX] = {0}, in_time[RANDOM_SPECIES_MAX], until = 1e10;
         size_t done;
-        hc_random_seed(&random, 1000 + seed);
-        random_make(&random, &net, 3, 10);
-        for (size_t j = 0; j < net.nstep; j++) { /* less wide: 42 decades become 6 */
-            net.forward[j] *= 0.15;
-            net.reverse[j] *= 0.15;
-        }
-        const hc_network_input input = {net.nspecies, net.nsite, net.nstep, net.name, net.site, net.empty, net.step};
-        const hc_rate_constants k = {.forward = net.forward, .reverse = net.reverse};
         const hc_transient_options options = {.relative_tolerance = 1e-8, .absolute_tolerance = 1e-12};
-        assert_int_equal(hc_network_create(ctx, &input, &network), HC_OK);
-        assert_int_equal(hc_steady_solver_create(ctx, network, &solver), HC_OK);
-        assert_int_equal(hc_steady_solve(ctx, solver, &k, NULL, &steady), HC_OK);
-        for (size_t t = 0; t < net.nsite; t++) {
-            start[net.empty[t]] = 1.0;
+        random_case_begin(&c, 1000 + seed, 3, 10, 0.15); /* 42 decades become 6 */
+        for (size_t t = 0; t < c.net.nsite; t++) {
+            start[c.net.empty[t]] = 1.0;
         }
-        if (hc_transient_run(ctx, network, &k, &options, start, 1, &until, in_time, &done) != HC_OK) {
+        if (hc_transient_run(ctx, c.network, &c.k, &options, start, 1, &until, in_time, &done) != HC_OK) {
             fail_msg("seed %d: %s", (int)seed, hc_context_message(ctx));
         }
-        for (size_t s = 0; s < net.nspecies; s++) {
-            if (fabs(in_time[s] - theta[s]) > 1e-6) {
-                fail_msg("seed %d: coverage %zu is %g in time, %g by the solver", (int)seed, s, in_time[s], theta[s]);
+        for (size_t s = 0; s < c.net.nspecies; s++) {
+            if (fabs(in_time[s] - c.theta[s]) > 1e-6) {
+                fail_msg("seed %d: coverage %zu is %g in time, %g by the solver", (int)seed, s, in_time[s], c.theta[s]);
             }
             compared++;
         }
-        hc_steady_solver_free(solver);
-        hc_network_free(network);
+        random_case_end(&c);
     }
     assert_true(compared > 150);
 }
@@ -130,8 +92,8 @@ static void three_steady_states(void **state)
     hc_steady_solver *solver = NULL;
     double x[8 * 3];
     size_t count;
-    assert_int_equal(hc_steady_solver_create(ctx, network, &solver), HC_OK);
-    assert_int_equal(hc_steady_find_all(ctx, solver, &k, 8, x, &count), HC_OK);
+    CHECK(hc_steady_solver_create(ctx, network, &solver));
+    CHECK(hc_steady_find_all(ctx, solver, &k, 8, x, &count));
     assert_int_equal(count, 3);
     for (size_t i = 0; i < count; i++) { /* each is a zero of the plain balances */
         double e = exp(x[3 * i]), a = exp(x[3 * i + 1]), b = exp(x[3 * i + 2]);
@@ -151,5 +113,5 @@ int main(void)
         cmocka_unit_test(the_second_way),
         cmocka_unit_test(three_steady_states),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

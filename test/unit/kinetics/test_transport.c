@@ -3,21 +3,6 @@
 
 #include "kinetics/coupled.h"
 
-static hc_context *ctx;
-
-static int setup(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) == HC_OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
-
 static void assert_close(double value, double expected, double relative)
 {
     if (!(fabs(value - expected) <= relative * fabs(expected))) {
@@ -45,7 +30,7 @@ static void bulk_is_in_equilibrium(void **state)
     hc_transport_profile p;
     hc_transport_flux flux = flux_at(&o);
     hc_transport_begin(&o, &p);
-    assert_int_equal(hc_transport_solve(ctx, &o, &flux, &p), HC_OK);
+    CHECK(hc_transport_solve(ctx, &o, &flux, &p));
     for (int s = 0; s < HC_SOLUTES; s++) {
         assert_close(p.c_mol_m3[0][s], o.bulk_mol_m3[s], 1e-6);
     }
@@ -63,7 +48,7 @@ static void line_without_reactions(void **state)
     flux.value[HC_SOLUTE_CO2] = 1e-3;
     flux.value[HC_SOLUTE_OH] = -2e-3;
     hc_transport_begin(&o, &p);
-    assert_int_equal(hc_transport_solve(ctx, &o, &flux, &p), HC_OK);
+    CHECK(hc_transport_solve(ctx, &o, &flux, &p));
     assert_close(p.c_mol_m3[0][HC_SOLUTE_CO2], 33.0 - 1e-3 * 5e-5 / 1.91e-9, 1e-9);
     assert_close(p.c_mol_m3[0][HC_SOLUTE_OH], 1e-4 + 2e-3 * 5e-5 / 5.27e-9, 1e-9);
     assert_close(p.c_mol_m3[40][HC_SOLUTE_CO2], 33.0 - 1e-3 * (5e-5 - p.x_m[40]) / 1.91e-9, 1e-9);
@@ -82,7 +67,7 @@ static void koutecky_levich(void **state)
         flux.value[HC_SOLUTE_CO2] = k * 33.0;
         flux.order[HC_SOLUTE_CO2][HC_SOLUTE_CO2] = 1.0;
         hc_transport_begin(&o, &p);
-        assert_int_equal(hc_transport_solve(ctx, &o, &flux, &p), HC_OK);
+        CHECK(hc_transport_solve(ctx, &o, &flux, &p));
         double expected = 33.0 / (1.0 / k + 5e-5 / 1.91e-9);
         assert_close(k * p.c_mol_m3[0][HC_SOLUTE_CO2], expected, 1e-8);
     }
@@ -116,7 +101,7 @@ static void carbon_and_alkalinity_balance(void **state)
         flux.value[HC_SOLUTE_CO2] = 2e-4;
         flux.value[HC_SOLUTE_OH] = -4e-4;
         hc_transport_begin(&o, &p);
-        assert_int_equal(hc_transport_solve(ctx, &o, &flux, &p), HC_OK);
+        CHECK(hc_transport_solve(ctx, &o, &flux, &p));
         double f[HC_SOLUTES];
         for (int s = 0; s < HC_SOLUTES; s++) {
             f[s] = hc_transport_bulk_flux(&o, &p, (hc_solute)s);
@@ -145,10 +130,10 @@ static void kinetics_and_layer(void **state)
         t.conditions.potential_v_rhe = u;
         hc_transport_defaults(&o, 5e-5, 33.0, 7.0);
         o.reacts = false;
-        OK(&t, hc_coupled_create(t.ctx, t.model, &o, 1e15, &coupled));
+        CHECK(hc_coupled_create(ctx, t.model, &o, 1e15, &coupled));
         model_solve(&t);
         double unit = 1e19 / 6.02214076e23, kinetic = unit * t.point->steady.net[0], limit = 33.0 * 1.91e-9 / 5e-5;
-        OK(&t, hc_coupled_solve(t.ctx, coupled, t.point, &t.conditions));
+        CHECK(hc_coupled_solve(ctx, coupled, t.point, &t.conditions));
         assert_close(unit * t.point->steady.net[0], 1.0 / (1.0 / kinetic + 1.0 / limit), 1e-6);
         assert_true(coupled->surface_ph > 7.0);
         hc_coupled_free(coupled);
@@ -172,8 +157,8 @@ static void buffer_takes_co2(void **state)
         t.conditions.potential_v_rhe = -0.5;
         hc_transport_defaults(&o, 1e-4, 33.0, 7.0);
         o.reacts = reacts == 1;
-        OK(&t, hc_coupled_create(t.ctx, t.model, &o, 1e15, &coupled));
-        OK(&t, hc_coupled_solve(t.ctx, coupled, t.point, &t.conditions));
+        CHECK(hc_coupled_create(ctx, t.model, &o, 1e15, &coupled));
+        CHECK(hc_coupled_solve(ctx, coupled, t.point, &t.conditions));
         rate[reacts] = t.point->steady.net[0];
         ph[reacts] = coupled->surface_ph;
         hc_coupled_free(coupled);
@@ -194,5 +179,5 @@ int main(void)
         cmocka_unit_test(kinetics_and_layer),
         cmocka_unit_test(buffer_takes_co2),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

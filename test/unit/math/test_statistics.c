@@ -197,12 +197,30 @@ static void test_small_and_bad(void **state)
     assert_true(fabs(estimate.error - 1 / sqrt(3)) < 1e-15);
 }
 
+/* Known order statistics, NaNs left out. */
+static void test_quantiles(void **state)
+{
+    (void)state;
+    const double share[4] = {0.0, 0.5, 0.625, 1.0};
+    double values[] = {3.0, NAN, 1.0, 2.0, NAN, 5.0, 4.0}, none[] = {NAN}, q[4];
+    hc_statistics_quantiles(7, values, 4, share, q);
+    assert_float_equal(q[0], 1.0, 0.0);
+    assert_float_equal(q[1], 3.0, 0.0);
+    assert_float_equal(q[2], 3.5, 1e-15);
+    assert_float_equal(q[3], 5.0, 0.0);
+    hc_statistics_quantiles(1, none, 1, share, q);
+    assert_true(isnan(q[0]));
+    hc_statistics_quantiles(0, NULL, 1, share, q);
+    assert_true(isnan(q[0]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_coverage), cmocka_unit_test(test_slow_under_vibration),
-        cmocka_unit_test(test_weighted), cmocka_unit_test(test_equilibration),
-        cmocka_unit_test(test_blocking), cmocka_unit_test(test_small_and_bad),
+        cmocka_unit_test(test_coverage),  cmocka_unit_test(test_slow_under_vibration),
+        cmocka_unit_test(test_weighted),  cmocka_unit_test(test_equilibration),
+        cmocka_unit_test(test_blocking),  cmocka_unit_test(test_small_and_bad),
+        cmocka_unit_test(test_quantiles),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
