@@ -35,6 +35,51 @@ static hc_status make_state(hc_context *ctx, const hc_energies *energies, const 
     return status == HC_OK ? HC_OK : hc_fail_within(ctx, status, "%s: state %s: ", mechanism->file, path->name);
 }
 
+/* Variance of the species of `a` less those of `b`; of those that both have the difference counts. `both`: whether
+ * species that `b` has too are left out (they were counted from the other side). */
+static hc_status add_variance(hc_context *ctx, const hc_energies *energies, const hc_reaction *a, const hc_reaction *b,
+                              bool both, const char *surface, double *variance)
+{
+    for (size_t i = 0; a && i < a->nterm; i++) {
+        const hc_term *term = &a->term[i];
+        double count = term->count;
+        bool shared = false;
+        for (size_t k = 0; b && k < b->nterm; k++) {
+            if (strcmp(b->term[k].name, term->name) == 0) {
+                count -= b->term[k].count;
+                shared = true;
+            }
+        }
+        if (shared && !both) {
+            continue;
+        }
+        hc_free_energy found;
+        hc_status status = hc_energies_find(ctx, energies, &term->formula, term->name, surface, &found);
+        if (status != HC_OK) {
+            return status;
+        }
+        *variance += pow(count * found.error, 2);
+    }
+    return HC_OK;
+}
+
+static hc_status compare_states(hc_context *ctx, const hc_energies *energies, const char *surface, hc_stability *s)
+{
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, s->count * s->count, sizeof *s->error_between, &s->error_between));
+    for (size_t i = 0; i < s->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const hc_reaction *a = s->state[i].reaction, *b = s->state[j].reaction;
+            double variance = 0.0;
+            HC_TRY(add_variance(ctx, energies, a, b, true, surface, &variance));
+            HC_TRY(add_variance(ctx, energies, b, a, false, surface, &variance));
+            s->error_between[i * s->count + j] = s->error_between[j * s->count + i] = sqrt(variance);
+        }
+    }
+cleanup:
+    return status;
+}
+
 hc_status hc_stability_create(hc_context *ctx, const hc_energies *energies, const hc_routes *mechanism,
                               const char *surface, hc_stability **stability)
 {
@@ -50,6 +95,7 @@ hc_status hc_stability_create(hc_context *ctx, const hc_energies *energies, cons
     for (size_t i = 0; i < mechanism->npath; i++) {
         HC_TRY(make_state(ctx, energies, mechanism, &mechanism->path[i], surface, &s->state[i + extra]));
     }
+    HC_TRY(compare_states(ctx, energies, surface, s));
     *stability = s;
     s = NULL;
 cleanup:
@@ -61,6 +107,7 @@ void hc_stability_free(hc_stability *stability)
 {
     if (stability) {
         free(stability->state);
+        free(stability->error_between);
         free(stability);
     }
 }
@@ -99,6 +146,12 @@ double hc_stability_crossing(const hc_stability *stability, size_t a, size_t b, 
     double electrons = stability->state[a].electrons - stability->state[b].electrons;
     double difference = hc_stability_energy(stability, a, 0.0, ph) - hc_stability_energy(stability, b, 0.0, ph);
     return fabs(electrons) < 1e-9 ? NAN : -difference / (electrons * HC_EV);
+}
+
+double hc_stability_crossing_error(const hc_stability *stability, size_t a, size_t b)
+{
+    double electrons = stability->state[a].electrons - stability->state[b].electrons;
+    return fabs(electrons) < 1e-9 ? NAN : stability->error_between[a * stability->count + b] / fabs(electrons * HC_EV);
 }
 
 /* Upwards from the lowest potential: the next crossing with a state that gives more electrons off. */

@@ -17,6 +17,7 @@ typedef struct hc_stability {
     size_t count;
     hc_stable_state *state; /* [count]; a path without steps is the reference; when the file has none it is added as
                              * the first state, "reference" */
+    double *error_between;  /* of the difference of two states, hartree, [count][count]: what both have cancels */
 } hc_stability;
 
 /* The caller owns *stability. Refuses paths of more than one step. */
@@ -34,6 +35,8 @@ double hc_stability_energy_at(const hc_stability *stability, size_t state, doubl
 size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph);
 /* Potential, V vs SHE, at which a state is as stable as another; NaN when potential does not tell them apart. */
 double hc_stability_crossing(const hc_stability *stability, size_t a, size_t b, double ph);
+/* Its standard error, V. */
+double hc_stability_crossing_error(const hc_stability *stability, size_t a, size_t b);
 
 /* Potentials, V vs SHE, between low and high at which the lowest state changes; state[i] is that below boundary[i],
  * state[*count] the last. Arrays hold `count of states` + 1. */

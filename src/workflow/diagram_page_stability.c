@@ -13,7 +13,7 @@ static void add_stability_lines(hc_json *figures, const hc_diagram_study *study,
 {
     const hc_stability *s = study->stability[index];
     const hc_routes *set = study->state_set[index];
-    double x[CURVE_POINTS], y[CURVE_POINTS];
+    double x[CURVE_POINTS], y[CURVE_POINTS], low[CURVE_POINTS], high[CURVE_POINTS];
     char id[96], title[192];
     snprintf(id, sizeof id, "stability-%.60s", set->name);
     snprintf(title, sizeof title, "%.100s at pH %g", set->title ? set->title : set->name, study->job->ph);
@@ -21,16 +21,24 @@ static void add_stability_lines(hc_json *figures, const hc_diagram_study *study,
         &(hc_figure_head){.id = id,
                           .group = "Stability",
                           .title = title,
-                          .caption = "Free energy of each state over the reference; the lowest is stable."},
+                          .caption = "Free energy of each state over the reference; the lowest is stable. Bands: the "
+                                     "standard error of the table's energies, where it gives one."},
         &(hc_figure_axis){.label = "U", .unit = "V vs SHE"}, &(hc_figure_axis){.label = "ΔG"}, false);
     for (size_t k = 0; k < s->count; k++) {
         for (size_t i = 0; i < CURVE_POINTS; i++) {
             x[i] = study->job->low_v + (study->job->high_v - study->job->low_v) * (double)i / (CURVE_POINTS - 1);
             y[i] = hc_stability_energy(s, k, x[i], study->job->ph) / HC_EV;
+            low[i] = y[i] - s->state[k].error / HC_EV;
+            high[i] = y[i] + s->state[k].error / HC_EV;
         }
-        hc_figure_add_series(
-            figure,
-            &(hc_figure_series){.label = s->state[k].name, .unit = "eV", .count = CURVE_POINTS, .x = x, .value = y});
+        bool known = s->state[k].error > 0.0;
+        hc_figure_add_series(figure, &(hc_figure_series){.label = s->state[k].name,
+                                                         .unit = "eV",
+                                                         .count = CURVE_POINTS,
+                                                         .x = x,
+                                                         .value = y,
+                                                         .low = known ? low : NULL,
+                                                         .high = known ? high : NULL});
     }
     hc_json_append(figures, figure);
 }

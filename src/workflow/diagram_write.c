@@ -130,6 +130,7 @@ static hc_json *stability_json(const hc_diagram_study *study, size_t index)
         hc_json_set(state, "state", hc_json_text(s->state[i].name));
         hc_json_set(state, "reaction", hc_json_text(s->state[i].reaction ? s->state[i].reaction->text : NULL));
         set_real(state, "free_energy_ev", s->state[i].free_energy / HC_EV);
+        set_real(state, "error_ev", s->state[i].error / HC_EV);
         set_real(state, "electrons", s->state[i].electrons);
         set_real(state, "protons", s->state[i].protons);
         hc_json_append(states, state);
@@ -141,6 +142,9 @@ static hc_json *stability_json(const hc_diagram_study *study, size_t index)
             hc_json_set(interval, "state", hc_json_text(s->state[lowest[i]].name));
             set_real(interval, "from_v_she", i ? boundary[i - 1] : study->job->low_v);
             set_real(interval, "to_v_she", i < count ? boundary[i] : study->job->high_v);
+            if (i < count) {
+                set_real(interval, "to_error_v", hc_stability_crossing_error(s, lowest[i], lowest[i + 1]));
+            }
             hc_json_append(intervals, interval);
         }
     }
@@ -232,9 +236,14 @@ static void stability_text(const hc_diagram_study *study, size_t index, hc_text 
                  study->job->ph);
     for (size_t i = 0; i < hc_json_count(stable); i++) {
         const hc_json *interval = hc_json_at(stable, i);
-        hc_text_addf(out, "  %-20s %+8.3f to %+8.3f V vs SHE\n", hc_json_text_of(hc_json_get(interval, "state")),
+        hc_text_addf(out, "  %-20s %+8.3f to %+8.3f V vs SHE", hc_json_text_of(hc_json_get(interval, "state")),
                      hc_json_real_of(hc_json_get(interval, "from_v_she")),
                      hc_json_real_of(hc_json_get(interval, "to_v_she")));
+        double error = hc_json_real_of(hc_json_get(interval, "to_error_v"));
+        if (error > 0.0) {
+            hc_text_addf(out, ", +- %.3f", error);
+        }
+        hc_text_add(out, "\n");
     }
     hc_json_free(json);
 }

@@ -1,50 +1,23 @@
 /* Reactions, tables of energies and diagrams: by hand, against standard potentials, and by exact limits. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/context_fixture.h"
 
 #include "halfcell/units.h"
 #include "thermo/diagram.h"
 #include "thermo/stability.h"
 
-static hc_context *ctx;
-
-static int begin(void **state)
-{
-    (void)state;
-    return hc_context_create(&ctx) != HC_OK;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    hc_context_free(ctx);
-    return 0;
-}
-
 static hc_energies *read_table(const char *name, const char *text)
 {
     hc_energies *energies;
-    assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
-    hc_status status = hc_energies_parse(ctx, energies, name, text);
-    if (status != HC_OK) {
-        fail_msg("%s", hc_context_message(ctx));
-    }
+    CHECK(hc_energies_create(ctx, &energies));
+    CHECK(hc_energies_parse(ctx, energies, name, text));
     return energies;
 }
 
 static hc_diagram *draw(const hc_energies *energies, const char *text, double ph, hc_routes **routes)
 {
     hc_diagram *diagram;
-    if (hc_routes_parse(ctx, "test.txt", text, routes) != HC_OK ||
-        hc_diagram_create(ctx, energies, *routes, 0, "M", ph, &diagram) != HC_OK) {
-        fail_msg("%s", hc_context_message(ctx));
-    }
+    CHECK(hc_routes_parse(ctx, "test.txt", text, routes));
+    CHECK(hc_diagram_create(ctx, energies, *routes, 0, "M", ph, &diagram));
     return diagram;
 }
 
@@ -52,19 +25,19 @@ static void test_reactions(void **state)
 {
     (void)state;
     hc_reaction r;
-    assert_int_equal(hc_reaction_parse(ctx, "CO2_g + * + H+ + e- -> COOH*; barrier_ev=0.7, at_v_rhe=-0.5", &r), HC_OK);
+    CHECK(hc_reaction_parse(ctx, "CO2_g + * + H+ + e- -> COOH*; barrier_ev=0.7, at_v_rhe=-0.5", &r));
     assert_int_equal(r.nterm, 5);
     assert_float_equal(r.electrons, 1.0, 0.0);
     assert_float_equal(r.protons, 1.0, 0.0);
     assert_float_equal(r.barrier / HC_EV, 0.7, 1e-12);
     hc_reaction_clear(&r);
-    assert_int_equal(hc_reaction_parse(ctx, "* + H2O_l + e- <-> H* + OH-", &r), HC_OK);
+    CHECK(hc_reaction_parse(ctx, "* + H2O_l + e- <-> H* + OH-", &r));
     assert_float_equal(r.protons, 1.0, 0.0);
     hc_reaction_clear(&r);
-    assert_int_equal(hc_reaction_parse(ctx, "CO* + H+ + e- -> H-CO* -> CHO*", &r), HC_OK);
+    CHECK(hc_reaction_parse(ctx, "CO* + H+ + e- -> H-CO* -> CHO*", &r));
     assert_string_equal(r.transition, "H-CO*");
     hc_reaction_clear(&r);
-    assert_int_equal(hc_reaction_parse(ctx, "Zn(OH)2_s + 2 H+ -> Zn^2+_aq + 2 H2O_l", &r), HC_OK);
+    CHECK(hc_reaction_parse(ctx, "Zn(OH)2_s + 2 H+ -> Zn^2+_aq + 2 H2O_l", &r));
     hc_reaction_clear(&r);
     const char *const wrong[] = {
         "CO2_g + * + H+ + e- -> CO*", "CO2_g + H+ + e- -> COOH*", "CO_g + * + e- -> CO*", "CO_g + *", "CO_g + * -> ",
@@ -95,8 +68,8 @@ static void test_standard_potentials(void **state)
                  {"Ag^+_aq + e- -> Ag_s", 0.7996, 0.0006},
                  {"Cu2O_s + 2 H+ + 2 e- -> 2 Cu_s + H2O_l", 0.471, 0.002}};
     hc_energies *energies;
-    assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
-    assert_int_equal(hc_energies_read(ctx, energies, HC_REPOSITORY "/data/thermo/standard-free-energies.csv"), HC_OK);
+    CHECK(hc_energies_create(ctx, &energies));
+    CHECK(hc_energies_read(ctx, energies, HC_REPOSITORY "/data/thermo/standard-free-energies.csv"));
     energies->activity = 1.0;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         hc_routes *routes;
@@ -174,28 +147,46 @@ static void test_parts_and_corrections(void **state)
                  "CO2_g,,-20,,,,,\nCOOH*,M,-22,\"100 200;[3000]\",,,,\nCO*,M,-15,,0.2,0.1,0.15,-0.1\nOH*,M,-9,,,,,\n");
     hc_free_energy gas, found;
     hc_chemical formula;
-    assert_int_equal(hc_chemical_parse(ctx, "CO2_g", &formula), HC_OK);
-    assert_int_equal(hc_energies_find(ctx, energies, &formula, "CO2_g", "M", &gas), HC_OK);
+    CHECK(hc_chemical_parse(ctx, "CO2_g", &formula));
+    CHECK(hc_energies_find(ctx, energies, &formula, "CO2_g", "M", &gas));
     /* CODATA: S 213.785 J/(mol K), H - H0 9.365 kJ/mol; zero-point energy of the fundamentals. */
     double expected = (9365.0 - 298.15 * 213.785) / 96485.3321 + 0.5 * (667 + 667 + 1333 + 2349) * HC_PER_CM / HC_EV;
     assert_float_equal(gas.total / HC_EV, -20.0 + expected, 2e-3);
-    assert_int_equal(hc_chemical_parse(ctx, "CO*", &formula), HC_OK);
-    assert_int_equal(hc_energies_find(ctx, energies, &formula, "CO*", "M", &found), HC_OK);
+    CHECK(hc_chemical_parse(ctx, "CO*", &formula));
+    CHECK(hc_energies_find(ctx, energies, &formula, "CO*", "M", &found));
     assert_float_equal(found.total / HC_EV, -15.0 + 0.2 + 0.1 - 0.15 - 0.1, 1e-12);
-    assert_int_equal(hc_chemical_parse(ctx, "COOH*", &formula), HC_OK);
-    assert_int_equal(hc_energies_find(ctx, energies, &formula, "COOH*", "M", &found), HC_OK);
+    CHECK(hc_chemical_parse(ctx, "COOH*", &formula));
+    CHECK(hc_energies_find(ctx, energies, &formula, "COOH*", "M", &found));
     assert_int_equal(found.entry->nmode, 3);
     assert_false(found.bare);
-    assert_int_equal(hc_chemical_parse(ctx, "OH*", &formula), HC_OK);
-    assert_int_equal(hc_energies_find(ctx, energies, &formula, "OH*", "M", &found), HC_OK);
+    CHECK(hc_chemical_parse(ctx, "OH*", &formula));
+    CHECK(hc_energies_find(ctx, energies, &formula, "OH*", "M", &found));
     assert_true(found.bare);
-    assert_int_equal(hc_correction_find(ctx, "peterson-2010-rpbe", &energies->correction[0]), HC_OK);
+    CHECK(hc_correction_find(ctx, "peterson-2010-rpbe", &energies->correction[0]));
     energies->ncorrection = 1;
     double before = gas.total;
-    assert_int_equal(hc_chemical_parse(ctx, "CO2_g", &formula), HC_OK);
-    assert_int_equal(hc_energies_find(ctx, energies, &formula, "CO2_g", "M", &gas), HC_OK);
+    CHECK(hc_chemical_parse(ctx, "CO2_g", &formula));
+    CHECK(hc_energies_find(ctx, energies, &formula, "CO2_g", "M", &gas));
     assert_float_equal((gas.total - before) / HC_EV, 0.45, 1e-12);
     assert_int_equal(hc_correction_find(ctx, "peterson-2011-rpbe", &energies->correction[0]), HC_ERROR_INPUT);
+    hc_energies_free(energies);
+}
+
+/* An empty site needs no entry; a name in brackets that is missing is no empty site. */
+static void test_opaque_names_need_entries(void **state)
+{
+    (void)state;
+    hc_energies *energies = read_table("t.csv", "species,surface,free_energy_ev\nH2_g,,0\n[A]*,M,1\n");
+    const char *const reactions[] = {"* + H+ + e- -> [A]*", "* + H+ + e- -> [B]*"};
+    for (size_t i = 0; i < 2; i++) {
+        hc_reaction r;
+        double energy, error;
+        CHECK(hc_reaction_parse(ctx, reactions[i], &r));
+        hc_status status = hc_energies_reaction(ctx, energies, &r, "M", &energy, &error);
+        assert_int_equal(status, i == 0 ? HC_OK : HC_ERROR_INPUT);
+        assert_int_equal(hc_energies_have(energies, &r, "M"), i == 0);
+        hc_reaction_clear(&r);
+    }
     hc_energies_free(energies);
 }
 
@@ -213,7 +204,7 @@ static void test_formats(void **state)
     assert_string_equal(catmap->entry[2].species, "[clean]*");
     assert_string_equal(catmap->entry[3].species, "[2OHCC-H2O-ele]*");
     assert_string_equal(catmap->entry[4].species, "OC-H2O-ele*");
-    assert_int_equal(catmap->entry[4].formula.count, 3);
+    assert_int_equal(catmap->entry[4].formula.elements.count, 3);
     hc_context_clear(ctx);
     assert_string_equal(catmap->entry[0].species, "CO_g");
     assert_string_equal(catmap->entry[1].species, "CO*");
@@ -238,12 +229,13 @@ static void test_formats(void **state)
                                  "species,energy_ev\nCO_g,1,2\n",
                                  "species,energy_ev\n\"CO_g,1\n",
                                  "species,energy_ev,pressure_pa\nCO_g,1,-5\n",
-                                 "species,energy_ev\nCO_g,1\nCO_g,2\n"};
-    const char *const says[] = {"energy_ev", "t.csv:2",  "not both",           "more fields",
-                                "quote",     "positive", "already, in t.csv:2"};
-    for (size_t i = 0; i < 7; i++) {
+                                 "species,energy_ev\nCO_g,1\nCO_g,2\n",
+                                 "species,energy_ev,energy_ev\nCO_g,1,2\n"};
+    const char *const says[] = {"energy_ev",           "t.csv:2",     "not both", "more fields", "quote", "positive",
+                                "already, in t.csv:2", "stands twice"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         hc_energies *energies;
-        assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
+        CHECK(hc_energies_create(ctx, &energies));
         assert_int_equal(hc_energies_parse(ctx, energies, "t.csv", wrong[i]), HC_ERROR_FORMAT);
         assert_non_null(strstr(hc_context_message(ctx), says[i]));
         hc_energies_free(energies);
@@ -267,7 +259,7 @@ static void test_volcano(void **state)
         diagrams[i] = draw(energies[i], "path p:\n* + H+ + e- -> H*\nH* + H+ + e- -> H2_g + *\n", 0.0, &routes[i]);
         assert_float_equal(diagrams[i]->limiting_v, -fabs(x[i]), 1e-12);
     }
-    assert_int_equal(hc_volcano_make(ctx, 3, diagrams, x, &volcano), HC_OK);
+    CHECK(hc_volcano_make(ctx, 3, diagrams, x, &volcano));
     for (double at = -1.0; at < 1.05; at += 0.1) {
         size_t step;
         assert_float_equal(hc_volcano_limit(&volcano, at, &step), -fabs(at), 1e-12);
@@ -288,10 +280,10 @@ static void test_stability(void **state)
     hc_energies *energies;
     hc_routes *routes;
     hc_stability *s;
-    assert_int_equal(hc_energies_create(ctx, &energies), HC_OK);
-    assert_int_equal(hc_energies_read(ctx, energies, HC_REPOSITORY "/data/thermo/standard-free-energies.csv"), HC_OK);
-    assert_int_equal(hc_routes_read(ctx, HC_REPOSITORY "/data/diagrams/copper-in-water.txt", &routes), HC_OK);
-    assert_int_equal(hc_stability_create(ctx, energies, routes, "", &s), HC_OK);
+    CHECK(hc_energies_create(ctx, &energies));
+    CHECK(hc_energies_read(ctx, energies, HC_REPOSITORY "/data/thermo/standard-free-energies.csv"));
+    CHECK(hc_routes_read(ctx, HC_REPOSITORY "/data/diagrams/copper-in-water.txt", &routes));
+    CHECK(hc_stability_create(ctx, energies, routes, "", &s));
     assert_string_equal(s->state[0].name, "Cu");
     double boundary[8];
     size_t state_of[8], count;
@@ -323,6 +315,35 @@ static void test_stability(void **state)
     hc_energies_free(energies);
 }
 
+/* What two states have in common does not blur where one gives way to the other: both have lost the ligand. */
+static void test_ligand_loss(void **state)
+{
+    (void)state;
+    hc_energies *energies = read_table("t.csv", "species,surface,free_energy_ev,error_ev\nH2_g,,0,\n[cluster]_s,M,0,\n"
+                                                "[cluster-SR]_s,M,0.97,0.13\n[HSR]_aq,,0,\n[SR-]_aq,,0.611,0.006\n");
+    hc_routes *routes;
+    hc_stability *s;
+    double boundary[4], per_ph = 298.15 * HC_KELVIN * log(10.0) / HC_EV;
+    size_t state_of[4], count;
+    energies->activity = 1.0;
+    CHECK(hc_routes_read(ctx, HC_REPOSITORY "/data/diagrams/ligand-loss.txt", &routes));
+    CHECK(hc_stability_create(ctx, energies, routes, "M", &s));
+    for (double ph = 0.0; ph <= 14.0; ph += 7.0) {
+        bool acid = ph < 10.33; /* HSR below its pKa, SR- above */
+        hc_stability_scan(s, -2.0, 0.5, ph, &count, boundary, state_of);
+        assert_int_equal(count, 1);
+        assert_string_equal(s->state[state_of[0]].name, acid ? "lost as thiol" : "lost as thiolate");
+        assert_string_equal(s->state[state_of[1]].name, "bound");
+        assert_float_equal(boundary[0], acid ? -0.97 - per_ph * ph : -0.97 - 0.611, 1e-12);
+        assert_float_equal(hc_stability_crossing_error(s, 0, state_of[0]), acid ? 0.13 : hypot(0.13, 0.006), 1e-12);
+    }
+    assert_float_equal(s->error_between[1 * 3 + 2] / HC_EV, 0.006, 1e-12);
+    assert_true(isnan(hc_stability_crossing_error(s, 1, 2)));
+    hc_stability_free(s);
+    hc_routes_free(routes);
+    hc_energies_free(energies);
+}
+
 /* Every mechanism of the data folder is balanced and gives its product from CO2, H+ and e-. */
 static void test_ready_mechanisms(void **state)
 {
@@ -332,7 +353,7 @@ static void test_ready_mechanisms(void **state)
     const double electrons[] = {2, 2, 4, 6, 8, 12, 12, 2};
     for (size_t i = 0; i < 8; i++) {
         hc_routes *routes;
-        assert_int_equal(hc_routes_read(ctx, names[i], &routes), HC_OK);
+        CHECK(hc_routes_read(ctx, names[i], &routes));
         assert_non_null(routes->reference);
         for (size_t p = 0; p < routes->npath; p++) {
             double n = 0.0, made = 0.0;
@@ -357,9 +378,11 @@ int main(void)
                                        cmocka_unit_test(test_diagram_by_hand),
                                        cmocka_unit_test(test_alkaline_is_the_same),
                                        cmocka_unit_test(test_parts_and_corrections),
+                                       cmocka_unit_test(test_opaque_names_need_entries),
                                        cmocka_unit_test(test_formats),
                                        cmocka_unit_test(test_volcano),
                                        cmocka_unit_test(test_stability),
+                                       cmocka_unit_test(test_ligand_loss),
                                        cmocka_unit_test(test_ready_mechanisms)};
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
