@@ -1,6 +1,6 @@
 /* Steady state of a Markov chain by the elimination of Grassmann, Taksar and Heyman (Oper. Res. 33, 1107 (1985)): no
- * subtraction occurs, so that every probability has full relative accuracy however many decades the rates span
- * (O'Cinneide, Numer. Math. 65, 109 (1993)). Done with logarithms of rates, so that nothing over- or underflows. */
+ * subtraction occurs, so that no probability loses digits however many decades the rates span (O'Cinneide, Numer. Math.
+ * 65, 109 (1993)). Done with logarithms of rates, so that nothing over- or underflows. */
 #ifndef HC_KINETICS_CHAIN_H
 #define HC_KINETICS_CHAIN_H
 

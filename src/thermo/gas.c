@@ -7,8 +7,8 @@
 #define SHIMANOUCHI                                                                                                    \
     "T. Shimanouchi, NSRDS-NBS 39 (1972); rotational constants: NIST CCCBDB (doi:10.18434/T47C7Z); vapour pressures: " \
     "NIST Chemistry WebBook"
-/* S and H(298.15 K) - H(0 K) that follow are within 3.5 meV of CODATA, NIST and Gurvich for every record (the tests).
- * The vapour pressure of water is also the CRC Handbook's, 3.169 kPa; that of methanol what Antoine's constants give.
+/* G(298.15 K) - H(0 K) that follows is within 3.5 meV of CODATA, NIST and Gurvich for every record (the tests). The
+ * vapour pressure of water is also the CRC Handbook's, 3.169 kPa; that of methanol what Antoine's constants give.
  */
 #define HUBER "K. P. Huber, G. Herzberg, Constants of Diatomic Molecules (1979)"
 

@@ -1,6 +1,10 @@
 """`halfcell diagram`: a job of tables and mechanisms, its page, its refusals."""
 import json
 
+import ase.build
+import ase.thermochemistry
+import ase.units
+
 from halfcell_command import CommandTest, main
 
 TABLE = """species,surface,free_energy_ev,reference
@@ -19,6 +23,16 @@ CO*,C,0.3,made up
 H*,C,0.1,made up
 COOH*,D,0.9,made up
 """
+# Formation energies of CO2 reduction on (111) faces as CatMAP's tutorial on electrochemistry had them (commit 82a295b,
+# HER/CO2_red_input.txt), eV and 1/cm: what an independent program makes of a table that we did not make.
+CATMAP_GASES = {"CO": (0.0, [2188.2]), "CO2": (-0.43039, [2455.3, 1345.0, 631.4, 627.5]),
+                "H2O": (0.0, [3950.7, 3834.5, 1570.7]), "H2": (0.0, [4424.3])}
+CATMAP_MODES = {"COOH": [3594.4, 1516.1, 1263.2, 1106.9, 682.5, 660.5, 371.8, 273.0, 199.5, 150.8, 145.0, 102.7],
+                "CO": [2101.9, 305.8, 274.7, 242.8, 98.6, 72.5], "H": [1041.6, 895.1, 651.9]}
+CATMAP_FACES = {"Au": {"COOH": 0.079, "CO": -0.045, "H": 0.271}, "Ag": {"COOH": 0.195, "CO": -0.005, "H": 0.309},
+                "Cu": {"COOH": -0.112, "CO": -0.546, "H": -0.052}, "Rh": {"COOH": -0.995, "CO": -1.762, "H": -0.403},
+                "Ni": {"COOH": -0.612, "CO": -1.633, "H": -0.399}, "Pt": {"COOH": -0.786, "CO": -1.533, "H": -0.34},
+                "Pd": {"COOH": -0.547, "CO": -1.742, "H": -0.444}}
 JOB = """title: three surfaces
 energies: [energies.csv]
 mechanisms: [co2-to-co]
@@ -66,6 +80,42 @@ class DiagramTest(CommandTest):
         for text in ("three surfaces", "levels-co2-to-co-carboxyl", "limiting-potentials", "selectivity", "volcano-"):
             self.assertIn(text, page)
         self.assertEqual(json.loads((self.folder / "out/result.json").read_text())["diagrams"], r["diagrams"])
+
+    def test_catmap_table_as_ase_evaluates_it(self):
+        kelvin, pascal, per_cm = 298.15, 1e5, ase.units.invcm
+        rows = [("None", "gas", name, energy, modes) for name, (energy, modes) in CATMAP_GASES.items()]
+        rows += [(metal, "111", name, energy, CATMAP_MODES[name])
+                 for metal, face in CATMAP_FACES.items() for name, energy in face.items()]
+        self.write("catmap.txt", "surface_name\tsite_name\tspecies_name\tformation_energy\tfrequencies\n" +
+                   "".join(f"{a}\t{b}\t{c}\t{e}\t{modes}\n" for a, b, c, e, modes in rows))
+        self.write("co.txt", "path p:\n CO2_g + * + H+ + e- -> COOH*\n COOH* + H+ + e- -> CO* + H2O_g\n CO* -> CO_g + *\n")
+        self.write("h2.txt", "path p:\n * + H+ + e- -> H*\n H* + H+ + e- -> H2_g + *\n")
+        found = {(d["mechanism"], d["surface"]): d for d in self.diagrams(
+            "energies: [catmap.txt]\nmechanisms: [co.txt]\ncompeting: h2.txt\n", "--folder", "out")["diagrams"]}
+
+        def gas(name):
+            energy, modes = CATMAP_GASES[name]
+            shape, symmetry = {"CO": ("linear", 1), "H2O": ("nonlinear", 2)}.get(name, ("linear", 2))
+            thermo = ase.thermochemistry.IdealGasThermo(
+                vib_energies=[m * per_cm for m in modes], geometry=shape, potentialenergy=energy,
+                atoms=ase.build.molecule(name), symmetrynumber=symmetry, spin=0)
+            return thermo.get_gibbs_energy(kelvin, pascal, verbose=False)
+
+        def adsorbed(metal, name):
+            thermo = ase.thermochemistry.HarmonicThermo([m * per_cm for m in CATMAP_MODES[name]],
+                                                        CATMAP_FACES[metal][name])
+            return thermo.get_helmholtz_energy(kelvin, verbose=False)
+
+        proton = 0.5 * gas("H2")
+        for metal in CATMAP_FACES:
+            cooh, co, h = (adsorbed(metal, name) for name in ("COOH", "CO", "H"))
+            steps = [cooh - gas("CO2") - proton, co + gas("H2O") - cooh - proton, gas("CO") - co]
+            carbon, hydrogen = found["co", metal + "(111)"], found["h2", metal + "(111)"]
+            levels = carbon["levels"][0]["levels_ev"]
+            for i, step in enumerate(steps):
+                self.assertAlmostEqual(levels[i + 1] - levels[i], step, delta=0.003, msg=(metal, i))
+            self.assertAlmostEqual(carbon["limiting_v_rhe"], -max(steps[:2]), delta=0.003, msg=metal)
+            self.assertAlmostEqual(hydrogen["limiting_v_rhe"], -abs(h - proton), delta=0.003, msg=metal)
 
     def page_figures(self, folder):
         page = (self.folder / folder / "report.html").read_text()
