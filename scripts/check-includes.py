@@ -76,7 +76,6 @@ WRAPPERS = {
     "xc.h": ["src/gpw/fields/functional.c"],
     "cvode/cvode.h": ["src/kinetics/transient.c"],
     "nvector/nvector_serial.h": ["src/kinetics/transient.c"],
-    "sundials/sundials_version.h": ["src/kinetics/transient.c"],
     "sunlinsol/sunlinsol_dense.h": ["src/kinetics/transient.c"],
     "sunmatrix/sunmatrix_dense.h": ["src/kinetics/transient.c"],
 }

@@ -27,6 +27,7 @@ static const hc_unit_name units[] = {
     {"degree_per_fs", "deg/fs", "angular velocity", HC_DEGREE / HC_FS},
     {"per_ps", "1/ps", "rate", 1e-3 / HC_FS},
     {"per_fs", "1/fs", "rate", 1.0 / HC_FS},
+    {"per_s", "1/s", "rate", 1e-15 / HC_FS},
     {"angstrom3", "A3", "volume", HC_ANGSTROM *HC_ANGSTROM *HC_ANGSTROM},
     {"nm3", NULL, "volume", 1e3 * HC_ANGSTROM *HC_ANGSTROM *HC_ANGSTROM},
     {"per_cm", "cm-1", "wavenumber", 0.0},

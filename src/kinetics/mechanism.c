@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 #include "base/names.h"
-#include "kinetics/mechanism_internal.h"
 
 void hc_kinetic_mechanism_free(hc_kinetic_mechanism *mechanism)
 {

@@ -72,6 +72,8 @@ HC_MUST_CHECK hc_status hc_kinetic_mechanism_parse_within(hc_context *ctx, const
 HC_MUST_CHECK hc_status hc_kinetic_mechanism_read(hc_context *ctx, const char *path, hc_kinetic_mechanism **mechanism);
 void hc_kinetic_mechanism_free(hc_kinetic_mechanism *mechanism);
 
+/* Index of the species that `text` [length] names, or HC_NONE. */
+size_t hc_kinetic_mechanism_lookup(const hc_kinetic_mechanism *mechanism, const char *text, size_t length);
 /* By name, "CO*" and "CO_s" forms alike; fails with the nearest name. */
 HC_MUST_CHECK hc_status hc_kinetic_mechanism_find_species(hc_context *ctx, const hc_kinetic_mechanism *mechanism,
                                                           const char *name, size_t *index);

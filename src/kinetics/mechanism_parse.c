@@ -9,7 +9,16 @@
 #include "base/array_grow.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "kinetics/mechanism_internal.h"
+#include "kinetics/mechanism.h"
+
+/* A species as it is written: its parts point into the text. */
+typedef struct species_words {
+    hc_kinetic_species_kind kind;
+    const char *base; /* formula */
+    size_t base_length;
+    const char *site; /* name of the site type, "" for the plain one */
+    size_t site_length;
+} species_words;
 
 typedef struct parser {
     hc_context *ctx;
@@ -39,13 +48,14 @@ static bool is_fluid_suffix(const char *text, size_t length)
     return (length == 1 && (*text == 'g' || *text == 'l')) || (length == 2 && strncmp(text, "aq", 2) == 0);
 }
 
-bool hc_kinetic_species_split(const char *text, size_t length, hc_kinetic_species_words *words)
+/* Splits "COOH*_t", "COOH_t", "*_t", "CO2_g"; false when it is none of these. */
+static bool split_species(const char *text, size_t length, species_words *words)
 {
     const char *end = text + length, *mark = NULL, *star = memchr(text, '*', length);
     for (const char *c = text; c < end; c++) {
         mark = *c == '_' ? c : mark;
     }
-    *words = (hc_kinetic_species_words){.kind = HC_KINETIC_ADSORBED, .base = text, .site = ""};
+    *words = (species_words){.kind = HC_KINETIC_ADSORBED, .base = text, .site = ""};
     if (mark != NULL) {
         words->site = mark + 1;
         words->site_length = (size_t)(end - mark - 1);
@@ -70,7 +80,7 @@ bool hc_kinetic_species_split(const char *text, size_t length, hc_kinetic_specie
     return true;
 }
 
-static bool same_words(const hc_kinetic_species_words *a, const hc_kinetic_species_words *b)
+static bool same_words(const species_words *a, const species_words *b)
 {
     return a->kind == b->kind && a->base_length == b->base_length && a->site_length == b->site_length &&
            strncmp(a->base, b->base, a->base_length) == 0 && strncmp(a->site, b->site, a->site_length) == 0;
@@ -78,20 +88,20 @@ static bool same_words(const hc_kinetic_species_words *a, const hc_kinetic_speci
 
 size_t hc_kinetic_mechanism_lookup(const hc_kinetic_mechanism *mechanism, const char *text, size_t length)
 {
-    hc_kinetic_species_words wanted, present;
-    if (!hc_kinetic_species_split(text, length, &wanted)) {
+    species_words wanted, present;
+    if (!split_species(text, length, &wanted)) {
         return HC_NONE;
     }
     for (size_t i = 0; i < mechanism->nspecies; i++) {
         const char *name = mechanism->species[i].name;
-        if (hc_kinetic_species_split(name, strlen(name), &present) && same_words(&wanted, &present)) {
+        if (split_species(name, strlen(name), &present) && same_words(&wanted, &present)) {
             return i;
         }
     }
     return HC_NONE;
 }
 
-static hc_status find_site(const parser *p, const hc_kinetic_species_words *words, size_t *site)
+static hc_status find_site(const parser *p, const species_words *words, size_t *site)
 {
     hc_kinetic_mechanism *m = p->mechanism;
     hc_status status = HC_OK;
@@ -112,7 +122,7 @@ cleanup:
     return status;
 }
 
-static void classify_fluid(hc_kinetic_species *species, const hc_kinetic_species_words *words)
+static void classify_fluid(hc_kinetic_species *species, const species_words *words)
 {
     const char *base = words->base;
     size_t length = words->base_length;
@@ -122,8 +132,7 @@ static void classify_fluid(hc_kinetic_species *species, const hc_kinetic_species
     species->is_hydroxide = length == 3 && strncmp(base, "OH-", 3) == 0;
 }
 
-static hc_status add_species(parser *p, const char *text, size_t length, const hc_kinetic_species_words *words,
-                             size_t *index)
+static hc_status add_species(parser *p, const char *text, size_t length, const species_words *words, size_t *index)
 {
     hc_kinetic_mechanism *m = p->mechanism;
     hc_status status = HC_OK;
@@ -158,7 +167,7 @@ cleanup:
 /* One "2 CO*_s" at [at, end). */
 static hc_status parse_term(parser *p, const char *at, const char *end, hc_kinetic_side *side)
 {
-    hc_kinetic_species_words words;
+    species_words words;
     hc_status status = HC_OK;
     int coefficient = 0;
     const char *begin = at;
@@ -176,7 +185,7 @@ static hc_status parse_term(parser *p, const char *at, const char *end, hc_kinet
     if (coefficient < 1 || coefficient > 9) {
         return refuse(p, begin, "a coefficient is a number from 1 to 9");
     }
-    if (!hc_kinetic_species_split(at, length, &words) || memchr(at, ' ', length) != NULL) {
+    if (!split_species(at, length, &words) || memchr(at, ' ', length) != NULL) {
         return refuse(p, at,
                       "'%.*s' is no species; write CO2_g for a gas or ion, COOH* or COOH*_t on a site, * for an empty "
                       "site, ele_g for the electron, with ' + ' between them",

@@ -122,11 +122,6 @@ static double over_steps(const hc_kinetic_mechanism *mechanism, size_t species, 
     return sum;
 }
 
-void hc_kinetic_point_forget(hc_kinetic_point *point)
-{
-    point->has_guess = false;
-}
-
 hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point, const hc_kinetic_conditions *conditions,
                                  const hc_energy_shift *shift)
 {

@@ -31,10 +31,9 @@ HC_MUST_CHECK hc_status hc_kinetic_point_create(hc_context *ctx, const hc_kineti
                                                 hc_kinetic_point **point);
 void hc_kinetic_point_free(hc_kinetic_point *point);
 
-/* Rate constants, steady state, formation rates. Starts from the last solution; hc_kinetic_point_forget undoes that. */
+/* Rate constants, steady state, formation rates. Starts from the last solution. */
 HC_MUST_CHECK hc_status hc_kinetic_point_solve(hc_context *ctx, hc_kinetic_point *point,
                                                const hc_kinetic_conditions *conditions, const hc_energy_shift *shift);
-void hc_kinetic_point_forget(hc_kinetic_point *point);
 
 /* Its rate constants, for those that solve in another way. */
 hc_rate_constants hc_kinetic_point_constants(const hc_kinetic_point *point);

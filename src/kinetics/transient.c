@@ -6,7 +6,6 @@
 
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
-#include <sundials/sundials_version.h>
 #include <sunlinsol/sunlinsol_dense.h>
 #include <sunmatrix/sunmatrix_dense.h>
 
@@ -189,9 +188,4 @@ hc_status hc_transient_run(hc_context *ctx, const hc_network *network, const hc_
 cleanup:
     end(&w);
     return status;
-}
-
-const char *hc_transient_library(void)
-{
-    return "SUNDIALS " SUNDIALS_VERSION;
 }

@@ -18,7 +18,4 @@ HC_MUST_CHECK hc_status hc_transient_run(hc_context *ctx, const hc_network *netw
                                          const hc_transient_options *options, const double *start, size_t count,
                                          const double *times, double *coverages, size_t *done);
 
-/* Version of the library. */
-const char *hc_transient_library(void);
-
 #endif

@@ -7,7 +7,7 @@
 #include "base/array_grow.h"
 #include "math/linalg.h"
 
-double hc_body_mass(const hc_body *body)
+static double total_mass(const hc_body *body)
 {
     double mass = 0.0;
     for (size_t i = 0; i < body->natom; i++) {
@@ -22,7 +22,7 @@ hc_vec3 hc_body_centre(const hc_body *body)
     for (size_t i = 0; i < body->natom; i++) {
         sum = hc_vec3_axpy(sum, body->mass[i], body->position[i]);
     }
-    return hc_vec3_scale(1.0 / hc_body_mass(body), sum);
+    return hc_vec3_scale(1.0 / total_mass(body), sum);
 }
 
 /* Axis through the centre and the atom farthest from it; *kind says whether all atoms lie on it. */

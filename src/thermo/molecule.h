@@ -41,7 +41,6 @@ HC_MUST_CHECK hc_status hc_symmetry_none(hc_context *ctx, size_t natom, hc_symme
 void hc_symmetry_free(hc_symmetry *symmetry);
 
 hc_vec3 hc_body_centre(const hc_body *body);
-double hc_body_mass(const hc_body *body);
 /* Principal moments, kind (by `tolerance` bohr off a line) and symmetry number. */
 HC_MUST_CHECK hc_status hc_body_rotor(hc_context *ctx, const hc_body *body, double tolerance, hc_rotor *rotor);
 

@@ -141,7 +141,8 @@ size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double
     return best;
 }
 
-double hc_stability_crossing(const hc_stability *stability, size_t a, size_t b, double ph)
+/* Potential, V vs SHE, at which a state is as stable as another; NaN when potential does not tell them apart. */
+static double crossing(const hc_stability *stability, size_t a, size_t b, double ph)
 {
     double electrons = stability->state[a].electrons - stability->state[b].electrons;
     double difference = hc_stability_energy(stability, a, 0.0, ph) - hc_stability_energy(stability, b, 0.0, ph);
@@ -166,7 +167,7 @@ void hc_stability_scan(const hc_stability *stability, double low_v, double high_
         double next = high_v;
         size_t other = stability->count;
         for (size_t i = 0; i < stability->count; i++) {
-            double u = hc_stability_crossing(stability, now, i, ph);
+            double u = crossing(stability, now, i, ph);
             bool takes_over = stability->state[i].electrons < stability->state[now].electrons - 1e-9;
             if (takes_over && u >= at && u < next) {
                 next = u;

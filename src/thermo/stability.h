@@ -33,9 +33,8 @@ double hc_stability_energy_at(const hc_stability *stability, size_t state, doubl
                               const char *species, double change);
 /* The lowest state. */
 size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph);
-/* Potential, V vs SHE, at which a state is as stable as another; NaN when potential does not tell them apart. */
-double hc_stability_crossing(const hc_stability *stability, size_t a, size_t b, double ph);
-/* Its standard error, V. */
+/* Standard error, V, of the potential at which a state is as stable as another; NaN when potential does not tell them
+ * apart. */
 double hc_stability_crossing_error(const hc_stability *stability, size_t a, size_t b);
 
 /* Potentials, V vs SHE, between low and high at which the lowest state changes; state[i] is that below boundary[i],
