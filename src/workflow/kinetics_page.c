@@ -59,44 +59,6 @@ static hc_json *notes(const hc_study_result *result)
     return array;
 }
 
-/* Bars of rate control, one group a catalyst and product, one bar a step. */
-static hc_json *control_figure(const hc_study_result *result)
-{
-    static const hc_figure_head head = {
-        .id = "control",
-        .group = "Control",
-        .title = "Degree of rate control",
-        .caption = "d ln(rate)/d ln(k) of each step, forward and reverse together; the sum over the steps is one.",
-        .wide = true};
-    const hc_figure_axis y = {.label = "rate control"};
-    const hc_kinetic_mechanism *m = result->study->mechanism;
-    const char *category[SERIES_MAX];
-    char text[SERIES_MAX][96], shown[HC_STUDY_COLUMN_SIZE];
-    const hc_study_product *product[SERIES_MAX];
-    double value[SERIES_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < result->ncatalyst; i++) {
-        for (size_t k = 0; k < result->catalyst[i].nproduct && count < SERIES_MAX; k++) {
-            const hc_study_product *p = &result->catalyst[i].product[k];
-            if (p->determining_step != HC_NONE) {
-                hc_study_display_name(&m->species[p->species], shown);
-                snprintf(text[count], sizeof text[count], "%.40s: %.50s", result->catalyst[i].model->options->name,
-                         shown);
-                category[count] = text[count];
-                product[count++] = p;
-            }
-        }
-    }
-    hc_json *figure = hc_figure_bars(&head, &y, count, category, false);
-    for (size_t j = 0; j < m->nstep; j++) {
-        for (size_t i = 0; i < count; i++) {
-            value[i] = product[i]->control[j];
-        }
-        hc_figure_add_bars(figure, m->step[j].name, count, value, NULL);
-    }
-    return figure;
-}
-
 static hc_json *coverage_figure(const hc_study_result *result)
 {
     static const hc_figure_head head = {
@@ -296,8 +258,7 @@ static hc_status add_figures(hc_context *ctx, const hc_study_result *result, hc_
             hc_json_append(array, transient_figure(result->catalyst[i].transient));
         }
     }
-    hc_json_append(array, control_figure(result));
-    hc_study_add_selectivity_control(result, array);
+    hc_study_add_controls(result, array);
     hc_json_append(array, coverage_figure(result));
     if (result->map != NULL) {
         add_map(result, array);

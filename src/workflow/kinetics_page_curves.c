@@ -60,8 +60,14 @@ hc_status hc_study_add_polarisation(hc_context *ctx, const hc_study_result *resu
     return status;
 }
 
-/* Bars as those of rate control; nothing where one product takes all or no electrons flow. */
-void hc_study_add_selectivity_control(const hc_study_result *result, hc_json *figures)
+static const double *control_of(const hc_study_product *product, bool selectivity)
+{
+    return selectivity ? product->selectivity_control : product->control;
+}
+
+/* Bars, one group a catalyst and product that is made, one bar a step. Of selectivity: nothing where one product takes
+ * all or no electrons flow. */
+static void add_control(const hc_study_result *result, const hc_figure_head *head, bool selectivity, hc_json *figures)
 {
     enum { GROUPS_MAX = 64 };
     const hc_kinetic_mechanism *m = result->study->mechanism;
@@ -70,11 +76,11 @@ void hc_study_add_selectivity_control(const hc_study_result *result, hc_json *fi
     char text[GROUPS_MAX][96], shown[HC_STUDY_COLUMN_SIZE];
     double value[GROUPS_MAX];
     size_t count = 0;
-    bool any = false;
+    bool any = !selectivity;
     for (size_t i = 0; i < result->ncatalyst; i++) {
         for (size_t k = 0; k < result->catalyst[i].nproduct && count < GROUPS_MAX; k++) {
             const hc_study_product *p = &result->catalyst[i].product[k];
-            if (p->determining_step == HC_NONE || isnan(p->efficiency.value)) {
+            if (p->determining_step == HC_NONE || (selectivity && isnan(p->efficiency.value))) {
                 continue;
             }
             hc_study_display_name(&m->species[p->species], shown);
@@ -82,7 +88,7 @@ void hc_study_add_selectivity_control(const hc_study_result *result, hc_json *fi
             category[count] = text[count];
             product[count++] = p;
             for (size_t j = 0; j < m->nstep; j++) {
-                any = any || fabs(p->selectivity_control[j]) > 0.01;
+                any = any || fabs(control_of(p, selectivity)[j]) > 0.01;
             }
         }
     }
@@ -90,19 +96,32 @@ void hc_study_add_selectivity_control(const hc_study_result *result, hc_json *fi
         return;
     }
     hc_json *figure = hc_figure_bars(
-        &(hc_figure_head){.id = "selectivity-control",
-                          .group = "Control",
-                          .title = "Degree of selectivity control",
-                          .caption =
-                              "d ln(Faradaic efficiency)/d ln(k) of each step, forward and reverse together; the "
-                              "sum over the steps is zero.",
-                          .wide = true},
-        &(hc_figure_axis){.label = "selectivity control"}, count, category, false);
+        head, &(hc_figure_axis){.label = selectivity ? "selectivity control" : "rate control"}, count, category, false);
     for (size_t j = 0; j < m->nstep; j++) {
         for (size_t i = 0; i < count; i++) {
-            value[i] = product[i]->selectivity_control[j];
+            value[i] = control_of(product[i], selectivity)[j];
         }
         hc_figure_add_bars(figure, m->step[j].name, count, value, NULL);
     }
     hc_json_append(figures, figure);
+}
+
+void hc_study_add_controls(const hc_study_result *result, hc_json *figures)
+{
+    static const hc_figure_head rate = {
+        .id = "control",
+        .group = "Control",
+        .title = "Degree of rate control",
+        .caption = "d ln(rate)/d ln(k) of each step, forward and reverse together; the sum over the steps is one.",
+        .wide = true};
+    static const hc_figure_head selectivity = {
+        .id = "selectivity-control",
+        .group = "Control",
+        .title = "Degree of selectivity control",
+        .caption =
+            "d ln(Faradaic efficiency)/d ln(k) of each step, forward and reverse together; the sum over the steps "
+            "is zero.",
+        .wide = true};
+    add_control(result, &rate, false, figures);
+    add_control(result, &selectivity, true, figures);
 }

@@ -115,10 +115,10 @@ HC_MUST_CHECK hc_status hc_study_judge(hc_context *ctx, const hc_study *study, h
 void hc_study_text(const hc_study_result *result, hc_text *out);
 hc_json *hc_study_json(const hc_study_result *result);
 HC_MUST_CHECK hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json **page);
-/* Parts of it: total currents of a scan of the potential; how the steps control the efficiencies. */
+/* Parts of it: total currents of a scan of the potential; how the steps control the rates and the efficiencies. */
 HC_MUST_CHECK hc_status hc_study_add_polarisation(hc_context *ctx, const hc_study_result *result, size_t scan,
                                                   hc_json *figures);
-void hc_study_add_selectivity_control(const hc_study_result *result, hc_json *figures);
+void hc_study_add_controls(const hc_study_result *result, hc_json *figures);
 /* result.json, report.html and the tables as CSV, into a folder that is made when it is not there. */
 HC_MUST_CHECK hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const char *folder);
 

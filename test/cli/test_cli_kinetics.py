@@ -319,7 +319,9 @@ catalysts:
         self.run_command("kinetics", self.study(), "-o", "out")
         names = {p.name for p in (self.folder / "out").iterdir()}
         self.assertTrue({"result.json", "report.html", "map.csv", "scan-0-potential-0.csv", "transient-0.csv"} <= names, names)
-        self.assertIn("Degree of rate control", (self.folder / "out" / "report.html").read_text())
+        page = (self.folder / "out" / "report.html").read_text()
+        for part in ("Degree of rate control", "Degree of selectivity control", "All products together"):
+            self.assertIn(part, page)
         first = (self.folder / "out" / "result.json").read_bytes()
         self.run_command("kinetics", self.study(), "-o", "out")
         self.assertEqual(first, (self.folder / "out" / "result.json").read_bytes())
