@@ -276,7 +276,8 @@ static void give_up_descent(hc_context *ctx, hc_gpw_scf *scf, const char *why)
     hc_gpw_scf_forget(scf);
 }
 
-/* Until converged, out of iterations, or lost; then the density is left for a diagonalisation to go on from. */
+/* Until converged, out of iterations, or lost with iterations left; then the density is there for a diagonalisation to
+ * go on from. */
 static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
 {
     double before = 0.0, first = 0.0, factor = filling(scf);
@@ -294,7 +295,7 @@ static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
         before = hc_gpw_scf_free_energy(scf);
         scf->converged = scf->error < scf->options.tolerance;
         first = steps++ == 0 ? scf->error : first;
-        if (!scf->converged && (scf->error > DESCENT_LOST * first || steps >= DESCENT_STEPS)) {
+        if (!must_stop(scf) && (scf->error > DESCENT_LOST * first || steps >= DESCENT_STEPS)) {
             give_up_descent(ctx, scf, "the descent is lost");
             break;
         }
@@ -354,8 +355,10 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
         }
         excited = scf->converged && scf->descent && is_excited(scf);
         if (excited) {
-            give_up_descent(ctx, scf, "the descent has found an excited state");
             scf->converged = false;
+            if (!must_stop(scf)) {
+                give_up_descent(ctx, scf, "the descent has found an excited state");
+            }
         }
     } while (!must_stop(scf));
     if (scf->converged) {

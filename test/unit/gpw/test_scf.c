@@ -1,7 +1,8 @@
 /* Self-consistency by both ways: the same ground state, also when the descent begins in an excited one. */
 #include "support/structure_fixture.h"
 
-#include "gpw/scf/scf.h"
+#include "gpw/scf/guess.h"
+#include "math/linalg.h"
 
 typedef struct water {
     hc_structure *structure;
@@ -67,24 +68,74 @@ static void descent_finds_what_diagonalisation_finds(void **state)
     free_water(&b);
 }
 
+/* Converges, then puts the lowest empty orbital in the place of the highest occupied one. */
+static void excite(water *w)
+{
+    size_t n = w->system->nao;
+    converge(w);
+    hc_gpw_descent *descent = w->scf->descent;
+    assert_non_null(descent);
+    memcpy(descent->c[0] + 3 * n, descent->empty[0], n * sizeof(double));
+    hc_gpw_scf_forget(w->scf); /* otherwise the guess is made of what was */
+}
+
 static void excited_orbitals_lead_to_the_ground_state(void **state)
 {
     (void)state;
     water w;
     make_water(1, &w);
     double expected = converge(&w);
-    size_t n = w.system->nao;
-    hc_gpw_descent *descent = w.scf->descent;
-    assert_non_null(descent);
-    memcpy(descent->c[0] + 3 * n, descent->empty[0], n * sizeof(double));
-    hc_history_free(w.scf->history); /* otherwise the guess is made of it */
-    free(w.scf->history_value);
-    w.scf->history = NULL;
-    w.scf->history_value = NULL;
+    excite(&w);
     assert_true(fabs(converge(&w) - expected) < 1e-9);
     double homo, lumo, gap;
     hc_gpw_scf_frontier(w.scf, &homo, &lumo, &gap);
     assert_true(gap > 0.0 && gap == lumo - homo);
+    free_water(&w);
+}
+
+/* Tr W S = Tr H P, whatever is converged. */
+static void expect_weighted_density(const water *w)
+{
+    size_t n = w->system->nao;
+    double *weighted = malloc(n * n * sizeof *weighted);
+    hc_gpw_scf_weighted_density(w->scf, weighted);
+    double sum = hc_dot(n * n, weighted, w->hamiltonian->overlap);
+    assert_true(fabs(sum - hc_dot(n * n, w->scf->h[0], w->scf->density[0])) < 1e-9);
+    free(weighted);
+}
+
+typedef struct watcher {
+    const hc_gpw_scf *scf;
+    int given_up; /* iterations when the descent was */
+} watcher;
+
+static void watch(void *user, hc_log_level level, const char *message)
+{
+    watcher *w = user;
+    (void)level;
+    if (strstr(message, "diagonalising again")) {
+        w->given_up = w->scf->iterations;
+    }
+}
+
+/* When the iterations end just where the descent would be given up: forces are made of what the last one left. */
+static void a_descent_is_kept_when_nothing_follows_it(void **state)
+{
+    (void)state;
+    water w;
+    make_water(1, &w);
+    excite(&w);
+    watcher seen = {.scf = w.scf};
+    hc_context_set_log(ctx, watch, &seen);
+    converge(&w);
+    assert_true(seen.given_up > 0 && seen.given_up < w.scf->iterations);
+    excite(&w);
+    w.scf->options.max_iterations = seen.given_up;
+    CHECK(hc_gpw_scf_run(ctx, w.scf, w.hamiltonian, w.structure->position));
+    hc_context_set_log(ctx, NULL, NULL);
+    assert_false(w.scf->converged);
+    assert_non_null(w.scf->descent);
+    expect_weighted_density(&w);
     free_water(&w);
 }
 
@@ -126,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(descent_finds_what_diagonalisation_finds),
         cmocka_unit_test(excited_orbitals_lead_to_the_ground_state),
+        cmocka_unit_test(a_descent_is_kept_when_nothing_follows_it),
         cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
