@@ -75,6 +75,10 @@ static hc_json *finding_json(const hc_census *census, const hc_finding *finding)
     if (finding->measure != NULL) {
         hc_json_set(object, finding->measure, hc_json_real(finding->value));
     }
+    for (int k = 0; k < 2 && finding->vector[k].name != NULL; k++) {
+        hc_vec3 v = finding->vector[k].value;
+        hc_json_set(object, finding->vector[k].name, hc_json_reals(3, (double[3]){v.x, v.y, v.z}));
+    }
     return object;
 }
 
@@ -141,7 +145,7 @@ void hc_defect_study_text(const hc_defect_study *study, hc_text *out)
     hc_text_addf(out, "%s: %zu atoms, %zu frame%s\n", study->path, study->structure->natom, study->nframe,
                  study->nframe == 1 ? "" : "s");
     add_counts(out, study, HC_ROLE_DEFECT, "defects");
-    add_counts(out, study, HC_ROLE_USUAL, "as it should be");
+    add_counts(out, study, HC_ROLE_USUAL, "other counts");
     add_counts(out, study, HC_ROLE_MEASURE, "measures");
     if (census->nfinding > 0) {
         hc_text_addf(out, "%s (angstrom)\n", study->nframe > 1 ? "places in the last frame" : "places");

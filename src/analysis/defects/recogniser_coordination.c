@@ -52,7 +52,8 @@ static bool is_straight(const hc_defect_scene *scene, size_t i)
     return hc_vec3_dot(a, b) < COS_STRAIGHT * hc_vec3_norm(a) * hc_vec3_norm(b);
 }
 
-/* The number of bonds that most atoms of an element have, the larger of equals: its own crystal says what is right. */
+/* The most bonds that at least a quarter of an element's atoms have: its own crystal says what is right, and in a thin
+ * slab those within are fewer than those at its faces. */
 static void usual_degrees(const hc_defect_scene *scene, size_t (*histogram)[DEGREE_MAX + 1], size_t *usual)
 {
     for (size_t i = 0; i < scene->structure->natom; i++) {
@@ -60,8 +61,14 @@ static void usual_degrees(const hc_defect_scene *scene, size_t (*histogram)[DEGR
         histogram[scene->structure->atomic_number[i]][degree < DEGREE_MAX ? degree : DEGREE_MAX] += scene->extended[i];
     }
     for (int number = 1; number <= HC_ELEMENT_MAX; number++) {
+        size_t total = 0, most = 0;
         for (size_t degree = 0; degree <= DEGREE_MAX; degree++) {
-            usual[number] = histogram[number][degree] >= histogram[number][usual[number]] ? degree : usual[number];
+            total += histogram[number][degree];
+            most = histogram[number][degree] >= histogram[number][most] ? degree : most;
+        }
+        usual[number] = most; /* when they have so many different ones that none has a quarter */
+        for (size_t degree = most; degree <= DEGREE_MAX; degree++) {
+            usual[number] = 4 * histogram[number][degree] >= total ? degree : usual[number];
         }
     }
 }

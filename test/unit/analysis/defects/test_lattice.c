@@ -120,6 +120,8 @@ static void hexagonal_crystals_have_no_faults(void **state)
         hc_census *census = census_of(s, NULL);
         assert_true(hc_census_count_of(census, "hcp atoms") >= 36);
         assert_true(defects_except(census, "coordination") == 0.0);
+        assert_count(census, "undercoordinated Ti", k == 3 ? 0 : 72); /* also where those within are the fewer */
+        assert_count(census, "overcoordinated Ti", 0);
         hc_census_free(census);
         hc_structure_free(s);
     }
