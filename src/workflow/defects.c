@@ -7,6 +7,7 @@
 #include "analysis/analysis.h"
 #include "atoms/structure_format.h"
 #include "base/file.h"
+#include "halfcell/units.h"
 #include "workflow/page_trajectory.h"
 
 const hc_keyword hc_defect_keywords[] = {
@@ -28,6 +29,16 @@ const hc_keyword hc_defect_keywords[] = {
      .minimum = 3,
      .maximum = HC_RING_MAXIMUM,
      .doc = "Atoms of the largest rings that are looked for."},
+    {.name = "cell_edge_angstrom",
+     .type = HC_VALUE_REAL,
+     .offset = offsetof(hc_defect_request, cell_edge),
+     .unit = HC_ANGSTROM,
+     .default_text = "",
+     .minimum = 1,
+     .maximum = 20,
+     .doc =
+         "Edge of the unstrained cubic cell (of hcp: √2 a) that the strain of metals is against; without it the mean "
+         "one of the structure."},
     {.name = "skip",
      .type = HC_VALUE_INTEGER,
      .offset = offsetof(hc_defect_request, skip),
@@ -232,6 +243,7 @@ static hc_status begin(hc_context *ctx, reading *r, const char *folder, char **t
 {
     hc_status status = HC_OK;
     r->options.ring_maximum = r->request->rings_up_to;
+    r->options.cell_edge = r->request->cell_edge;
     HC_TRY(find_records(ctx, r));
     if (r->request->reference != NULL) {
         HC_TRY(hc_structure_read(ctx, r->request->reference, &r->reference));

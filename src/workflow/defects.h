@@ -14,6 +14,7 @@ typedef struct hc_defect_request {
     char *reference;   /* file; NULL: none */
     hc_text_list only; /* recognisers; empty: all that apply */
     int rings_up_to;
+    double cell_edge; /* bohr; NaN: the structure's own */
     int skip, stride; /* of the frames */
     int page_frames;  /* at most so many on the page */
 } hc_defect_request;

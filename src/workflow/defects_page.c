@@ -36,6 +36,7 @@ static const struct {
     {"twin", {0.85, 0.20, 0.20}},
     {"intrinsic", {0.95, 0.45, 0.10}},
     {"extrinsic", {0.80, 0.30, 0.60}},
+    {"dislocation", {0.60, 0.00, 0.75}},
     {"lattice vacancy", {0.95, 0.75, 0.10}},
     {"interstitial", {0.80, 0.10, 0.50}},
     {"antisite", {0.50, 0.10, 0.70}},

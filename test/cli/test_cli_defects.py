@@ -71,6 +71,8 @@ def test_lattices():
 def test_twinned_particles():  # five twin planes around the axis; 30 between the 20 tetrahedra of an icosahedron
     check(counts(Decahedron("Ag", 5, 3, 0)), twin_boundary=5)
     check(counts(Icosahedron("Cu", 6)), twin_boundary=30, icosahedral_atoms=1)
+    for particle in (Decahedron("Ag", 5, 3, 0), Decahedron("Ag", 7, 5, 2), Icosahedron("Cu", 6)):
+        assert not [kind for kind in counts(particle) if kind.startswith("dislocation 1")]
 
 
 def test_slab():
@@ -120,6 +122,57 @@ def test_compound_against_its_cell():
         d = crystal.cell.scaled_positions(vacancy["position_angstrom"] - place)
         assert abs((d - d.round()) @ crystal.cell.array).max() < 0.05, (vacancy, place)
     check({line["kind"]: line["count"] for line in found["counts"]}, undercoordinated_Zn=4, undercoordinated_S=4)
+
+
+def committed(name, *options):  # made by make.py beside them
+    path = pathlib.Path(repository) / "test" / "regression" / "data" / "defects" / name
+    done = subprocess.run([binary, "defects", path, "--json", *options], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_adatom():  # 16 atoms on either face, and the one on top with its three bonds
+    found = committed("pt111_adatom.extxyz")
+    assert defects(found) == {"undercoordinated Pt": 33}, defects(found)
+    notes = [d["note"] for d in found["defects"] if d["atoms"] == [64]]
+    assert notes == ["3 bonds instead of 12"], notes
+
+
+def test_tube_and_holes():
+    found = committed("nanotube_9_3.extxyz")
+    assert defects(found) == {} and found["closed_directions"] == 1
+    found = committed("graphene_vacancies.extxyz", "--rings-up-to", "14")
+    assert found["natom"] == 96 - 3
+    wanted = {"monovacancy, bare": 1, "divacancy, bare": 1, "ring of 12": 1, "ring of 14": 1, "undercoordinated C": 7,
+              "hole edge": 7}
+    assert defects(found) == wanted, defects(found)
+    check({line["kind"]: line["count"] for line in found["counts"]}, hexagon=48 - 3 - 4)
+
+
+def test_screw_pair():  # b = 2.4855 Angstrom along z, one of each sign; as long as the bar
+    found = committed("fe_screw_pair.extxyz")
+    lines = [d for d in found["defects"] if d["kind"].startswith("dislocation")]
+    assert [d["kind"] for d in lines] == ["dislocation 1/2<111>"] * 2
+    for line in lines:
+        assert abs(line["length_angstrom"] - 3 * 2.87 * 3**0.5 / 2) < 0.01 and "screw" in line["note"], line
+        assert abs(abs(line["direction"][2]) - 1) < 1e-9
+    b = [line["burgers_angstrom"] for line in sorted(lines, key=lambda d: d["position_angstrom"][0])]
+    # u_z = b angle/2 pi: the Burgers vector by a circuit that is right-handed about +z
+    assert abs(b[0][2] - 2.4855) < 0.05 and abs(b[1][2] + 2.4855) < 0.05, b
+    assert max(abs(x) for v in b for x in v[:2]) < 0.15, b
+
+
+def test_strain_of_metals():  # against a cell that is 1 % shorter
+    copper = bulk("Cu", a=3.6461, cubic=True) * (4, 4, 4)
+    path = folder / "structure.extxyz"
+    write(path, copper)
+    done = subprocess.run([binary, "defects", path, "--cell-edge-angstrom", "3.61", "-o", folder / "strain"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    atoms = read(folder / "strain" / "defects.extxyz")
+    assert abs(atoms.arrays["volumetric_strain"] - (1.01**3 - 1)).max() < 1e-6
+    assert abs(atoms.arrays["local_strain"][:, :3] - 0.01005).max() < 1e-6
+    assert abs(atoms.arrays["local_strain"][:, 3:]).max() < 1e-6 and abs(atoms.arrays["shear_strain"]).max() < 1e-6
 
 
 def test_trajectory_and_files():

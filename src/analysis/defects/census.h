@@ -25,11 +25,15 @@ typedef struct hc_census_line {
 typedef struct hc_finding {
     const char *recogniser;
     char kind[HC_KIND_LENGTH]; /* "pentagon", "twin", "vacancy Zn" */
-    char note[72];             /* for readers; may be "" */
+    char note[96];             /* for readers; may be "" */
     hc_vec3 position;          /* bohr */
     size_t first_atom, natom;  /* its atoms are census->atom[first_atom ...] */
     const char *measure;       /* what `value` is, with its unit ("area_nm2"), static; NULL: it has none */
     double value;
+    struct {
+        const char *name; /* with its unit ("burgers_angstrom"), static; NULL: none */
+        hc_vec3 value;
+    } vector[2];
 } hc_finding;
 
 /* A number (or word) for every atom, for the coloured extended XYZ. */
@@ -60,7 +64,7 @@ void hc_census_free(hc_census *census);
 /* Adds to a count, which begins at zero: adding 0 says that something was looked for. */
 HC_MUST_CHECK hc_status hc_census_count(hc_context *ctx, hc_census *census, hc_census_role role, const char *kind,
                                         double amount);
-/* Adds a defect: kind, note, position, measure and value of `finding` are taken, its count grows by one. Atoms [natom]
+/* Adds a defect: all of `finding` but its recogniser and atoms is taken, its count grows by one. Atoms [natom]
  * are marked. */
 HC_MUST_CHECK hc_status hc_census_find(hc_context *ctx, hc_census *census, const hc_finding *finding, size_t natom,
                                        const size_t *atoms);

@@ -93,7 +93,7 @@ cleanup:
 /* A site needs the votes of most of its neighbours: fewer is a surface. Two neighbouring vacancies still have 11 each.
  */
 static hc_status take_sites(hc_context *ctx, const hc_lattice_map *map, const ballot *votes, size_t *site,
-                            bool body_centred, hc_census *census)
+                            const bool *in_core, bool body_centred, hc_census *census)
 {
     hc_status status = HC_OK;
     size_t *number = NULL, (*voters)[12] = NULL, full = body_centred ? 8 : 12;
@@ -108,7 +108,8 @@ static hc_status take_sites(hc_context *ctx, const hc_lattice_map *map, const ba
         if (number[root] < 12) {
             voters[root][number[root]] = votes->vote[k].voter;
         }
-        number[root]++;
+        /* one of a core is one too many */
+        number[root] += in_core[votes->vote[k].voter] ? full + 1 : 1;
     }
     for (size_t k = 0; k < votes->count; k++) {
         /* 7 of 12 or more are below a surface or in it, where 9 (111) and 8 (100) neighbours remain. */
@@ -128,7 +129,7 @@ cleanup:
     return status;
 }
 
-hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, hc_census *census)
+hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, const bool *in_core, hc_census *census)
 {
     hc_status status = HC_OK;
     ballot votes = {0};
@@ -146,7 +147,7 @@ hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, 
     HC_TRY(hc_allocate(ctx, votes.count, sizeof *site, &site));
     if (votes.count > 0) {
         HC_TRY(gather(ctx, map, &votes, site));
-        HC_TRY(take_sites(ctx, map, &votes, site, body_centred, census));
+        HC_TRY(take_sites(ctx, map, &votes, site, in_core, body_centred, census));
     }
 cleanup:
     free(votes.vote);

@@ -194,6 +194,8 @@ static hc_status take_fault(hc_context *ctx, hc_census *census, plane_finder *fi
     hc_finding finding = {.position = finder->map->structure->position[root], .measure = "area_nm2"};
     finding.value = (double)f->natom / (double)f->layers * 0.5 * sqrt(3.0) * spacing * spacing * HC_BOHR_IN_ANGSTROM *
                     HC_BOHR_IN_ANGSTROM * 0.01;
+    finding.vector[0].name = "normal";
+    finding.vector[0].value = n;
     snprintf(finding.kind, sizeof finding.kind, "%s", fault_kind(f));
     snprintf(finding.note, sizeof finding.note, "%zu atoms in %zu layer%s, normal %.3f %.3f %.3f", f->natom, f->layers,
              f->layers == 1 ? "" : "s", n.x, n.y, n.z);

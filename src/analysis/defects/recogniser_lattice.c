@@ -1,6 +1,7 @@
-/* The crystal around each metal atom, and its twins, stacking faults and empty sites. */
+/* The crystal around each metal atom, and its twins, stacking faults, dislocations, empty sites and strain. */
 #include <stdlib.h>
 
+#include "analysis/defects/dislocation.h"
 #include "analysis/defects/lattice.h"
 #include "analysis/defects/recogniser.h"
 #include "atoms/elements.h"
@@ -56,6 +57,25 @@ cleanup:
     return status;
 }
 
+/* What crystals alone have. */
+static hc_status look_into_crystal(hc_context *ctx, const hc_defect_scene *scene, const hc_lattice_map *map,
+                                   hc_census *census)
+{
+    hc_status status = HC_OK;
+    bool *in_core = NULL;
+    hc_crystal_map *crystal = NULL;
+    HC_TRY(hc_planar_faults_find(ctx, map, census));
+    HC_TRY(hc_allocate(ctx, scene->structure->natom, sizeof *in_core, &in_core));
+    HC_TRY(hc_crystal_map_create(ctx, map, &crystal));
+    HC_TRY(hc_dislocations_find(ctx, crystal, scene->extent.closed == 3 ? scene->extent.size : 0.0, census, in_core));
+    HC_TRY(hc_lattice_vacancies_find(ctx, map, in_core, census));
+    HC_TRY(hc_local_strain_measure(ctx, crystal, scene->options.cell_edge, census));
+cleanup:
+    free(in_core);
+    hc_crystal_map_free(crystal);
+    return status;
+}
+
 static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_census *census)
 {
     hc_status status = HC_OK;
@@ -70,8 +90,9 @@ static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_cen
     map.shells = shells;
     HC_TRY(classify(ctx, metal, &map));
     HC_TRY(count_atoms(ctx, &map, metal, census));
-    HC_TRY(hc_planar_faults_find(ctx, &map, census));
-    HC_TRY(hc_lattice_vacancies_find(ctx, &map, census));
+    if (map.count[HC_LATTICE_FCC] + map.count[HC_LATTICE_HCP] + map.count[HC_LATTICE_BCC] > 0) {
+        HC_TRY(look_into_crystal(ctx, scene, &map, census));
+    }
 cleanup:
     free(metal);
     free(map.lattice);
@@ -82,9 +103,11 @@ cleanup:
 
 const hc_recogniser_record hc_recogniser_lattice = {
     .name = "lattice",
-    .summary =
-        "fcc, hcp, bcc by adaptive common-neighbour analysis of the metal atoms; twins, stacking faults, vacancies",
-    .reference = "Stukowski, Modelling Simul. Mater. Sci. Eng. 20, 045021 (2012)",
+    .summary = "fcc, hcp, bcc metals by adaptive common-neighbour analysis; twins, stacking faults, dislocation lines, "
+               "vacancies, strain",
+    .reference =
+        "Stukowski, Modelling Simul. Mater. Sci. Eng. 20, 045021 (2012); Stukowski, Bulatov and Arsenlis, ibid. "
+        "20, 085007 (2012)",
     .needs = "at least 13 metal atoms",
     .applies = applies,
     .recognise = recognise,

@@ -16,6 +16,7 @@ typedef struct hc_extent {
 typedef struct hc_defect_options {
     int ring_maximum;              /* rings of up to so many atoms */
     const hc_structure *reference; /* borrowed; NULL: none */
+    double cell_edge;              /* of the unstrained cubic cell, bohr; 0 or NaN: the mean one of the structure */
 } hc_defect_options;
 
 typedef struct hc_defect_scene {
