@@ -162,6 +162,30 @@ def test_screw_pair():  # b = 2.4855 Angstrom along z, one of each sign; as long
     assert max(abs(x) for v in b for x in v[:2]) < 0.15, b
 
 
+def test_built_dislocations():  # by `halfcell build`, in pairs; the Burgers vectors are those of the recipe
+    built = {("Cu", "[0.5,-0.5,0]", "[1,1,-2]", "[1,1,1]"): ("1/2<110>", "edge (90"),
+             ("Cu", "[0.5,-0.5,0]", "[1,-1,0]", "[1,1,1]"): ("1/2<110>", "screw (0"),
+             ("Ag", "[0.5,-0.5,0]", "[1,0,-1]", "[1,1,1]"): ("1/2<110>", "mixed (60"),
+             ("Cu", "[-0.16666667,-0.16666667,0.33333333]", "[1,-1,0]", "[1,1,1]"): ("1/6<112>", "edge (90"),
+             ("Cu", "[0.33333333,-0.16666667,-0.16666667]", "[1,1,-2]", "[1,1,1]"): ("1/6<112>", "mixed (60"),
+             ("Fe", "[0.5,0.5,0.5]", "[1,1,-2]", "[1,-1,0]"): ("1/2<111>", "edge (8"),
+             ("Fe", "[0.5,0.5,0.5]", "[1,1,1]", "[1,-1,0]"): ("1/2<111>", "screw (0"),
+             ("Fe", "[1,0,0]", "[0,0,1]", "[0,1,0]"): ("<100>", "edge (90")}
+    for (metal, burgers, line, plane), (kind, character) in built.items():
+        recipe = folder / "dislocation.yaml"
+        recipe.write_text(f"steps:\n  - {{type: crystal, prototype: {metal}}}\n"
+                          f"  - {{type: dislocation, burgers: {burgers}, line: {line}, plane: {plane}}}\n")
+        path = folder / "dislocation.extxyz"
+        subprocess.run([binary, "build", recipe, "-o", path], check=True, capture_output=True)
+        atoms = read(path)
+        done = subprocess.run([binary, "defects", path, "--json"], capture_output=True, text=True, check=True)
+        lines = [d for d in json.loads(done.stdout)["defects"] if d["kind"].startswith("dislocation")]
+        assert [d["kind"] for d in lines] == [f"dislocation {kind}"] * 2, (metal, burgers, lines)
+        assert all(character in d["note"] for d in lines), lines
+        assert all(abs(d["length_angstrom"] - atoms.cell[2][2]) < 0.002 * atoms.cell[2][2] for d in lines), lines
+        assert all(abs(sum(d["burgers_angstrom"][k] for d in lines)) < 0.03 for k in range(3)), lines
+
+
 def test_strain_of_metals():  # against a cell that is 1 % shorter
     copper = bulk("Cu", a=3.6461, cubic=True) * (4, 4, 4)
     path = folder / "structure.extxyz"

@@ -14,12 +14,6 @@ typedef enum hc_lattice {
     HC_LATTICE_COUNT
 } hc_lattice;
 
-/* Its atoms belong to a crystal without end. */
-static inline bool hc_lattice_is_crystal(hc_lattice lattice)
-{
-    return lattice == HC_LATTICE_FCC || lattice == HC_LATTICE_HCP || lattice == HC_LATTICE_BCC;
-}
-
 /* Neighbours [count] by increasing length. *in_plane: for hcp, the six of the first twelve that lie in
  * the close-packed plane, as bits, else 0. */
 hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *in_plane);

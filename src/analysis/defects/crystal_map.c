@@ -15,6 +15,27 @@ static const hc_shell_neighbour *shell_of(const hc_crystal_map *map, size_t i)
     return &map->lattice->shells->entry[map->lattice->shells->first[i]];
 }
 
+/* All six neighbours within the close-packed plane are hcp, too. */
+static bool is_inside_layer(const hc_crystal_map *map, size_t i)
+{
+    bool inside = map->lattice->lattice[i] == HC_LATTICE_HCP;
+    for (unsigned left = map->lattice->in_plane[i]; inside && left != 0; left &= left - 1) {
+        inside = map->lattice->lattice[shell_of(map, i)[__builtin_ctz(left)].to] == HC_LATTICE_HCP;
+    }
+    return inside;
+}
+
+/* hcp strips of one or two rows are no layers: such are within the cores of dislocations. */
+static bool is_crystal(const hc_crystal_map *map, size_t i)
+{
+    hc_lattice lattice = (hc_lattice)map->lattice->lattice[i];
+    bool crystal = lattice == HC_LATTICE_FCC || lattice == HC_LATTICE_BCC || is_inside_layer(map, i);
+    for (unsigned left = map->lattice->in_plane[i]; !crystal && left != 0; left &= left - 1) {
+        crystal = is_inside_layer(map, shell_of(map, i)[__builtin_ctz(left)].to);
+    }
+    return crystal;
+}
+
 /* The vector of the frame that is nearest to x. */
 static int nearest_vector(const hc_crystal_frame *frame, hc_vec3 x, double *distance2)
 {
@@ -146,7 +167,7 @@ cleanup:
 }
 
 /* Gives all atoms that can be reached from those in the queue their place. */
-static hc_status grow_grain(hc_context *ctx, hc_crystal_map *map, size_t *queue)
+static hc_status grow_grain(hc_context *ctx, hc_crystal_map *map, const bool *crystal, size_t *queue)
 {
     hc_status status = HC_OK;
     const hc_lattice_map *lattice = map->lattice;
@@ -157,7 +178,7 @@ static hc_status grow_grain(hc_context *ctx, hc_crystal_map *map, size_t *queue)
             int count;
             const int *candidates;
             placement where;
-            if (map->frame[j] != HC_NO_FRAME || !hc_lattice_is_crystal((hc_lattice)lattice->lattice[j])) {
+            if (map->frame[j] != HC_NO_FRAME || !crystal[j]) {
                 continue;
             }
             HC_TRY(hc_crystal_frames_beside(ctx, map->frames, map->frame[i], (hc_lattice)lattice->lattice[j], &count,
@@ -177,7 +198,7 @@ hc_status hc_crystal_map_create(hc_context *ctx, const hc_lattice_map *lattice, 
     hc_status status = HC_OK;
     size_t natom = lattice->structure->natom, *queue = NULL;
     hc_crystal_map *made = NULL;
-    bool begun;
+    bool begun, *crystal = NULL;
     *map = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     made->lattice = lattice;
@@ -187,25 +208,28 @@ hc_status hc_crystal_map_create(hc_context *ctx, const hc_lattice_map *lattice, 
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->slot, &made->slot));
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->gradient, &made->gradient));
     HC_TRY(hc_allocate(ctx, natom, sizeof *queue, &queue));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *crystal, &crystal));
     for (size_t i = 0; i < natom; i++) {
         made->frame[i] = HC_NO_FRAME;
+        crystal[i] = is_crystal(made, i);
     }
     /* Cubic atoms first: hcp layers within fcc are to be seen from its axes. */
     for (int hexagonal = 0; hexagonal < 2; hexagonal++) {
         for (size_t i = 0; i < natom; i++) {
-            if (made->frame[i] != HC_NO_FRAME || !hc_lattice_is_crystal((hc_lattice)lattice->lattice[i]) ||
+            if (made->frame[i] != HC_NO_FRAME || !crystal[i] ||
                 (lattice->lattice[i] == HC_LATTICE_HCP) != (hexagonal == 1)) {
                 continue;
             }
             HC_TRY(begin_grain(ctx, made, i, &begun));
             queue[0] = i;
-            HC_TRY(begun ? grow_grain(ctx, made, queue) : HC_OK);
+            HC_TRY(begun ? grow_grain(ctx, made, crystal, queue) : HC_OK);
         }
     }
     *map = made;
     made = NULL;
 cleanup:
     free(queue);
+    free(crystal);
     hc_crystal_map_free(made);
     return status;
 }
