@@ -96,7 +96,7 @@ static hc_status find_neighbours(hc_context *ctx, line_finder *finder)
         finder->core[finder->atom[c]] = c;
         member[finder->atom[c]] = true;
     }
-    HC_TRY(hc_shells_create(ctx, lattice->structure, member, NEXT, &finder->near));
+    HC_TRY(hc_shells_create(ctx, lattice->structure, member, lattice->shells->nearest, NEXT, &finder->near));
     finder->line.near = finder->near;
 cleanup:
     free(member);

@@ -80,13 +80,15 @@ static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_cen
 {
     hc_status status = HC_OK;
     bool *metal = NULL;
+    double nearest;
     hc_shells *shells = NULL;
     hc_lattice_map map = {.structure = scene->structure};
     HC_TRY(hc_allocate(ctx, scene->structure->natom, sizeof *metal, &metal));
     for (size_t i = 0; i < scene->structure->natom; i++) {
         metal[i] = hc_element_is_metal(scene->structure->atomic_number[i]);
     }
-    HC_TRY(hc_shells_create(ctx, scene->structure, metal, REACH, &shells));
+    HC_TRY(hc_shells_nearest(ctx, scene->structure, scene->bonds, metal, &nearest));
+    HC_TRY(hc_shells_create(ctx, scene->structure, metal, nearest, REACH, &shells));
     map.shells = shells;
     HC_TRY(classify(ctx, metal, &map));
     HC_TRY(count_atoms(ctx, &map, metal, census));

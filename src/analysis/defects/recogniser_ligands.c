@@ -184,10 +184,9 @@ static hc_status take_open(hc_context *ctx, hc_census *census, const ligand_scen
     hc_status status = HC_OK;
     const double square = HC_ANGSTROM * HC_ANGSTROM;
     const hc_structure *structure = own->scene->structure;
-    hc_shells *metals = NULL;
-    double total = 0.0;
-    HC_TRY(hc_shells_create(ctx, structure, own->metal, 1.0, &metals));
-    double least = EXPOSED_LEAST * metals->nearest * metals->nearest;
+    double total = 0.0, nearest;
+    HC_TRY(hc_shells_nearest(ctx, structure, own->scene->bonds, own->metal, &nearest));
+    double least = EXPOSED_LEAST * nearest * nearest;
     for (size_t i = 0; i < structure->natom; i++) {
         if (!own->metal[i]) {
             continue;
@@ -204,7 +203,6 @@ static hc_status take_open(hc_context *ctx, hc_census *census, const ligand_scen
     }
     HC_TRY(hc_census_count(ctx, census, HC_ROLE_MEASURE, "exposed metal area (angstrom^2)", total / square));
 cleanup:
-    hc_shells_free(metals);
     return status;
 }
 

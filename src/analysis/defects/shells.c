@@ -54,8 +54,14 @@ cleanup:
     return status;
 }
 
-/* Median over the atoms of the distance to the nearest other; INFINITY when less than half of them have any. */
-static hc_status median_nearest(hc_context *ctx, const hc_structure *subset, const hc_neighbour_list *list,
+/* INFINITY when half of the members have none. */
+static double median_of(size_t count, double *nearest)
+{
+    qsort(nearest, count, sizeof *nearest, compare_lengths);
+    return count > 0 ? nearest[count / 2] : INFINITY;
+}
+
+static hc_status median_in_list(hc_context *ctx, const hc_structure *subset, const hc_neighbour_list *list,
                                 double *median)
 {
     double *nearest = NULL;
@@ -73,8 +79,33 @@ static hc_status median_nearest(hc_context *ctx, const hc_structure *subset, con
             nearest[list->entry[k].j] = fmin(nearest[list->entry[k].j], length);
         }
     }
-    qsort(nearest, subset->natom, sizeof *nearest, compare_lengths);
-    *median = nearest[subset->natom / 2];
+    *median = median_of(subset->natom, nearest);
+    free(nearest);
+    return HC_OK;
+}
+
+static hc_status median_of_bonds(hc_context *ctx, const hc_structure *structure, const hc_bond_graph *bonds,
+                                 const bool *member, double *median)
+{
+    double *nearest = NULL;
+    size_t count = 0;
+    hc_status status = hc_allocate(ctx, structure->natom, sizeof *nearest, &nearest);
+    if (status != HC_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < structure->natom; i++) {
+        if (!member[i]) {
+            continue;
+        }
+        nearest[count] = INFINITY;
+        for (size_t k = bonds->first[i]; k < bonds->first[i + 1]; k++) {
+            if (member[bonds->bond[k].to]) {
+                nearest[count] = fmin(nearest[count], hc_vec3_norm(hc_bond_vector(structure, i, &bonds->bond[k])));
+            }
+        }
+        count++;
+    }
+    *median = median_of(count, nearest);
     free(nearest);
     return HC_OK;
 }
@@ -94,11 +125,29 @@ static hc_status find_nearest(hc_context *ctx, const hc_structure *subset, doubl
         hc_neighbours_free(list);
         HC_TRY(hc_neighbours_create(ctx, cutoff, 0.0, &list));
         HC_TRY(hc_neighbours_update(ctx, list, subset));
-        HC_TRY(median_nearest(ctx, subset, list, &median));
+        HC_TRY(median_in_list(ctx, subset, list, &median));
         *nearest = isfinite(median) ? median : 0.0;
     }
 cleanup:
     hc_neighbours_free(list);
+    return status;
+}
+
+hc_status hc_shells_nearest(hc_context *ctx, const hc_structure *structure, const hc_bond_graph *bonds,
+                            const bool *member, double *nearest)
+{
+    hc_status status = HC_OK;
+    hc_structure *subset = NULL;
+    size_t *number = NULL;
+    HC_TRY(median_of_bonds(ctx, structure, bonds, member, nearest));
+    if (!isfinite(*nearest)) {
+        HC_TRY(take_members(ctx, structure, member, &number, &subset));
+        *nearest = 0.0;
+        HC_TRY(subset->natom > 0 ? find_nearest(ctx, subset, nearest) : HC_OK);
+    }
+cleanup:
+    free(number);
+    hc_structure_free(subset);
     return status;
 }
 
@@ -136,8 +185,8 @@ cleanup:
     return status;
 }
 
-hc_status hc_shells_create(hc_context *ctx, const hc_structure *structure, const bool *member, double reach,
-                           hc_shells **shells)
+hc_status hc_shells_create(hc_context *ctx, const hc_structure *structure, const bool *member, double nearest,
+                           double reach, hc_shells **shells)
 {
     hc_status status = HC_OK;
     hc_structure *subset = NULL;
@@ -149,9 +198,7 @@ hc_status hc_shells_create(hc_context *ctx, const hc_structure *structure, const
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     made->natom = structure->natom;
     HC_TRY(hc_allocate(ctx, made->natom + 1, sizeof *made->first, &made->first));
-    if (subset->natom > 0) {
-        HC_TRY(find_nearest(ctx, subset, &made->nearest));
-    }
+    made->nearest = nearest;
     if (made->nearest > 0.0) {
         HC_TRY(hc_neighbours_create(ctx, reach * made->nearest, 0.0, &list));
         HC_TRY(hc_neighbours_update(ctx, list, subset));

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "halfcell/structure.h"
+#include "analysis/defects/bond_graph.h"
 
 typedef struct hc_shell_neighbour {
     size_t to;
@@ -14,14 +14,19 @@ typedef struct hc_shell_neighbour {
 
 typedef struct hc_shells {
     size_t natom;
-    double nearest;            /* median distance of nearest neighbours, bohr; 0: no atom has one */
+    double nearest;            /* usual distance of nearest neighbours, bohr; 0: there are none */
     size_t *first;             /* [natom + 1] */
     hc_shell_neighbour *entry; /* by increasing length for each atom */
 } hc_shells;
 
-/* Neighbours within `reach` times the usual nearest distance, of and among the atoms that are `member` [natom]. */
+/* Median over the atoms that are `member` [natom] of the distance to the nearest other one, bohr; 0: most have none.
+ * The bonds are asked first, atoms that are farther apart are searched for. */
+HC_MUST_CHECK hc_status hc_shells_nearest(hc_context *ctx, const hc_structure *structure, const hc_bond_graph *bonds,
+                                          const bool *member, double *nearest);
+
+/* Neighbours within `reach` times `nearest`, of and among the atoms that are `member` [natom]. */
 HC_MUST_CHECK hc_status hc_shells_create(hc_context *ctx, const hc_structure *structure, const bool *member,
-                                         double reach, hc_shells **shells);
+                                         double nearest, double reach, hc_shells **shells);
 void hc_shells_free(hc_shells *shells);
 
 #endif
