@@ -2,40 +2,17 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "analysis/analysis.h"
 #include "base/file.h"
 #include "halfcell/units.h"
+#include "math/line_fit.h"
 #include "report/report.h"
 #include "workflow/evaluate_profile.h"
 #include "workflow/page.h"
 #include "workflow/result_json.h"
 #include "workflow/results.h"
 #include "workflow/series.h"
-
-void hc_evaluate_line(size_t count, const double *x, const double *y, double *slope, double *deviation)
-{
-    double mean_x = 0.0, mean_y = 0.0, xx = 0.0, xy = 0.0, square = 0.0;
-    *slope = *deviation = NAN;
-    if (count < 3) {
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        mean_x += x[i] / (double)count;
-        mean_y += y[i] / (double)count;
-    }
-    for (size_t i = 0; i < count; i++) {
-        xx += (x[i] - mean_x) * (x[i] - mean_x);
-        xy += (x[i] - mean_x) * (y[i] - mean_y);
-    }
-    *slope = xy / xx;
-    for (size_t i = 0; i < count; i++) {
-        double rest = y[i] - mean_y - *slope * (x[i] - mean_x);
-        square += rest * rest / (double)count;
-    }
-    *deviation = sqrt(square);
-}
 
 static bool counts(const hc_evaluation *e, size_t row)
 {
@@ -74,14 +51,23 @@ cleanup:
     return status;
 }
 
-static void evaluate_conserved(hc_evaluation *e)
+/* Drift by least squares, and how far the quantity is from that line (root mean square). */
+static hc_status evaluate_conserved(hc_context *ctx, hc_evaluation *e)
 {
     size_t count = e->series->nrow;
-    const double *time = hc_table_values(e->series, "time"), *conserved = hc_table_values(e->series, "conserved");
-    double per_atom = HC_EV / (double)e->setup->structure->natom, slope, deviation;
-    hc_evaluate_line(count, time, conserved, &slope, &deviation);
-    e->drift = slope * 1000.0 * per_atom;
-    e->fluctuation = deviation * per_atom;
+    double per_atom = HC_EV / (double)e->setup->structure->natom;
+    hc_line_fit fit;
+    e->drift = e->fluctuation = NAN;
+    if (count < 3) {
+        return HC_OK;
+    }
+    hc_status status = hc_line_fit_make(ctx, "conserved quantity", count, hc_table_values(e->series, "time"),
+                                        hc_table_values(e->series, "conserved"), &fit);
+    if (status == HC_OK) {
+        e->drift = fit.slope * 1000.0 * per_atom;
+        e->fluctuation = fit.rmse * sqrt((double)(count - 2) / (double)count) * per_atom;
+    }
+    return status;
 }
 
 /* Where U would be at the ends of the gap, in the same snapshots: a deeper level means a higher potential. */
@@ -231,7 +217,7 @@ hc_status hc_evaluation_create(hc_context *ctx, const hc_folder *folder, hc_eval
     count_unconverged(e);
     e->temperature_k.mean = e->temperature_k.error = NAN;
     HC_TRY(mean_of_column(ctx, e, "temperature", &e->temperature_k, &has_temperature));
-    evaluate_conserved(e);
+    HC_TRY(evaluate_conserved(ctx, e));
     HC_TRY(evaluate_potential(ctx, e));
     HC_TRY(evaluate_mean_forces(ctx, e));
     HC_TRY(hc_evaluate_profile(ctx, e));

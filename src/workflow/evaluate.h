@@ -56,7 +56,4 @@ HC_MUST_CHECK hc_status hc_evaluate_folder(hc_context *ctx, const hc_folder *fol
 /* The same for `halfcell report FOLDER`; here a page that cannot be made is a failure. */
 HC_MUST_CHECK hc_status hc_report_folder(hc_context *ctx, const char *folder_path);
 
-/* Drift by least squares: slope and deviation of y over x [count]. */
-void hc_evaluate_line(size_t count, const double *x, const double *y, double *slope, double *deviation);
-
 #endif

@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "halfcell/units.h"
-#include "workflow/evaluate.h"
 #include "workflow/plan.h"
 
 typedef struct planned {
@@ -139,18 +138,6 @@ static void potential_wants_an_engine_with_one(void **state)
     clear(&p);
 }
 
-static void line_through_points(void **state)
-{
-    (void)state;
-    double x[5] = {0, 1, 2, 3, 4}, y[5] = {1.0, 3.5, 5.0, 6.5, 9.0}, slope, deviation;
-    hc_evaluate_line(5, x, y, &slope, &deviation);
-    /* Normal equations by hand: slope 19/10, residuals -0.2, 0.4, 0, -0.4, 0.2. */
-    assert_true(fabs(slope - 1.9) < 1e-12);
-    assert_true(fabs(deviation - sqrt(0.4 / 5)) < 1e-12);
-    hc_evaluate_line(2, x, y, &slope, &deviation);
-    assert_true(isnan(slope));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,7 +146,6 @@ int main(void)
         cmocka_unit_test(held_beside_growing),
         cmocka_unit_test(wrong_jobs_are_refused),
         cmocka_unit_test(potential_wants_an_engine_with_one),
-        cmocka_unit_test(line_through_points),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
