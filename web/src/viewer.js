@@ -27,6 +27,8 @@ function multiply([ax, ay, az, aw], [bx, by, bz, bw]) {
   ];
 }
 
+const at = ({ x, y, z }) => ({ x, y, z });
+
 // Corner i has lattice vector k added when bit k of i is set.
 function cellCorners(cell) {
   return Array.from({ length: 8 }, (_, corner) => {
@@ -139,8 +141,7 @@ export class Viewer {
   #drawHalos({ atoms, colour }) {
     const shape = this.gl.addShape({ color: colour, alpha: HALO.alpha });
     for (const index of atoms) {
-      const { x, y, z } = this.atoms[index];
-      shape.addSphere({ center: { x, y, z }, radius: this.#ball(this.atoms[index]) + HALO.wider });
+      shape.addSphere({ center: at(this.atoms[index]), radius: this.#ball(this.atoms[index]) + HALO.wider });
     }
     this.haloCount += atoms.length;
   }
@@ -163,10 +164,16 @@ export class Viewer {
   // Much wider than thick, and thin.
   #isSheet() {
     const [x, y, z] = ['x', 'y', 'z'].map((axis) => {
-      const at = this.atoms.map((atom) => atom[axis]);
-      return at.reduce((most, value) => Math.max(most, value), -Infinity) - at.reduce((least, value) => Math.min(least, value), Infinity);
+      const values = this.atoms.map((atom) => atom[axis]);
+      return values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
     });
     return z < 4 && z < FLAT * Math.min(x, y);
+  }
+
+  // Where an atom's ball, or its halo, ends along the axes.
+  #outermost(atom) {
+    const r = this.#ball(atom) + (this.halosShown ? HALO.wider : 0);
+    return [-r, r].flatMap((d) => [{ ...at(atom), x: atom.x + d }, { ...at(atom), y: atom.y + d }, { ...at(atom), z: atom.z + d }]);
   }
 
   // Near enough to see what the marked atoms do.
@@ -177,7 +184,7 @@ export class Viewer {
 
   // 3Dmol leaves room for every orientation; this one may need less.
   #fit() {
-    const corners = this.cellShown ? cellCorners(this.trajectory.cell) : this.atoms;
+    const corners = this.cellShown ? cellCorners(this.trajectory.cell) : this.atoms.flatMap((atom) => this.#outermost(atom));
     const points = this.gl.modelToScreen(corners);
     const frame = this.host.getBoundingClientRect();
     const middle = { x: frame.left + window.scrollX + frame.width / 2, y: frame.top + window.scrollY + frame.height / 2 };
