@@ -105,3 +105,13 @@ cleanup:
     free(names);
     return status;
 }
+
+bool hc_kinetic_mechanism_moves_electrons(const hc_kinetic_mechanism *mechanism)
+{
+    for (size_t j = 0; j < mechanism->nstep; j++) {
+        if (mechanism->step[j].electrons != 0) {
+            return true;
+        }
+    }
+    return false;
+}

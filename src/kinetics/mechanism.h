@@ -80,6 +80,9 @@ HC_MUST_CHECK hc_status hc_kinetic_mechanism_find_species(hc_context *ctx, const
 HC_MUST_CHECK hc_status hc_kinetic_mechanism_find_step(hc_context *ctx, const hc_kinetic_mechanism *mechanism,
                                                        const char *name, size_t *index);
 
+/* Whether any step does: else potential and efficiencies mean nothing. */
+bool hc_kinetic_mechanism_moves_electrons(const hc_kinetic_mechanism *mechanism);
+
 /* Coefficient of a species: on the right minus on the left. */
 int hc_kinetic_step_stoichiometry(const hc_kinetic_step *step, size_t species);
 

@@ -393,7 +393,6 @@ hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json 
     hc_json *tables = hc_json_array(), *figures = hc_json_array();
     hc_json *made = hc_report_page(result->study->options.title ? result->study->options.title : "Kinetics",
                                    "steady states of a mechanism");
-    hc_json *all = hc_study_json(result);
     char *echo = NULL;
     hc_status status = HC_OK;
     *page = NULL;
@@ -404,7 +403,9 @@ hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json 
     hc_json_set(made, "summary", cards(result));
     hc_json_set(made, "notes", notes(result));
     if (result->nverdict > 0) {
-        hc_json_append(tables, statements_table(hc_json_get(all, "statements")));
+        hc_json *statements = hc_study_statements_json(result);
+        hc_json_append(tables, statements_table(statements));
+        hc_json_free(statements);
     }
     hc_json_append(tables, products_table(result));
     hc_json_append(tables, totals_table(result));
@@ -415,7 +416,6 @@ hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json 
     made = NULL;
 cleanup:
     free(echo);
-    hc_json_free(all);
     hc_json_free(made);
     return status;
 }

@@ -60,10 +60,7 @@ static hc_status allocate_products(hc_context *ctx, hc_study_catalyst_result *c)
 {
     const hc_kinetic_mechanism *m = c->model->model->mechanism;
     hc_status status = HC_OK;
-    bool electrons = false;
-    for (size_t j = 0; j < m->nstep; j++) {
-        electrons = electrons || m->step[j].electrons != 0;
-    }
+    const bool electrons = hc_kinetic_mechanism_moves_electrons(m);
     HC_TRY(hc_allocate(ctx, m->nspecies, sizeof *c->product, &c->product));
     for (size_t s = 0; s < m->nspecies; s++) {
         if (!is_product(c->point, s, electrons)) {

@@ -192,23 +192,13 @@ static hc_status set_activities(hc_context *ctx, const hc_study *study, double *
     return HC_OK;
 }
 
-static bool moves_electrons(const hc_kinetic_mechanism *mechanism)
-{
-    for (size_t j = 0; j < mechanism->nstep; j++) {
-        if (mechanism->step[j].electrons != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static hc_status set_conditions(hc_context *ctx, const hc_study *study, size_t index, hc_study_model *m)
 {
     const hc_study_options *o = &study->options;
     double kt = hc_kt_ev(o->temperature_k), u = m->options->potential_v_rhe;
     u = isnan(u) ? o->potential_v_rhe : u;
     u = isnan(u) ? o->potential_v_she + kt * log(10.0) * o->ph : u;
-    if (isnan(u) && moves_electrons(study->mechanism)) {
+    if (isnan(u) && hc_kinetic_mechanism_moves_electrons(study->mechanism)) {
         hc_status status = hc_fail(ctx, HC_ERROR_INPUT,
                                    "there is no potential: potential_v_rhe or potential_v_she of the "
                                    "study, or potential_v_rhe of the catalyst");

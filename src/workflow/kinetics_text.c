@@ -96,22 +96,13 @@ static const char *verdict_text(const hc_study_verdict *v, hc_text *words)
     return hc_text_string(words);
 }
 
-static bool moves_electrons(const hc_kinetic_mechanism *mechanism)
-{
-    bool moves = false;
-    for (size_t j = 0; j < mechanism->nstep; j++) {
-        moves = moves || mechanism->step[j].electrons != 0;
-    }
-    return moves;
-}
-
 void hc_study_text(const hc_study_result *result, hc_text *out)
 {
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
         const hc_kinetic_conditions *at = &c->model->conditions;
         hc_text_addf(out, "%s%s at ", i > 0 ? "\n" : "", c->model->options->name);
-        if (moves_electrons(c->model->model->mechanism)) {
+        if (hc_kinetic_mechanism_moves_electrons(c->model->model->mechanism)) {
             hc_text_addf(out, "%.3f V vs RHE, pH %g, ", at->potential_v_rhe, at->ph);
         }
         hc_text_addf(out, "%g K\n", at->temperature_k);
@@ -292,14 +283,9 @@ static hc_json *catalyst_json(const hc_study_catalyst_result *c)
     return json;
 }
 
-hc_json *hc_study_json(const hc_study_result *result)
+hc_json *hc_study_statements_json(const hc_study_result *result)
 {
-    hc_json *json = hc_json_object(), *catalysts = hc_json_array(), *statements = hc_json_array();
-    hc_json_set(json, "title", hc_json_text(result->study->options.title));
-    for (size_t i = 0; i < result->ncatalyst; i++) {
-        hc_json_append(catalysts, catalyst_json(&result->catalyst[i]));
-    }
-    hc_json_set(json, "catalysts", catalysts);
+    hc_json *statements = hc_json_array();
     for (size_t i = 0; i < result->nverdict; i++) {
         const hc_study_verdict *v = &result->verdict[i];
         hc_json *one = hc_json_object();
@@ -312,6 +298,17 @@ hc_json *hc_study_json(const hc_study_result *result)
         hc_json_append(statements, one);
         hc_text_clear(&words);
     }
-    hc_json_set(json, "statements", statements);
+    return statements;
+}
+
+hc_json *hc_study_json(const hc_study_result *result)
+{
+    hc_json *json = hc_json_object(), *catalysts = hc_json_array();
+    hc_json_set(json, "title", hc_json_text(result->study->options.title));
+    for (size_t i = 0; i < result->ncatalyst; i++) {
+        hc_json_append(catalysts, catalyst_json(&result->catalyst[i]));
+    }
+    hc_json_set(json, "catalysts", catalysts);
+    hc_json_set(json, "statements", hc_study_statements_json(result));
     return json;
 }
