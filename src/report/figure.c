@@ -273,6 +273,12 @@ hc_json *hc_report_table_row(hc_json *table)
     return row;
 }
 
+double hc_report_rounded(double value, int decimals)
+{
+    double scale = pow(10.0, decimals);
+    return round(value * scale) / scale + 0.0;
+}
+
 hc_json *hc_report_link(const char *text, const char *link)
 {
     if (link == NULL) {

@@ -115,6 +115,8 @@ void hc_report_add_fact(hc_json *array, const char *label, const char *value);
 hc_json *hc_report_table(const char *title, size_t count, const char *const *columns);
 /* A new empty row at the end of `table`, borrowed: hc_json_append its cells (numbers, texts, null, hc_report_link). */
 hc_json *hc_report_table_row(hc_json *table);
+/* A number with so many decimals, which is what a reader can use; nothing is never "-0". */
+double hc_report_rounded(double value, int decimals);
 /* A cell that leads somewhere; `link` NULL gives plain text, `text` NULL shows the link. */
 hc_json *hc_report_link(const char *text, const char *link);
 /* A card of the page's summary; error NaN: none. */

@@ -153,9 +153,9 @@ static hc_json *place_table(const hc_defect_study *study)
                      census->atom[f->first_atom + i]);
         }
         hc_json_append(row, hc_json_text(f->kind));
-        hc_json_append(row, hc_json_real(rint(1e3 * r.x) / 1e3));
-        hc_json_append(row, hc_json_real(rint(1e3 * r.y) / 1e3));
-        hc_json_append(row, hc_json_real(rint(1e3 * r.z) / 1e3));
+        hc_json_append(row, hc_json_real(hc_report_rounded(r.x, 3)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(r.y, 3)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(r.z, 3)));
         hc_json_append(row, hc_json_text(atoms));
         hc_json_append(row, hc_json_text(f->note));
     }

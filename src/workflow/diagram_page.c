@@ -13,7 +13,8 @@
 
 #define STATE_LENGTH 64
 #define CURVE_POINTS 121
-#define PALETTE 7 /* colours of the page; from the next on they have a pattern */
+#define DECIMALS 3 /* millivolts and millielectronvolts are what such numbers can bear */
+#define PALETTE 7  /* colours of the page; from the next on they have a pattern */
 
 /* What stands on a level: the adsorbates and products behind a step, without protons and electrons. */
 static void state_name(const hc_reaction *r, bool before, char *name, size_t size)
@@ -292,12 +293,6 @@ static void add_volcanoes(hc_context *ctx, hc_json *figures, const hc_diagram_st
     free(names);
 }
 
-/* Millivolts and millielectronvolts are what such numbers can bear. */
-static double to_milli(double value)
-{
-    return round(1e3 * value) / 1e3 + 0.0;
-}
-
 /* NaN where the tables give no errors: that is not an error of zero. */
 static double given_error(const hc_diagram *d)
 {
@@ -318,13 +313,13 @@ static hc_json *limits_table(const hc_diagram_study *study)
         hc_json_append(row, hc_json_text(d->mechanism->name));
         hc_json_append(row, hc_json_text(d->path->name));
         hc_json_append(row, hc_json_text(d->surface));
-        hc_json_append(row, hc_json_real(to_milli(d->limiting_v)));
-        hc_json_append(row, hc_json_real(to_milli(given_error(d))));
+        hc_json_append(row, hc_json_real(hc_report_rounded(d->limiting_v, DECIMALS)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(given_error(d), DECIMALS)));
         hc_json_append(row,
                        hc_json_text(d->limiting_step < d->count ? d->step[d->limiting_step].reaction->text : NULL));
-        hc_json_append(row, hc_json_real(to_milli(hc_diagram_study_overpotential(d))));
-        hc_json_append(row, hc_json_real(to_milli(hc_diagram_onset(d, study->job->allowance))));
-        hc_json_append(row, hc_json_real(to_milli(d->uphill / HC_EV)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(hc_diagram_study_overpotential(d), DECIMALS)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(hc_diagram_onset(d, study->job->allowance), DECIMALS)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(d->uphill / HC_EV, DECIMALS)));
     }
     return table;
 }
@@ -350,7 +345,7 @@ static hc_json *energies_table(hc_context *ctx, const hc_diagram_study *study)
         hc_json_append(row, hc_json_text(e->species));
         hc_json_append(row, hc_json_text(e->surface));
         for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
-            hc_json_append(row, hc_json_real(round(parts[k] / HC_EV * 1e4) / 1e4));
+            hc_json_append(row, hc_json_real(hc_report_rounded(parts[k] / HC_EV, 4)));
         }
         hc_json_append(row, hc_json_text(e->reference));
         hc_json_append(row, hc_json_text(slash ? slash + 1 : e->source));
@@ -399,8 +394,9 @@ static hc_json *cards(const hc_diagram_study *study)
             if (best) {
                 snprintf(label, sizeof label, "%.70s%s%.70s", best->mechanism->name, *best->surface ? ", " : "",
                          best->surface);
-                hc_json_append(array, hc_report_card(label, to_milli(best->limiting_v), given_error(best), "V vs RHE",
-                                                     best->step[best->limiting_step].reaction->text));
+                hc_json_append(array,
+                               hc_report_card(label, hc_report_rounded(best->limiting_v, DECIMALS), given_error(best),
+                                              "V vs RHE", best->step[best->limiting_step].reaction->text));
             }
         }
     }

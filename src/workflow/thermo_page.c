@@ -49,18 +49,13 @@ static hc_json *modes_figure(const hc_modes *modes)
     return figure;
 }
 
-static double rounded(double value, double places)
-{
-    return round(value * places) / places + 0.0;
-}
-
 static void add_part(hc_json *table, const char *name, double zero_point, double energy, double entropy_term)
 {
     hc_json *row = hc_report_table_row(table);
     hc_json_append(row, hc_json_text(name));
     const double value[] = {zero_point, energy, entropy_term, zero_point + energy + entropy_term};
     for (size_t i = 0; i < sizeof value / sizeof *value; i++) {
-        hc_json_append(row, hc_json_real(rounded(value[i] / HC_EV, 1e4)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(value[i] / HC_EV, 4)));
     }
 }
 
@@ -97,9 +92,9 @@ static hc_json *modes_table(const hc_modes *modes)
     for (size_t i = 0; i < modes->count; i++) {
         hc_json *row = hc_report_table_row(table);
         hc_json_append(row, hc_json_integer((long long)i));
-        hc_json_append(row, hc_json_real(rounded(modes->quantum[i] / HC_PER_CM, 1e2)));
-        hc_json_append(row, hc_json_real(rounded(1e3 * modes->quantum[i] / HC_EV, 1e3)));
-        hc_json_append(row, hc_json_real(rounded(modes->reduced_mass[i] / HC_DALTON, 1e3)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(modes->quantum[i] / HC_PER_CM, 2)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(1e3 * modes->quantum[i] / HC_EV, 3)));
+        hc_json_append(row, hc_json_real(hc_report_rounded(modes->reduced_mass[i] / HC_DALTON, 3)));
     }
     return table;
 }

@@ -149,6 +149,8 @@ static void tables(void **unused)
     hc_json_append(row, hc_json_real(NAN));
     expect_json(table, "{\"title\": \"Records\", \"columns\": [\"catalyst\", \"FE (%)\"], \"rows\": ["
                        "[{\"text\": \"Ag25\", \"link\": \"10.1039/d4cc06185c\"}, 90.5], [\"Au25\", null]]}");
+    assert_true(hc_report_rounded(-1.23456, 3) == -1.235 && !signbit(hc_report_rounded(-1e-5, 3)));
+    assert_true(isnan(hc_report_rounded(NAN, 2)));
     expect_json(hc_report_card("TOF", 1.5, NAN, "1/s", NULL),
                 "{\"label\": \"TOF\", \"value\": 1.5, \"error\": null, \"unit\": \"1/s\"}");
 }
