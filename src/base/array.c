@@ -1,5 +1,6 @@
 #include "base/array.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,4 +21,11 @@ hc_status hc_array_reserve(hc_context *ctx, void *array, size_t size, size_t cou
         *capacity = room;
     }
     return status;
+}
+
+hc_status hc_array_grow(hc_context *ctx, void *array, size_t count, size_t size)
+{
+    size_t capacity = count;
+    bool full = (count & (count - 1)) == 0;
+    return full ? hc_array_reserve(ctx, array, size, count, count + 1, &capacity) : HC_OK;
 }

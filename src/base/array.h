@@ -10,4 +10,8 @@
 HC_MUST_CHECK hc_status hc_array_reserve(hc_context *ctx, void *array, size_t size, size_t count, size_t wanted,
                                          size_t *capacity);
 
+/* Room for one more element behind the `count` that an array holds which grows by this function alone: it is full at
+ * powers of two, so no capacity is kept. */
+HC_MUST_CHECK hc_status hc_array_grow(hc_context *ctx, void *array, size_t count, size_t size);
+
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array_grow.h"
+#include "base/array.h"
 #include "base/file.h"
 
 hc_status hc_yaml_node_create(hc_context *ctx, hc_yaml_kind kind, size_t line, size_t column, hc_yaml_node **node)

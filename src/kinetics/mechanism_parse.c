@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array_grow.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "kinetics/mechanism.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array_grow.h"
+#include "base/array.h"
 
 /* One field from *p, which moves behind its separator; *more says whether one followed. */
 static hc_status take_field(hc_context *ctx, const char **p, char separator, bool *more, char **field)

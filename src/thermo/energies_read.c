@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/array_grow.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/names.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array_grow.h"
+#include "base/array.h"
 #include "math/linalg.h"
 
 static double total_mass(const hc_body *body)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array_grow.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "halfcell/units.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array_grow.h"
+#include "base/array.h"
 #include "base/data_file.h"
 #include "base/file.h"
 #include "thermo/reaction.h"

@@ -23,6 +23,20 @@ static void appending_keeps_what_is_there(void **state)
     free(number);
 }
 
+static void growing_by_one_keeps_what_is_there(void **state)
+{
+    (void)state;
+    int *number = NULL;
+    for (int i = 0; i < 1000; i++) {
+        CHECK(hc_array_grow(ctx, &number, (size_t)i, sizeof *number));
+        number[i] = i;
+    }
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(number[i], i);
+    }
+    free(number);
+}
+
 static void a_size_without_end_is_refused(void **state)
 {
     (void)state;
@@ -37,6 +51,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(appending_keeps_what_is_there),
+        cmocka_unit_test(growing_by_one_keeps_what_is_there),
         cmocka_unit_test(a_size_without_end_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
