@@ -66,6 +66,8 @@ static hc_json *cards(const hc_evaluation *e)
 
 static hc_json *notes(const hc_evaluation *e)
 {
+    static const char *const level_titles[] = {"Fermi level, within the gap", "highest filled level",
+                                               "lowest empty level"}; /* in the order of hc_potential_level */
     const hc_engine_record *engine = e->job.engine.record;
     hc_json *array = hc_json_array();
     char text[320];
@@ -88,8 +90,8 @@ static hc_json *notes(const hc_evaluation *e)
         snprintf(
             text, sizeof text,
             "The electrons have a gap of %.2f eV, so their number is the same at all potentials from %+.2f (lowest "
-            "empty level) to %+.2f V vs SHE (highest filled level). The one quoted is that of the %s level.",
-            e->u_homo_v - e->u_lumo_v, e->u_lumo_v, e->u_homo_v, hc_potential_level_names[e->job.potential->level]);
+            "empty level) to %+.2f V vs SHE (highest filled level). The one quoted is that of the %s.",
+            e->u_homo_v - e->u_lumo_v, e->u_lumo_v, e->u_homo_v, level_titles[e->job.potential->level]);
         hc_json_append(array, hc_json_text(text));
     }
     if (e->has_potential && engine->potential_note) {

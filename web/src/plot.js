@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import { el } from './dom.js';
 import { unitGroups, yLabel } from './draw/curves.js';
+import { padded } from './draw/scale.js';
 import { axisExponent, axisLabel, formatTicks } from './format.js';
 import { addGestures } from './gestures.js';
 import { patternOf, seriesColour, theme, translucent } from './theme.js';
@@ -16,9 +17,7 @@ const largestOf = (u, scale) => Math.max(Math.abs(u.scales[scale].min ?? 0), Mat
 
 // uPlot gives null limits when there is nothing to show, and equal ones for a constant.
 function paddedRange(u, min, max) {
-  if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [0, 1];
-  const pad = min === max ? Math.abs(min) * 1e-3 || 1 : 0.06 * (max - min);
-  return [min - pad, max + pad];
+  return padded(Number.isFinite(min) && Number.isFinite(max) ? [min, max] : null, 0.06);
 }
 
 function exactRange(u, min, max) {

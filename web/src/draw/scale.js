@@ -32,7 +32,8 @@ export function padded(range, pad, log = false) {
     return [10 ** Math.max(-300, low - extra), 10 ** Math.min(300, high + extra)];
   }
   const [min, max] = range;
-  const extra = min === max ? Math.abs(min) * 1e-3 || 1 : pad * (max - min);
+  const constant = max - min <= 1e-12 * Math.max(Math.abs(min), Math.abs(max)); // what rounding leaves of it
+  const extra = constant ? Math.abs(min) * 1e-3 || 1 : pad * (max - min);
   return [min - extra, max + extra];
 }
 
