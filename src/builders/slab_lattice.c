@@ -83,10 +83,10 @@ typedef struct finding {
     int pass;
 } finding;
 
-/* Shorter by more than rounding, or as long and before it in a fixed order. */
+/* Shorter by more than rounding, or as long and before it in a fixed order; anything when there is none yet. */
 static bool better(hc_vec3 v, double length2, hc_vec3 best, double best_length2)
 {
-    if (fabs(length2 - best_length2) > SMALL * (1.0 + best_length2)) {
+    if (fabs(length2 - best_length2) > SMALL * (1.0 + length2)) {
         return length2 < best_length2;
     }
     return v.x > best.x + SMALL || (fabs(v.x - best.x) <= SMALL &&
