@@ -128,7 +128,7 @@ class Gpw(CommandTest):
             (("curium.xyz",), "Cm has no basis set"),
             (("water.xyz", "--multiplicity", "2"), "odd multiplicity"),
             (("water.xyz", "--charge", "9"), "leaves -1 electrons"),
-            (("water.xyz", "--cutoff-ry", "30"), "too low for"),
+            (("water.xyz", "--cutoff-ry", "30"), "too low for H (atom 1, basis set DZVP-MOLOPT-SR-GTH): below 70 Ry"),
             (("water.xyz", "--potential-of", "ghost=7"), "7"),
             (("tiny.xyz",), "image of its own 1.000 angstrom away"),
             (("narrow.xyz",), "image of its own 1.700 angstrom away"),
@@ -148,6 +148,10 @@ class Gpw(CommandTest):
         self.assertIn("did not converge in 2 iterations", result.stderr)
         self.assertIn("try", result.stderr)
         self.assertIn("NOT CONVERGED", result.stdout)
+        result = self.run_command("optimize", "water.xyz", *GPW, "--max-iterations", "2", code=None)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("at the first structure: gpw: the density did not converge", result.stderr)
+        self.assertIn("try", result.stderr)
 
 
 main()
