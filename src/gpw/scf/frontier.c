@@ -38,17 +38,19 @@ cleanup:
     return status;
 }
 
-/* Takes the occupied orbitals out of `m` rows of w; sw belongs to what is left. */
-static hc_status project(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, block *b, size_t m)
+/* Takes the occupied orbitals out of `count` rows of w from row `first` on, and sets their hw and sw. */
+static hc_status complete(hc_context *ctx, const hc_gpw_descent *d, size_t s, const double *overlap, const double *h,
+                          block *b, size_t first, size_t count)
 {
     size_t n = b->n, nocc = d->nocc[s];
-    double *shared = NULL;
-    hc_status status = hc_allocate(ctx, m * nocc, sizeof *shared, &shared);
+    double *w = b->w + first * n, *sw = b->sw + first * n, *shared = NULL;
+    hc_status status = hc_allocate(ctx, count * nocc, sizeof *shared, &shared);
     if (status == HC_OK) {
-        hc_gemm(false, false, m, n, n, 1.0, b->w, n, overlap, n, 0.0, b->sw, n);
-        hc_gemm(false, true, m, nocc, n, 1.0, b->sw, n, d->c[s], n, 0.0, shared, nocc);
-        hc_gemm(false, false, m, n, nocc, -1.0, shared, nocc, d->c[s], n, 1.0, b->w, n);
-        hc_gemm(false, false, m, n, nocc, -1.0, shared, nocc, d->sc[s], n, 1.0, b->sw, n);
+        hc_gemm(false, false, count, n, n, 1.0, w, n, overlap, n, 0.0, sw, n);
+        hc_gemm(false, true, count, nocc, n, 1.0, sw, n, d->c[s], n, 0.0, shared, nocc);
+        hc_gemm(false, false, count, n, nocc, -1.0, shared, nocc, d->c[s], n, 1.0, w, n);
+        hc_gemm(false, false, count, n, nocc, -1.0, shared, nocc, d->sc[s], n, 1.0, sw, n);
+        hc_gemm(false, false, count, n, n, 1.0, w, n, h, n, 0.0, b->hw + first * n, n);
     }
     free(shared);
     return status;
@@ -61,9 +63,8 @@ static void combine(const block *b, size_t m, const double *combination, double 
     memcpy(rows, b->rotated, b->count * b->n * sizeof *rows);
 }
 
-/* w's first rows become the best vectors of the span of its `m` rows, whose sw is known; energy [count] theirs, hw and
- * sw belong to them. */
-static hc_status rotate_to_best(hc_context *ctx, const double *h, block *b, size_t m, double *energy)
+/* The first rows of w, hw and sw become those of the best vectors of the span of `m` rows; energy [count] theirs. */
+static hc_status rotate_to_best(hc_context *ctx, block *b, size_t m, double *energy)
 {
     size_t n = b->n, kept = 0;
     double gram[4 * BLOCK * BLOCK], root[4 * BLOCK * BLOCK], sub[4 * BLOCK * BLOCK];
@@ -79,7 +80,6 @@ static hc_status rotate_to_best(hc_context *ctx, const double *h, block *b, size
             kept++;
         }
     }
-    hc_gemm(false, false, m, n, n, 1.0, b->w, n, h, n, 0.0, b->hw, n);
     hc_gemm(false, true, m, m, n, 1.0, b->hw, n, b->w, n, 0.0, gram, m);
     hc_gemm(false, false, kept, m, m, 1.0, root, m, gram, m, 0.0, product, m);
     hc_gemm(false, true, kept, kept, m, 1.0, product, m, root, m, 0.0, sub, kept);
@@ -118,15 +118,15 @@ static hc_status find_lumo(hc_context *ctx, hc_gpw_descent *d, size_t s, const d
     double energy[BLOCK], residual = INFINITY;
     hc_status status = HC_OK;
     HC_TRY(create_block(ctx, d, s, &b));
-    HC_TRY(project(ctx, d, s, overlap, &b, b.count));
-    HC_TRY(rotate_to_best(ctx, h, &b, b.count, energy));
+    HC_TRY(complete(ctx, d, s, overlap, h, &b, 0, b.count));
+    HC_TRY(rotate_to_best(ctx, &b, b.count, energy));
     for (int round = 0; round < ROUNDS && residual > tolerance; round++) {
         residual = add_directions(d, s, &b, energy);
-        HC_TRY(project(ctx, d, s, overlap, &b, 2 * b.count));
-        HC_TRY(rotate_to_best(ctx, h, &b, 2 * b.count, energy));
+        HC_TRY(complete(ctx, d, s, overlap, h, &b, b.count, b.count));
+        HC_TRY(rotate_to_best(ctx, &b, 2 * b.count, energy));
     }
     d->lumo[s] = energy[0];
-    d->nempty[s] = b.count; /* fewer when some became dependent */
+    memset(d->empty[s], 0, d->nempty[s] * b.n * sizeof(double)); /* zero: those that became dependent */
     memcpy(d->empty[s], b.w, b.count * b.n * sizeof(double));
 cleanup:
     free_block(&b);
