@@ -11,6 +11,7 @@
 #include "math/random.h"
 
 #define NONE ((size_t)-1)
+#define LIST_MAX 500       /* atoms; the search for symmetry takes the square of their number */
 #define SAME_DISTANCE 1e-4 /* bohr: distances that differ less are the same, the lower atom number wins */
 
 const char *const hc_site_where_choices[] = {"any", "surface", "below", NULL};
@@ -59,13 +60,17 @@ cleanup:
     return status;
 }
 
-/* Keeps the atoms of the wanted distinct site. */
+/* Keeps the atoms of the wanted distinct site. Without one, the sites of small crystals are told all the same. */
 static hc_status keep_site(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice, bool *meant)
 {
     hc_status status = HC_OK;
     hc_distinct_site *list = NULL;
     size_t count = 0, *of_atom = NULL;
     int number;
+    bool worth_listing = hc_structure_periodic_count(structure) == 3 && structure->natom <= LIST_MAX;
+    if (choice->site == HC_INTEGER_UNSET && !worth_listing) {
+        return HC_OK;
+    }
     HC_TRY(hc_site_element(ctx, choice->element, &number));
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *of_atom, &of_atom));
     HC_TRY(hc_sites_distinct(ctx, structure, number, &count, &list, of_atom));

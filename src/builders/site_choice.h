@@ -38,7 +38,8 @@ typedef struct hc_site_choice {
          .default_text = "",                                                                                           \
          .minimum = 0,                                                                                                 \
          .maximum = 100000,                                                                                            \
-         .doc = "Which of the distinct sites of the element, from 0 (`--verbose` lists them); any when not given."},   \
+         .doc = "Which of the distinct sites of the element, from 0 (`--verbose` lists those of crystals of up to "    \
+                "500 atoms); any if not given."},                                                                      \
         {.name = "where",                                                                                              \
          .type = HC_VALUE_CHOICE,                                                                                      \
          .offset = offsetof(options_type, choice_member) + offsetof(hc_site_choice, where),                            \
@@ -95,7 +96,8 @@ typedef struct hc_distinct_site {
 HC_MUST_CHECK hc_status hc_sites_distinct(hc_context *ctx, const hc_structure *structure, int number, size_t *count,
                                           hc_distinct_site **list, size_t *of_atom);
 
-/* The atoms, in the order in which they were chosen; the caller frees *atoms. Logs the distinct sites. */
+/* The atoms, in the order in which they were chosen; the caller frees *atoms. Logs the distinct sites of crystals of up
+ * to 500 atoms. */
 HC_MUST_CHECK hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice,
                                         size_t *count, size_t **atoms);
 

@@ -291,8 +291,8 @@ static void forces_are_derivatives(void **state)
     hc_structure_free(sheet);
 }
 
-/* E/A = (C11 + C12) e^2 for equal strain e in both directions: 418 N/m measured and computed for graphene (Lee et al.,
- * Science 321, 385 (2008): 342 N/m and Poisson ratio 0.17 make 412); the field has it within 20 %. */
+/* E/A = (C11 + C12) e^2 for equal strain e in both directions. Of graphene, 342 N/m (Lee et al., Science 321, 385
+ * (2008)) and the Poisson ratio 0.17 make 412 N/m; the field has it within 20 %. */
 static void stiffness_of_graphene(void **state)
 {
     (void)state;

@@ -133,6 +133,25 @@ static void several_are_far_apart(void **state)
     hc_structure_free(structure);
 }
 
+/* What has no cell has no space group, and none is needed to take an atom of an element. */
+static void a_molecule_needs_no_symmetry(void **state)
+{
+    (void)state;
+    hc_structure *structure = make("ZnS_wz", 1, 1, 1);
+    hc_site_choice choice = choose("S", 1, 0);
+    size_t count = 0, *atoms = NULL;
+    structure->cell = (hc_mat3){0};
+    for (int d = 0; d < 3; d++) {
+        structure->periodic[d] = false;
+    }
+    CHECK(hc_sites_choose(ctx, structure, &choice, &count, &atoms));
+    assert_int_equal(structure->atomic_number[atoms[0]], 16);
+    free(atoms);
+    choice.site = 0;
+    assert_int_equal(hc_sites_choose(ctx, structure, &choice, &count, &atoms), HC_ERROR_INPUT);
+    hc_structure_free(structure);
+}
+
 static void wrong_choices_are_refused(void **state)
 {
     (void)state;
@@ -155,6 +174,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(distinct_vacancies_are_the_wyckoff_sites, set_up, tear_down),
         cmocka_unit_test_setup_teardown(room_is_where_the_lattice_has_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_are_far_apart, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_molecule_needs_no_symmetry, set_up, tear_down),
         cmocka_unit_test_setup_teardown(wrong_choices_are_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
