@@ -54,6 +54,9 @@ HC_MUST_CHECK hc_status hc_spacegroup_expand(hc_context *ctx, const hc_mat3 *cel
  * a group, with identity and inverses. */
 bool hc_spacegroup_is_group(size_t count, const hc_spacegroup_operation *operation, size_t *a, size_t *b);
 
+/* Whether R is the identity. */
+bool hc_spacegroup_is_translation(const hc_spacegroup_operation *operation);
+
 /* R s + t. */
 hc_vec3 hc_spacegroup_apply(const hc_spacegroup_operation *operation, hc_vec3 fraction);
 

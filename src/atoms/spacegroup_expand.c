@@ -15,6 +15,15 @@ hc_vec3 hc_spacegroup_apply(const hc_spacegroup_operation *operation, hc_vec3 s)
     return image;
 }
 
+bool hc_spacegroup_is_translation(const hc_spacegroup_operation *operation)
+{
+    bool same = true;
+    for (int k = 0; k < 9; k++) {
+        same &= operation->rotation[k / 3][k % 3] == (k / 3 == k % 3);
+    }
+    return same;
+}
+
 static hc_spacegroup_operation product(const hc_spacegroup_operation *a, const hc_spacegroup_operation *b)
 {
     hc_spacegroup_operation c = {{{0}}, {a->translation[0], a->translation[1], a->translation[2]}};

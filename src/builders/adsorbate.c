@@ -5,27 +5,11 @@
 #include "atoms/cell.h"
 #include "atoms/elements.h"
 #include "builders/assemble.h"
+#include "builders/contact.h"
 #include "halfcell/units.h"
 
 #define ASIDE 1.25 /* of the sum of covalent radii, for atoms that do not bind */
 #define APART 1.5  /* likewise of a molecule that is not bonded */
-
-/* How high an atom above (x, y) has to be so that no atom of the slab is nearer than `factor` radii. */
-static double least_height(const hc_structure *slab, const hc_full_cell *plane, hc_vec3 r, int number, double factor)
-{
-    double height = -INFINITY;
-    for (size_t i = 0; i < slab->natom; i++) {
-        double contact =
-            factor * (hc_element_covalent_radius(number) + hc_element_covalent_radius(slab->atomic_number[i]));
-        hc_vec3 apart = hc_vec3_sub(slab->position[i], r);
-        apart.z = 0.0;
-        double side2 = hc_vec3_norm2(hc_full_cell_shortest(plane, apart));
-        if (side2 < contact * contact) {
-            height = fmax(height, slab->position[i].z + sqrt(contact * contact - side2));
-        }
-    }
-    return height;
-}
 
 /* Above a site nothing may be in reach sideways (a wide hollow): then the atom lies level with the surface. */
 static hc_status make_molecule(hc_context *ctx, const hc_adsorbate_record *record, const hc_adsorption_site *site,
@@ -52,7 +36,7 @@ static hc_status make_molecule(hc_context *ctx, const hc_adsorbate_record *recor
         double factor = record->physisorbed ? APART : atom->binds ? 1.0 : ASIDE;
         hc_structure_set_element(*molecule, k, number);
         (*molecule)->position[k] = local;
-        level = fmax(level, least_height(slab, &plane, r, number, factor) - local.z);
+        level = fmax(level, hc_contact_height(slab, &plane, r, number, factor) - local.z);
     }
     for (size_t k = 0; k < natom; k++) {
         (*molecule)->position[k].x += site->position.x;

@@ -37,6 +37,9 @@ const hc_build_step_record *const *hc_build_step_records(void)
         &hc_build_distort,
         &hc_build_m25,
         &hc_build_dethiolate,
+        &hc_build_stacking,
+        &hc_build_grain_boundary,
+        &hc_build_interface,
         NULL,
     };
     /* clang-format on */

@@ -81,8 +81,7 @@ static void stack(const hc_slab_unit *unit, size_t below, size_t nplane, size_t 
     slab->cell.row[0].y = 0.0;
 }
 
-/* The slab in the middle of a cell with the vacuum beside it. */
-static void add_vacuum(double vacuum, hc_structure *slab)
+void hc_slab_add_vacuum(double vacuum, hc_structure *slab)
 {
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < slab->natom; i++) {
@@ -123,8 +122,7 @@ static bool right_angle(hc_vec3 a, hc_vec3 b, int matrix[3][3])
     return isfinite(best);
 }
 
-/* Turns the first vector to x again. */
-static void align(hc_structure *slab)
+void hc_slab_align(hc_structure *slab)
 {
     hc_vec3 a = slab->cell.row[0];
     double length = hypot(a.x, a.y), c = a.x / length, s = a.y / length;
@@ -139,7 +137,7 @@ static void align(hc_structure *slab)
     slab->cell.row[0].y = 0.0;
 }
 
-static hc_status make_orthogonal(hc_context *ctx, hc_structure **slab)
+hc_status hc_slab_make_orthogonal(hc_context *ctx, hc_structure **slab)
 {
     int matrix[3][3];
     const hc_mat3 *cell = &(*slab)->cell;
@@ -153,7 +151,7 @@ static hc_status make_orthogonal(hc_context *ctx, hc_structure **slab)
     }
     hc_status status = hc_supercell(ctx, (const int(*)[3])matrix, slab);
     if (status == HC_OK) {
-        align(*slab);
+        hc_slab_align(*slab);
         (*slab)->cell.row[1].x = 0.0;
     }
     return status;
@@ -232,9 +230,9 @@ hc_status hc_slab_build(hc_context *ctx, const hc_slab_options *options, hc_stru
     }
     HC_TRY(hc_structure_create(ctx, natom, &slab));
     stack(unit, below, nplane, (size_t)options->fixed_planes, slab);
-    add_vacuum(options->vacuum, slab);
+    hc_slab_add_vacuum(options->vacuum, slab);
     if (options->orthogonal) {
-        HC_TRY(make_orthogonal(ctx, &slab));
+        HC_TRY(hc_slab_make_orthogonal(ctx, &slab));
     }
     const int repeat[3][3] = {{options->repeat[0], 0, 0}, {0, options->repeat[1], 0}, {0, 0, 1}};
     HC_TRY(hc_supercell(ctx, repeat, &slab));

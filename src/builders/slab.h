@@ -27,4 +27,10 @@ hc_slab_options hc_slab_defaults(void);
  * all directions. Terminations and the dipole are logged. */
 HC_MUST_CHECK hc_status hc_slab_build(hc_context *ctx, const hc_slab_options *options, hc_structure **structure);
 
+/* What slabs and boundaries need: atoms in the middle of a cell that is `vacuum` bohr higher than they are, periodic in
+ * all directions; the smallest cell in the plane with a right angle; the first vector turned to x. */
+void hc_slab_add_vacuum(double vacuum, hc_structure *slab);
+HC_MUST_CHECK hc_status hc_slab_make_orthogonal(hc_context *ctx, hc_structure **slab);
+void hc_slab_align(hc_structure *slab);
+
 #endif

@@ -15,20 +15,11 @@ typedef struct lattice_search {
     int range[3];      /* integers from -range to range */
 } lattice_search;
 
-static bool is_identity(const int r[3][3])
-{
-    bool same = true;
-    for (int k = 0; k < 9; k++) {
-        same &= r[k / 3][k % 3] == (k / 3 == k % 3);
-    }
-    return same;
-}
-
 static hc_status find_centrings(hc_context *ctx, const hc_spacegroup *group, lattice_search *search)
 {
     hc_status status = hc_allocate(ctx, group->noperation, sizeof *search->centring, &search->centring);
     for (size_t k = 0; status == HC_OK && k < group->noperation; k++) {
-        if (is_identity(group->operation[k].rotation)) {
+        if (hc_spacegroup_is_translation(&group->operation[k])) {
             const double *t = group->operation[k].translation;
             search->centring[search->ncentring++] = hc_vec3_make(t[0], t[1], t[2]);
         }
