@@ -36,7 +36,7 @@ static hc_status make_molecule(hc_context *ctx, const hc_adsorbate_record *recor
         double factor = record->physisorbed ? APART : atom->binds ? 1.0 : ASIDE;
         hc_structure_set_element(*molecule, k, number);
         (*molecule)->position[k] = local;
-        level = fmax(level, hc_contact_height(slab, &plane, r, number, factor) - local.z);
+        level = fmax(level, hc_contact_height(slab, &plane, r, number, factor, NULL) - local.z);
     }
     for (size_t k = 0; k < natom; k++) {
         (*molecule)->position[k].x += site->position.x;

@@ -5,12 +5,14 @@
 
 #include "builders/assemble.h"
 #include "builders/contact.h"
+#include "builders/formal_charge.h"
 #include "builders/slab.h"
 #include "builders/supercell.h"
 #include "halfcell/units.h"
 
 #define TOLD_MAX 20
 #define PERCENT 100.0
+#define LIKE_CHARGES (1.0 * HC_ANGSTROM) /* two anions, or two cations, are so much farther apart than a bond */
 
 static hc_status check_slab(hc_context *ctx, const hc_structure *slab, const char *which)
 {
@@ -101,20 +103,35 @@ static void deform(hc_context *ctx, const hc_vec3 common[2], const char *which, 
 }
 
 /* How far `upper` has to be lifted to lie on `lower`. */
-static double lift(const hc_interface_options *options, const hc_structure *lower, const hc_structure *upper)
+static hc_status find_lift(hc_context *ctx, const hc_interface_options *options, const hc_structure *lower,
+                           const hc_structure *upper, double *lift)
 {
     const bool in_plane[3] = {true, true, false};
+    hc_status status = HC_OK;
     hc_full_cell plane = hc_full_cell_make(&lower->cell, in_plane);
-    double top = -INFINITY, bottom = INFINITY, height = -INFINITY;
+    double top = -INFINITY, bottom = INFINITY, height = -INFINITY, *below = NULL, *above = NULL, *extra = NULL;
+    HC_TRY(hc_allocate(ctx, lower->natom, sizeof *below, &below));
+    HC_TRY(hc_allocate(ctx, lower->natom, sizeof *extra, &extra));
+    HC_TRY(hc_allocate(ctx, upper->natom, sizeof *above, &above));
+    hc_formal_charges(lower, below);
+    hc_formal_charges(upper, above);
     for (size_t i = 0; i < lower->natom; i++) {
         top = fmax(top, lower->position[i].z);
     }
     for (size_t j = 0; j < upper->natom; j++) {
         hc_vec3 r = upper->position[j];
+        for (size_t i = 0; i < lower->natom; i++) {
+            extra[i] = below[i] * above[j] > 0.0 ? LIKE_CHARGES : 0.0;
+        }
         bottom = fmin(bottom, r.z);
-        height = fmax(height, hc_contact_height(lower, &plane, r, upper->atomic_number[j], 1.0) - r.z);
+        height = fmax(height, hc_contact_height(lower, &plane, r, upper->atomic_number[j], 1.0, extra) - r.z);
     }
-    return isnan(options->gap) ? height : top + options->gap - bottom;
+    *lift = isnan(options->gap) ? height : top + options->gap - bottom;
+cleanup:
+    free(below);
+    free(above);
+    free(extra);
+    return status;
 }
 
 static void move(hc_structure *structure, hc_vec3 shift)
@@ -131,6 +148,7 @@ hc_status hc_interface_build(hc_context *ctx, const hc_interface_options *option
     hc_structure *below = NULL, *above = NULL;
     hc_lattice_match match = {0};
     hc_vec3 common[2];
+    double lift = 0.0, period = 0.0;
     HC_TRY(check_slab(ctx, *structure, "lower"));
     HC_TRY(check_slab(ctx, upper, "upper"));
     HC_TRY(choose_match(ctx, options, *structure, upper, &match));
@@ -143,8 +161,9 @@ hc_status hc_interface_build(hc_context *ctx, const hc_interface_options *option
     deform(ctx, common, "lower", below);
     deform(ctx, common, "upper", above);
     move(above, hc_vec3_axpy(hc_vec3_scale(options->translation[0], common[0]), options->translation[1], common[1]));
-    move(above, hc_vec3_make(0.0, 0.0, lift(options, below, above)));
-    double period = lift(options, above, below);
+    HC_TRY(find_lift(ctx, options, below, above, &lift));
+    move(above, hc_vec3_make(0.0, 0.0, lift));
+    HC_TRY(find_lift(ctx, options, above, below, &period));
     HC_TRY(hc_structure_append(ctx, above, hc_vec3_make(0, 0, 0), &below));
     below->cell.row[2] = hc_vec3_make(0.0, 0.0, period);
     for (int d = 0; d < 3; d++) {

@@ -22,7 +22,8 @@ typedef struct hc_interface_options {
 
 /* *structure, a slab (a and b in the xy plane), becomes the lower part, `upper` the upper; their vacuum is left out.
  * The matches, and the strain of both parts, are told. Contact: no two atoms of the two parts are nearer than the sum
- * of their covalent radii, and one pair is as near. HC_ERROR_INPUT when nothing matches. */
+ * of their covalent radii (1 Angstrom more when their formal charges have the same sign), and one pair is as near.
+ * HC_ERROR_INPUT when nothing matches. */
 HC_MUST_CHECK hc_status hc_interface_build(hc_context *ctx, const hc_interface_options *options,
                                            const hc_structure *upper, hc_structure **structure);
 

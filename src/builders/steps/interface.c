@@ -93,9 +93,8 @@ static const hc_keyword keywords[] = {
      .default_text = "",
      .minimum = -5,
      .maximum = 20,
-     .doc = "From the highest atom of one part to the lowest of the other. Not given: until two atoms are a sum of "
-            "covalent "
-            "radii apart."},
+     .doc = "From the highest atom of one part to the lowest of the other. Not given: until two atoms touch: a sum of "
+            "covalent radii, 1 Angstrom more for two anions or two cations."},
     {.name = "translation",
      .type = HC_VALUE_REAL_LIST,
      .offset = offsetof(interface_step, translation),
