@@ -147,30 +147,34 @@ class GrainBoundary(BoundaryTest):
                 self.assertIn("twist" if plane == axis else "tilt", " ".join(self.notes))
 
     def test_known_cells(self):
-        """Sigma 5 (310) [001] of fcc: the cell is a by a sqrt(10)/2 and the boundaries are mirrors."""
-        atoms = self.bicrystal(5, [0, 0, 1], [3, 1, 0], ", overlap_angstrom: 0.1")
+        """Sigma 5 (310) [001] of fcc: the cell is a by a sqrt(10)/2 and the grains are mirror images."""
+        atoms = self.bicrystal(5, [0, 0, 1], [3, 1, 0])
         edges = sorted(np.linalg.norm(atoms.cell[:2], axis=1))
         self.assertAlmostEqual(edges[0], COPPER, places=6)
         self.assertAlmostEqual(edges[1], COPPER * np.sqrt(10) / 2, places=6)
         self.assertIn("plane (3 1 0) below and (3 -1 0) above, symmetric", " ".join(self.notes))
-        mirrored = atoms.copy()
-        mirrored.positions[:, 2] *= -1
-        mirrored.wrap(eps=1e-6)
-        atoms.wrap(eps=1e-6)
-        apart = get_distances(atoms.positions, mirrored.positions, cell=atoms.cell, pbc=True)[1]
+        lower = round(atoms.get_volume() / 2 / COPPER ** 3 * 4)
+        mirrored = atoms.positions[lower:] * [1, 1, -1]
+        self.assertEqual(len(mirrored) + self.numbers("; ([0-9]+) atoms removed")[0], lower)
+        apart = get_distances(mirrored, atoms.positions, cell=atoms.cell, pbc=True)[1]
         self.assertLess(apart.min(axis=1).max(), 1e-6)
 
     def test_options(self):
         plain = self.bicrystal(5, [0, 0, 1], [2, 1, 0])
         slab = self.bicrystal(5, [0, 0, 1], [2, 1, 0], ", vacuum_angstrom: 10")
         self.assertGreater(slab.cell[2, 2] - np.ptp(slab.positions[:, 2]), 9.999)
-        few = self.bicrystal(5, [0, 0, 1], [2, 1, 0], ", overlap_angstrom: 0.1, expansion_angstrom: 0.5")
+        few = self.bicrystal(5, [0, 0, 1], [2, 1, 0], ", overlap_angstrom: 1.5, expansion_angstrom: 0.5")
         self.assertEqual(self.numbers("; ([0-9]+) atoms removed"), [0])
         self.assertAlmostEqual(few.cell[2, 2], plain.cell[2, 2] + 1, places=6)
-        other = self.bicrystal(5, [0, 0, 1], [2, 1, 0], ", overlap_angstrom: 0.1, translation: [0.5, 0]")
+        other = self.bicrystal(5, [0, 0, 1], [2, 1, 0], ", overlap_angstrom: 1.5, expansion_angstrom: 0.5, translation: [0.5, 0]")
         upper = few.positions[:, 2] > few.cell[2, 2] / 2 + 0.1
         moved = other.positions[upper][:, :2] - few.positions[upper][:, :2]
         self.assertTrue(np.allclose(moved, few.cell[0, :2] / 2, atol=1e-6))
+        ceria = self.bicrystal(5, [0, 0, 1], [2, 1, 0], prototype="CeO2")
+        for pair, bond in ((("Ce", "O"), 2.343), (("Ce", "Ce"), 3.826), (("O", "O"), 2.705)):
+            i, j = (np.flatnonzero(ceria.symbols == symbol) for symbol in pair)
+            far = get_distances(ceria.positions[i], ceria.positions[j], cell=ceria.cell, pbc=True)[1]
+            self.assertGreater(far[far > 0].min(), 0.7 * bond - 1e-3)
         iron = self.bicrystal(3, [1, 1, 0], [1, -1, 2], prototype="Fe")
         self.assertEqual(len(iron) + self.numbers("; ([0-9]+) atoms removed")[0], round(iron.get_volume() / 2.8665 ** 3 * 2))
 

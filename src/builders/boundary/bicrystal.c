@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atoms/elements.h"
 #include "atoms/neighbours.h"
 #include "atoms/spacegroup.h"
 #include "base/text.h"
@@ -178,6 +179,21 @@ static void put(int number, hc_vec3 position, hc_structure *grain, size_t i)
     }
 }
 
+/* The whole numbers z with s + z step inside the box, and one more on either side. */
+static void bound_steps(hc_vec3 s, hc_vec3 step, int *low, int *high)
+{
+    double from = -INFINITY, to = INFINITY;
+    for (int d = 0; d < 3; d++) {
+        double slope = hc_vec3_get(step, d), a = -hc_vec3_get(s, d) / slope, b = (1.0 - hc_vec3_get(s, d)) / slope;
+        if (fabs(slope) > EDGE) {
+            from = fmax(from, fmin(a, b));
+            to = fmin(to, fmax(a, b));
+        }
+    }
+    *low = from <= to + 2.0 ? (int)floor(from) - 1 : 0;
+    *high = from <= to + 2.0 ? (int)ceil(to) + 1 : -1;
+}
+
 /* The atoms of the crystal in the box whose vectors are the rows of `own` in its axes and of `box` in those of the
  * result, into `grain` as far as it has room; their number. */
 static size_t fill(const bicrystal *b, const hc_mat3 *own, const hc_mat3 *box, hc_structure *grain)
@@ -185,7 +201,7 @@ static size_t fill(const bicrystal *b, const hc_mat3 *own, const hc_mat3 *box, h
     hc_mat3 inverse = hc_mat3_inverse(own), to_fraction = hc_mat3_inverse(&b->crystal->cell);
     int low[3] = {-1, -1, -1}, high[3] = {1, 1, 1};
     size_t count = 0;
-    for (int d = 0; d < 3; d++) {
+    for (int d = 0; d < 2; d++) {
         for (int k = 0; k < 3; k++) {
             double reach = hc_vec3_get(own->row[k], d) / b->edge;
             *(reach < 0.0 ? &low[d] : &high[d]) += (int)(reach < 0.0 ? floor(reach) : ceil(reach));
@@ -195,9 +211,11 @@ static size_t fill(const bicrystal *b, const hc_mat3 *own, const hc_mat3 *box, h
         hc_vec3 atom = hc_vec3_times_mat3(b->crystal->position[i], &to_fraction);
         for (int x = low[0]; x <= high[0]; x++) {
             for (int y = low[1]; y <= high[1]; y++) {
+                hc_vec3 r = hc_vec3_scale(b->edge, hc_vec3_add(atom, hc_vec3_make(x, y, 0)));
+                hc_vec3 first = hc_vec3_times_mat3(r, &inverse), step = hc_vec3_scale(b->edge, inverse.row[2]);
+                bound_steps(first, step, &low[2], &high[2]);
                 for (int z = low[2]; z <= high[2]; z++) {
-                    hc_vec3 r = hc_vec3_scale(b->edge, hc_vec3_add(atom, hc_vec3_make(x, y, z)));
-                    hc_vec3 s = hc_vec3_times_mat3(r, &inverse);
+                    hc_vec3 s = hc_vec3_axpy(first, z, step);
                     if (inside(s)) {
                         put(b->crystal->atomic_number[i], hc_vec3_times_mat3(s, box), grain, count++);
                     }
@@ -240,17 +258,36 @@ static hc_status make_grain(hc_context *ctx, const bicrystal *b, int g, hc_struc
 /* ---- both together -------------------------------------------------------------------------------------------------
  */
 
-/* The shortest distance in the crystal. */
-static hc_status shortest_distance(hc_context *ctx, const hc_structure *crystal, double *distance)
+/* Distances (bohr) below which two atoms overlap, by their elements. */
+typedef struct overlap_table {
+    double least, largest;
+    double (*of)[HC_ELEMENT_MAX + 1]; /* [HC_ELEMENT_MAX + 1] */
+} overlap_table;
+
+/* The same for all, or a share of the shortest distance that two atoms of these elements have in the crystal: within
+ * the edge of the cube every pair occurs. */
+static hc_status find_overlaps(hc_context *ctx, const bicrystal *b, overlap_table *table)
 {
     hc_neighbour_list *list = NULL;
     hc_status status = HC_OK;
-    *distance = hc_vec3_norm(crystal->cell.row[0]);
-    HC_TRY(hc_neighbours_create(ctx, *distance, 0.0, &list));
+    const hc_structure *crystal = b->crystal;
+    double given = b->options->overlap;
+    table->least = INFINITY;
+    HC_TRY(hc_allocate(ctx, HC_ELEMENT_MAX + 1, sizeof *table->of, &table->of));
+    HC_TRY(hc_neighbours_create(ctx, 1.001 * b->edge, 0.0, &list));
     HC_TRY(hc_neighbours_update(ctx, list, crystal));
     for (size_t i = 0; i < crystal->natom; i++) {
         for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
-            *distance = fmin(*distance, hc_vec3_norm(hc_neighbour_vector(crystal, i, &list->entry[k])));
+            int p = crystal->atomic_number[i], q = crystal->atomic_number[list->entry[k].j];
+            double far = hc_vec3_norm(hc_neighbour_vector(crystal, i, &list->entry[k]));
+            double wanted = isnan(given) ? OVERLAP * far : given;
+            table->of[p][q] = table->of[q][p] = table->of[p][q] > 0.0 ? fmin(table->of[p][q], wanted) : wanted;
+            table->least = fmin(table->least, wanted);
+        }
+    }
+    for (size_t i = 0; i < crystal->natom; i++) {
+        for (size_t j = 0; j <= i; j++) {
+            table->largest = fmax(table->largest, table->of[crystal->atomic_number[i]][crystal->atomic_number[j]]);
         }
     }
 cleanup:
@@ -258,8 +295,9 @@ cleanup:
     return status;
 }
 
-/* Takes the atoms of the upper grain (from nlower on) out that are nearer than `overlap` to one of the lower. */
-static hc_status remove_overlap(hc_context *ctx, size_t nlower, double overlap, size_t *count, hc_structure **both)
+/* Takes the atoms of the upper grain (from nlower on) out that overlap with one of the lower. */
+static hc_status remove_overlap(hc_context *ctx, size_t nlower, const overlap_table *table, size_t *count,
+                                hc_structure **both)
 {
     hc_neighbour_list *list = NULL;
     hc_status status = HC_OK;
@@ -269,12 +307,13 @@ static hc_status remove_overlap(hc_context *ctx, size_t nlower, double overlap, 
     *count = 0;
     HC_TRY(hc_allocate(ctx, s->natom, sizeof *gone, &gone));
     HC_TRY(hc_allocate(ctx, s->natom, sizeof *near, &near));
-    HC_TRY(hc_neighbours_create(ctx, overlap, 0.0, &list));
+    HC_TRY(hc_neighbours_create(ctx, table->largest, 0.0, &list));
     HC_TRY(hc_neighbours_update(ctx, list, s));
     for (size_t i = 0; i < nlower; i++) {
         for (size_t k = list->first[i]; k < list->first[i + 1]; k++) {
             size_t j = list->entry[k].j;
-            near[j] |= j >= nlower && hc_vec3_norm(hc_neighbour_vector(s, i, &list->entry[k])) < overlap;
+            near[j] |= j >= nlower && hc_vec3_norm(hc_neighbour_vector(s, i, &list->entry[k])) <
+                                          table->of[s->atomic_number[i]][s->atomic_number[j]];
         }
     }
     for (size_t j = nlower; j < s->natom; j++) {
@@ -319,6 +358,7 @@ hc_status hc_bicrystal_build(hc_context *ctx, const hc_bicrystal_options *option
     hc_bicrystal_options reduced = *options;
     bicrystal b = {.options = &reduced, .crystal = *structure};
     hc_structure *both = NULL, *upper = NULL;
+    overlap_table overlaps = {0};
     if (!hc_csl_reduce(reduced.axis) || !hc_csl_reduce(reduced.plane)) {
         return hc_fail(ctx, HC_ERROR_INPUT, "axis and plane: three numbers each, not all 0");
     }
@@ -334,20 +374,19 @@ hc_status hc_bicrystal_build(hc_context *ctx, const hc_bicrystal_options *option
     memcpy(report->upper_plane, b.upper_plane, sizeof report->upper_plane);
     memcpy(report->thickness, b.height, sizeof report->thickness);
     report->symmetric = same_form(reduced.plane, b.upper_plane);
-    report->overlap = options->overlap;
-    if (isnan(report->overlap)) {
-        HC_TRY(shortest_distance(ctx, b.crystal, &report->overlap));
-        report->overlap *= OVERLAP;
-    }
+    HC_TRY(find_overlaps(ctx, &b, &overlaps));
+    report->overlap[0] = overlaps.least;
+    report->overlap[1] = overlaps.largest;
     if (!isnan(options->vacuum)) {
         both->periodic[2] = false; /* the second boundary will be a surface */
     }
-    HC_TRY(remove_overlap(ctx, nlower, report->overlap, &report->removed, &both));
+    HC_TRY(remove_overlap(ctx, nlower, &overlaps, &report->removed, &both));
     if (!isnan(options->vacuum)) {
         hc_slab_add_vacuum(options->vacuum, both);
     }
     hc_structure_replace(structure, &both);
 cleanup:
+    free(overlaps.of);
     hc_structure_free(both);
     hc_structure_free(upper);
     return status;

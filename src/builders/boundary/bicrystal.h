@@ -22,7 +22,7 @@ typedef struct hc_bicrystal_report {
     int upper_plane[3];           /* Miller indices of the plane in the upper grain */
     bool symmetric;               /* they are those of the lower one but for order and signs */
     double thickness[2];          /* bohr, lower and upper grain */
-    double overlap;               /* bohr */
+    double overlap[2];            /* bohr, the shortest and the longest for a pair of elements */
     size_t removed;
 } hc_bicrystal_report;
 

@@ -15,9 +15,9 @@ bool hc_csl_reduce(int v[3])
     return divisor > 0;
 }
 
-static int dot(const int a[3], const int b[3])
+static long long dot(const int a[3], const int b[3])
 {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    return (long long)a[0] * b[0] + (long long)a[1] * b[1] + (long long)a[2] * b[2];
 }
 
 /* ---- rotations -----------------------------------------------------------------------------------------------------
@@ -26,7 +26,7 @@ static int dot(const int a[3], const int b[3])
 hc_csl_rotation hc_csl_rotation_make(const int axis[3], int m, int n)
 {
     hc_csl_rotation rotation = {.axis = {axis[0], axis[1], axis[2]}, .m = m, .n = n};
-    int square = n * n * dot(axis, axis);
+    int square = n * n * (int)dot(axis, axis);
     rotation.norm = m * m + square;
     rotation.angle = 2.0 * atan2(sqrt(square), m);
     for (int i = 0; i < 3; i++) {
@@ -54,7 +54,7 @@ static int by_angle(const void *a, const void *b)
 
 size_t hc_csl_rotations(const int axis[3], int sigma, hc_csl_rotation *list)
 {
-    int length2 = dot(axis, axis);
+    int length2 = (int)dot(axis, axis);
     size_t count = 0;
     for (int norm = sigma; norm <= 4 * sigma; norm *= 2) {
         for (int n = 1; n * n * length2 <= norm; n++) {
@@ -147,8 +147,8 @@ static void shorten(hc_half_vector basis[2])
             *a = *b;
             *b = swapped;
         }
-        int along = dot(a->h, b->h), length2 = dot(a->h, a->h);
-        int steps = 2 * abs(along) > length2 ? (int)lround((double)along / length2) : 0;
+        long long along = dot(a->h, b->h), length2 = dot(a->h, a->h);
+        int steps = 2 * llabs(along) > length2 ? (int)lround((double)along / (double)length2) : 0;
         *b = combined(1, *b, -steps, *a);
         changed = steps != 0;
     }
@@ -157,13 +157,14 @@ static void shorten(hc_half_vector basis[2])
 static bool independent(hc_half_vector a, hc_half_vector b)
 {
     long long ab = dot(a.h, b.h);
-    return (long long)dot(a.h, a.h) * dot(b.h, b.h) > ab * ab;
+    return dot(a.h, a.h) * dot(b.h, b.h) > ab * ab;
 }
 
 /* Two shortest lattice vectors of a plane; (k,-h,0), (l,0,-h), (0,l,-k) lie in it, so its indices bound the search. */
 static void plane_basis(hc_cubic_lattice lattice, const int plane[3], hc_half_vector basis[2])
 {
-    int range = 0, least[2] = {0, 0};
+    int range = 0;
+    long long least[2] = {0, 0};
     for (int d = 0; d < 3; d++) {
         range = abs(plane[d]) > range ? abs(plane[d]) : range;
     }
@@ -173,7 +174,7 @@ static void plane_basis(hc_cubic_lattice lattice, const int plane[3], hc_half_ve
             for (int y = -range; y <= range; y++) {
                 for (int z = -range; z <= range; z++) {
                     hc_half_vector v = {{x, y, z}};
-                    int length2 = dot(v.h, v.h);
+                    long long length2 = dot(v.h, v.h);
                     if (length2 > 0 && dot(v.h, plane) == 0 && (least[pass] == 0 || length2 < least[pass]) &&
                         hc_cubic_has(lattice, v) && (pass == 0 || independent(v, basis[0]))) {
                         least[pass] = length2;

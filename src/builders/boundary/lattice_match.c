@@ -6,7 +6,7 @@
 
 #include "halfcell/units.h"
 
-#define CELLS_MAX 200 /* of one lattice in a common cell */
+#define CELLS_MAX 100 /* of one lattice in a common cell */
 #define SAME 1e-9
 
 /* A sublattice by its two shortest vectors. */

@@ -57,7 +57,7 @@ static const hc_keyword keywords[] = {
      .minimum = 0.01,
      .maximum = 10,
      .doc = "Atoms of the upper grain nearer than this to one of the lower are removed. Not given: 0.7 of the shortest "
-            "distance in the crystal."},
+            "distance of these two elements in the crystal."},
     {.name = "translation",
      .type = HC_VALUE_REAL_LIST,
      .offset = offsetof(boundary_step, translation),
@@ -98,18 +98,18 @@ static void tell(hc_context *ctx, const hc_bicrystal_options *options, const hc_
     bool twist = across[0] == 0 && across[1] == 0 && across[2] == 0;
     hc_log(ctx, HC_LOG_INFO,
            "sigma %d: upper grain turned by %.4f degrees about [%d %d %d], disorientation %.4f degrees; %s boundary, "
-           "plane "
-           "(%d %d %d) below and (%d %d %d) above, %s",
+           "plane (%d %d %d) below and (%d %d %d) above, %s",
            options->sigma, report->angle / HC_DEGREE, u[0], u[1], u[2], report->disorientation / HC_DEGREE,
            twist        ? "twist"
            : along == 0 ? "tilt"
                         : "mixed",
            p[0], p[1], p[2], q[0], q[1], q[2], report->symmetric ? "symmetric" : "asymmetric");
-    hc_log(
-        ctx, HC_LOG_INFO,
-        "grains %.3f and %.3f Angstrom thick; %zu atoms removed that were nearer than %.3f Angstrom to the other grain",
-        report->thickness[0] / HC_ANGSTROM, report->thickness[1] / HC_ANGSTROM, report->removed,
-        report->overlap / HC_ANGSTROM);
+    hc_log(ctx, HC_LOG_INFO,
+           "grains %.3f and %.3f Angstrom thick; %zu atoms removed that were nearer than %.3f Angstrom (by elements, "
+           "up to "
+           "%.3f) to one of the other grain",
+           report->thickness[0] / HC_ANGSTROM, report->thickness[1] / HC_ANGSTROM, report->removed,
+           report->overlap[0] / HC_ANGSTROM, report->overlap[1] / HC_ANGSTROM);
 }
 
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
