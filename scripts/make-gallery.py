@@ -16,6 +16,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -109,7 +110,7 @@ def row(entry, built):
     number = f"{entry['record']}. " if entry["record"] else ""
     name = f"[`{entry['name']}`](../data/catalysts/{entry['name']}.yaml)"
     picture = f"![{entry['name']}](pictures/catalysts/{entry['name']}.png)"
-    reference = f"[{cell(entry['reference'])}](https://doi.org/{entry['doi']})" if entry["doi"] else cell(entry["reference"])
+    reference = f"[{cell(entry['reference'])}](https://doi.org/{urllib.parse.quote(entry['doi'])})" if entry["doi"] else cell(entry["reference"])
     guess = f"<br>*{cell(entry['approximate'])}*" if entry["approximate"] else ""
     makes = f" → {cell(entry['product'])}" if entry["product"] else ""
     return (f"| {picture} | {number}{cell(entry['catalyst'])}<br>{name} | {cell(entry['model'])}{guess} "
