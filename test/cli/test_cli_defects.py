@@ -186,6 +186,17 @@ def test_built_dislocations():  # by `halfcell build`, in pairs; the Burgers vec
         assert all(abs(sum(d["burgers_angstrom"][k] for d in lines)) < 0.03 for k in range(3)), lines
 
 
+def test_dislocated_wires():  # one line, which ends at no side
+    for line, character in ("[1,1,-2]", "edge (90"), ("[1,-1,0]", "screw (0"):
+        recipe = folder / "wire.yaml"
+        recipe.write_text("steps:\n  - {type: crystal, prototype: Ag}\n  - {type: dislocation, burgers: [0.5,-0.5,0], "
+                          f"line: {line}, plane: [1,1,1], arrangement: wire, repeat: 3}}\n")
+        subprocess.run([binary, "build", recipe, "-o", folder / "wire.extxyz"], check=True, capture_output=True)
+        done = subprocess.run([binary, "defects", folder / "wire.extxyz", "--json"], capture_output=True, text=True)
+        lines = [d for d in json.loads(done.stdout)["defects"] if d["kind"].startswith("dislocation")]
+        assert [d["kind"] for d in lines] == ["dislocation 1/2<110>"] and character in lines[0]["note"], lines
+
+
 def test_strain_of_metals():  # against a cell that is 1 % shorter
     copper = bulk("Cu", a=3.6461, cubic=True) * (4, 4, 4)
     path = folder / "structure.extxyz"

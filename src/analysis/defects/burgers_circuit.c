@@ -66,11 +66,6 @@ void hc_circuit_search_free(hc_circuit_search *search)
 
 /* ---- which steps are sure ---------------------------------------------------------------------------------------- */
 
-static const hc_shell_neighbour *shell_of(const hc_crystal_map *map, size_t i)
-{
-    return &map->lattice->shells->entry[map->lattice->shells->first[i]];
-}
-
 static bool is_near(hc_vec3 a, hc_vec3 b, double within)
 {
     return hc_vec3_norm2(hc_vec3_sub(a, b)) < within * within;
@@ -80,7 +75,8 @@ static bool is_near(hc_vec3 a, hc_vec3 b, double within)
  * and that neighbour themselves. */
 static bool agree(const hc_crystal_map *map, size_t i, size_t k)
 {
-    const hc_shell_neighbour *own = shell_of(map, i), *step = &own[k], *other = shell_of(map, step->to);
+    const hc_shell_neighbour *own = hc_shells_of(map->lattice->shells, i), *step = &own[k],
+                             *other = hc_shells_of(map->lattice->shells, step->to);
     hc_vec3 ideal = hc_crystal_vector(map, i, k);
     size_t degree = hc_crystal_degree(map, i), back = 0;
     if (map->frame[step->to] == HC_NO_FRAME || map->grain[step->to] != map->grain[i]) {
@@ -244,7 +240,7 @@ static void grow_tree(hc_circuit_search *search, int root, hc_vec3 centre, hc_bu
     for (size_t q = 0; q < search->queued; q++) {
         int n = search->queue[q];
         size_t i = search->node[n].atom;
-        const hc_shell_neighbour *shell = shell_of(map, i);
+        const hc_shell_neighbour *shell = hc_shells_of(map->lattice->shells, i);
         for (unsigned left = usable_steps(search, i); left != 0; left &= left - 1) {
             size_t k = (size_t)__builtin_ctz(left);
             int m = find_node(search, shell[k].to, hc_vec3_add(search->node[n].place, shell[k].vector));

@@ -10,17 +10,12 @@ typedef struct placement {
     unsigned char slot[HC_FRAME_VECTORS];
 } placement;
 
-static const hc_shell_neighbour *shell_of(const hc_crystal_map *map, size_t i)
-{
-    return &map->lattice->shells->entry[map->lattice->shells->first[i]];
-}
-
 /* All six neighbours within the close-packed plane are hcp, too. */
 static bool is_inside_layer(const hc_crystal_map *map, size_t i)
 {
     bool inside = map->lattice->lattice[i] == HC_LATTICE_HCP;
     for (unsigned left = map->lattice->in_plane[i]; inside && left != 0; left &= left - 1) {
-        inside = map->lattice->lattice[shell_of(map, i)[__builtin_ctz(left)].to] == HC_LATTICE_HCP;
+        inside = map->lattice->lattice[hc_shells_of(map->lattice->shells, i)[__builtin_ctz(left)].to] == HC_LATTICE_HCP;
     }
     return inside;
 }
@@ -31,7 +26,7 @@ static bool is_crystal(const hc_crystal_map *map, size_t i)
     hc_lattice lattice = (hc_lattice)map->lattice->lattice[i];
     bool crystal = lattice == HC_LATTICE_FCC || lattice == HC_LATTICE_BCC || is_inside_layer(map, i);
     for (unsigned left = map->lattice->in_plane[i]; !crystal && left != 0; left &= left - 1) {
-        crystal = is_inside_layer(map, shell_of(map, i)[__builtin_ctz(left)].to);
+        crystal = is_inside_layer(map, hc_shells_of(map->lattice->shells, i)[__builtin_ctz(left)].to);
     }
     return crystal;
 }
@@ -54,7 +49,7 @@ static int nearest_vector(const hc_crystal_frame *frame, hc_vec3 x, double *dist
 static placement place(const hc_crystal_map *map, size_t i, int number, const hc_mat3 *inverse)
 {
     const hc_crystal_frame *frame = &map->frames->frame[number];
-    const hc_shell_neighbour *shell = shell_of(map, i);
+    const hc_shell_neighbour *shell = hc_shells_of(map->lattice->shells, i);
     placement made = {.frame = number};
     unsigned taken = 0;
     for (int k = 0; k < frame->count; k++) {
@@ -71,7 +66,7 @@ static placement place(const hc_crystal_map *map, size_t i, int number, const hc
 static void settle(hc_crystal_map *map, size_t i, size_t grain, const placement *where)
 {
     const hc_crystal_frame *frame = &map->frames->frame[where->frame];
-    const hc_shell_neighbour *shell = shell_of(map, i);
+    const hc_shell_neighbour *shell = hc_shells_of(map->lattice->shells, i);
     double weight = 1.0 / hc_crystal_frame_moment(frame);
     hc_mat3 sum = {0};
     map->frame[i] = where->frame;
@@ -154,9 +149,9 @@ static hc_status begin_grain(hc_context *ctx, hc_crystal_map *map, size_t i, boo
     const int *candidates = &own;
     if (lattice == HC_LATTICE_HCP) {
         HC_TRY(hc_crystal_frames_beside(ctx, map->frames, HC_FRAME_HCP, lattice, &count, &candidates));
-        guess = hexagonal_guess(shell_of(map, i), map->lattice->in_plane[i]);
+        guess = hexagonal_guess(hc_shells_of(map->lattice->shells, i), map->lattice->in_plane[i]);
     } else {
-        guess = cubic_guess(shell_of(map, i), lattice == HC_LATTICE_BCC);
+        guess = cubic_guess(hc_shells_of(map->lattice->shells, i), lattice == HC_LATTICE_BCC);
     }
     *begun = best_place(map, i, &guess, count, candidates, &where);
     if (*begun) {
@@ -174,7 +169,7 @@ static hc_status grow_grain(hc_context *ctx, hc_crystal_map *map, const bool *cr
     for (size_t begin = 0, end = 1; begin < end; begin++) {
         size_t i = queue[begin];
         for (size_t k = 0; k < hc_crystal_degree(map, i); k++) {
-            size_t j = shell_of(map, i)[k].to;
+            size_t j = hc_shells_of(map->lattice->shells, i)[k].to;
             int count;
             const int *candidates;
             placement where;

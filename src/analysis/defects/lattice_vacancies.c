@@ -46,7 +46,7 @@ static bool is_filled(const hc_shell_neighbour *shell, size_t count, hc_vec3 pla
 static hc_status cast_votes(hc_context *ctx, const hc_lattice_map *map, size_t i, bool body_centred, ballot *votes)
 {
     hc_status status = HC_OK;
-    const hc_shell_neighbour *shell = &map->shells->entry[map->shells->first[i]];
+    const hc_shell_neighbour *shell = hc_shells_of(map->shells, i);
     size_t all = map->shells->first[i + 1] - map->shells->first[i], count = first_shell(map, i, body_centred);
     double nearest = map->shells->nearest;
     for (size_t k = 0; k < count; k++) {

@@ -52,7 +52,7 @@ static void clear(plane_finder *finder)
 /* Mean normal of the plane of six neighbours: cross products of all pairs, turned to one side. */
 static hc_vec3 normal_of(const hc_lattice_map *map, size_t i)
 {
-    const hc_shell_neighbour *neighbour = &map->shells->entry[map->shells->first[i]];
+    const hc_shell_neighbour *neighbour = hc_shells_of(map->shells, i);
     hc_vec3 sum = {0, 0, 0};
     for (int a = 0; a < 12; a++) {
         for (int b = a + 1; b < 12; b++) {
@@ -87,7 +87,7 @@ static const hc_shell_neighbour *shell_of(const plane_finder *finder, size_t i, 
     const hc_shells *shells = finder->map->shells;
     size_t all = shells->first[i + 1] - shells->first[i];
     *count = all < 12 ? all : 12;
-    return &shells->entry[shells->first[i]];
+    return hc_shells_of(shells, i);
 }
 
 static void join_layers(plane_finder *finder)

@@ -1,5 +1,4 @@
 /* Atoms with fewer or more bonds than they should have. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -31,7 +31,7 @@ static hc_status classify(hc_context *ctx, const bool *metal, hc_lattice_map *ma
     HC_TRY(hc_allocate(ctx, natom, sizeof *map->in_plane, &map->in_plane));
     for (size_t i = 0; i < natom; i++) {
         map->lattice[i] = (unsigned char)hc_common_neighbours(
-            &shells->entry[shells->first[i]], shells->first[i + 1] - shells->first[i], &map->in_plane[i]);
+            hc_shells_of(shells, i), shells->first[i + 1] - shells->first[i], &map->in_plane[i]);
         map->count[map->lattice[i]] += metal[i];
     }
 cleanup:

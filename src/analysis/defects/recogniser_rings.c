@@ -6,7 +6,6 @@
 
 #include "analysis/defects/groups.h"
 #include "analysis/defects/recogniser.h"
-#include "atoms/elements.h"
 
 #define PATTERN_MAX 8
 

@@ -29,4 +29,10 @@ HC_MUST_CHECK hc_status hc_shells_create(hc_context *ctx, const hc_structure *st
                                          double nearest, double reach, hc_shells **shells);
 void hc_shells_free(hc_shells *shells);
 
+/* The neighbours of an atom. */
+static inline const hc_shell_neighbour *hc_shells_of(const hc_shells *shells, size_t i)
+{
+    return &shells->entry[shells->first[i]];
+}
+
 #endif

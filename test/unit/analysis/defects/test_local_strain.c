@@ -98,6 +98,34 @@ static void own_edge(void **state)
     }
 }
 
+/* A metal with another c/a than that of spheres (zinc: 1.856) is not strained by that; stretched along its axis against
+ * nothing known it is a crystal with another c. */
+static void hexagonal_cells(void **state)
+{
+    (void)state;
+    const double ratio[] = {sqrt(8.0 / 3.0), 1.587, 1.75};
+    for (size_t k = 0; k < 3; k++) {
+        hc_structure *s = close_packed("ABABAB", 5, 2.66, 30);
+        hc_mat3 f = {{{1, 0, 0}, {0, 1, 0}, {0, 0, ratio[k] / ratio[0]}}};
+        deform(s, &f);
+        hc_census *census = census_of(s, NULL);
+        assert_count(census, "hcp atoms", s->natom);
+        assert_true(fabs(hc_census_count_of(census, "a of the hcp cell (angstrom)") - 2.66) < 1e-10);
+        assert_true(fabs(hc_census_count_of(census, "c of the hcp cell (angstrom)") - 2.66 * ratio[k]) < 1e-10);
+        assert_true(hc_census_count_of(census, "largest shear strain") < 1e-10);
+        assert_true(fabs(hc_census_count_of(census, "mean volumetric strain")) < 1e-10);
+        hc_census_free(census);
+        census = census_against(s, 2.66 * sqrt(2.0) / 1.02); /* 2 % in the plane */
+        const double *strain = field_of(census, "local_strain");
+        const double wanted[6] = {0.0202, 0.0202, 0, 0, 0, 0};
+        for (size_t i = 0; i < 6 * s->natom; i++) {
+            assert_true(fabs(strain[i] - wanted[i % 6]) < 1e-10);
+        }
+        hc_census_free(census);
+        hc_structure_free(s);
+    }
+}
+
 /* hcp layers have the edge of fcc: a twin and a stacking fault are no strain. */
 static void faults_are_no_strain(void **state)
 {
@@ -169,9 +197,9 @@ static void field_of_an_edge_dislocation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(homogeneous_strain),           cmocka_unit_test(own_edge),
-        cmocka_unit_test(faults_are_no_strain),         cmocka_unit_test(random_motion),
-        cmocka_unit_test(field_of_an_edge_dislocation),
+        cmocka_unit_test(homogeneous_strain), cmocka_unit_test(own_edge),
+        cmocka_unit_test(hexagonal_cells),    cmocka_unit_test(faults_are_no_strain),
+        cmocka_unit_test(random_motion),      cmocka_unit_test(field_of_an_edge_dislocation),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
