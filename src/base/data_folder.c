@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/data_file.h"
 #include "base/file.h"
 #include "base/record.h"
@@ -23,12 +24,10 @@ static size_t stem_length(const char *file, const char *ending)
 
 static hc_status add_name(hc_context *ctx, hc_data_folder *list, const char *file, size_t length)
 {
-    char **longer = realloc(list->name, (list->count + 1) * sizeof *longer);
-    if (longer == NULL) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "out of memory for the names in %s", list->path);
+    hc_status status = hc_array_grow(ctx, &list->name, list->count, sizeof *list->name);
+    if (status == HC_OK) {
+        status = hc_format(ctx, &list->name[list->count], "%.*s", (int)length, file);
     }
-    list->name = longer;
-    hc_status status = hc_format(ctx, &list->name[list->count], "%.*s", (int)length, file);
     list->count += status == HC_OK;
     return status;
 }

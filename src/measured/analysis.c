@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/record.h"
 #include "measured/analyses.h"
 
@@ -23,13 +24,11 @@ const hc_measured_analysis *const *hc_measured_analyses(void)
 
 hc_status hc_measured_add_value(hc_context *ctx, hc_measured_result *result, const hc_measured_value *value)
 {
-    hc_measured_value *longer = realloc(result->value, (result->nvalue + 1) * sizeof *longer);
-    if (longer == NULL) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "out of memory for the values of an analysis");
+    hc_status status = hc_array_grow(ctx, &result->value, result->nvalue, sizeof *result->value);
+    if (status == HC_OK) {
+        result->value[result->nvalue++] = *value;
     }
-    result->value = longer;
-    result->value[result->nvalue++] = *value;
-    return HC_OK;
+    return status;
 }
 
 hc_status hc_measured_add_plot(hc_context *ctx, hc_measured_result *result, const hc_measured_plot_options *options,
@@ -38,11 +37,7 @@ hc_status hc_measured_add_plot(hc_context *ctx, hc_measured_result *result, cons
     hc_status status = HC_OK;
     hc_column_options points = options->points;
     points.style = HC_TABLE_POINTS;
-    hc_measured_plot *longer = realloc(result->plot, (result->nplot + 1) * sizeof *longer);
-    if (longer == NULL) {
-        return hc_fail(ctx, HC_ERROR_MEMORY, "out of memory for the plots of an analysis");
-    }
-    result->plot = longer;
+    HC_TRY(hc_array_grow(ctx, &result->plot, result->nplot, sizeof *result->plot));
     HC_TRY(hc_table_create(ctx, options->id, options->title, options->caption, table));
     result->plot[result->nplot++] = (hc_measured_plot){.table = *table, .log_x = options->log_x};
     HC_TRY(hc_table_add_column(ctx, *table, &options->x));
