@@ -9,6 +9,7 @@
 
 #define STEP (0.45 * HC_ANGSTROM) /* of the places where the search begins */
 #define MERGE (0.1 * HC_ANGSTROM)
+#define TIE 1e-9
 #define ROOM_MIN (1.0 * HC_ANGSTROM)
 #define START_MAX 200000
 #define ATOM_MAX 2000
@@ -106,44 +107,91 @@ static int by_room(const void *a, const void *b)
     return p->distance > q->distance ? -1 : p->distance < q->distance;
 }
 
+/* Places in equal steps along the cell vectors, and how far each is from the nearest atom. */
+typedef struct start_grid {
+    size_t n[3], count;
+    double *room; /* [count] */
+} start_grid;
+
+static hc_vec3 grid_place(const search *s, const start_grid *grid, size_t k)
+{
+    const size_t *n = grid->n;
+    hc_vec3 fraction = {((double)(k % n[0]) + 0.5) / (double)n[0], ((double)(k / n[0] % n[1]) + 0.5) / (double)n[1],
+                        ((double)(k / n[0] / n[1]) + 0.5) / (double)n[2]};
+    return hc_vec3_times_mat3(fraction, &s->structure->cell);
+}
+
+static hc_status make_grid(hc_context *ctx, const search *s, start_grid *grid)
+{
+    const hc_structure *structure = s->structure;
+    double count = 1.0;
+    for (int d = 0; d < 3; d++) {
+        double steps = fmax(1.0, ceil(hc_vec3_norm(structure->cell.row[d]) / STEP));
+        count *= steps;
+        grid->n[d] = count <= START_MAX ? (size_t)steps : 1;
+    }
+    if (structure->natom > ATOM_MAX || count > START_MAX) {
+        return hc_fail(
+            ctx, HC_ERROR_INPUT,
+            "room for interstitials is looked for in cells of at most %d atoms and %g nm3; here are %zu in a "
+            "larger cell: put the atom into a smaller one and repeat that",
+            ATOM_MAX, START_MAX * pow(STEP / HC_ANGSTROM, 3) / 1000.0, structure->natom);
+    }
+    grid->count = (size_t)count;
+    hc_status status = hc_allocate(ctx, grid->count, sizeof *grid->room, &grid->room);
+    for (size_t k = 0; status == HC_OK && k < grid->count; k++) {
+        grid->room[k] = room(s, grid_place(s, grid, k));
+        if (hc_context_stop_requested(ctx)) {
+            status = hc_fail(ctx, HC_ERROR_INTERRUPTED, "stopped while room was being looked for");
+        }
+    }
+    return status;
+}
+
+/* Whether no place one step away along a cell vector has more room: where a climb has to begin. */
+static bool is_top(const start_grid *grid, size_t k)
+{
+    const size_t *n = grid->n, stride[3] = {1, n[0], n[0] * n[1]};
+    for (int d = 0; d < 3; d++) {
+        size_t at = k / stride[d] % n[d], base = k - at * stride[d];
+        size_t up = base + (at + 1) % n[d] * stride[d], down = base + (at + n[d] - 1) % n[d] * stride[d];
+        if (grid->room[up] > grid->room[k] + TIE || grid->room[down] > grid->room[k] + TIE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the place is a maximum that no site before it is equal to. */
+static bool is_new(const search *s, size_t count, const hc_void_site *sites, hc_vec3 r, double distance)
+{
+    bool fresh = touches_four(s, r, distance);
+    for (size_t m = 0; m < count && fresh; m++) {
+        fresh = fabs(sites[m].distance - distance) > MERGE || !same_place(s, r, sites[m].position);
+    }
+    return fresh;
+}
+
 hc_status hc_void_sites_find(hc_context *ctx, const hc_structure *structure, double farthest, size_t *count,
                              hc_void_site **list)
 {
     hc_status status = HC_OK;
-    search s = {.structure = structure};
+    search s = {.structure = structure, .cell = hc_full_cell_make(&structure->cell, structure->periodic)};
+    start_grid grid = {.count = 0};
     hc_void_site *sites = NULL;
-    int n[3];
-    size_t nstart = 1;
     *count = 0;
     *list = NULL;
-    for (int d = 0; d < 3; d++) {
-        n[d] = (int)ceil(hc_vec3_norm(structure->cell.row[d]) / STEP);
-        nstart *= (size_t)(n[d] > 0 ? n[d] : 1);
-    }
-    if (structure->natom > ATOM_MAX || nstart > START_MAX) {
-        return hc_fail(ctx, HC_ERROR_INPUT,
-                       "room for interstitials is looked for in cells of at most %d atoms; here "
-                       "are %zu: put the atom into a smaller cell and repeat that",
-                       ATOM_MAX, structure->natom);
-    }
+    HC_TRY(make_grid(ctx, &s, &grid));
     HC_TRY(hc_spacegroup_find(ctx, structure, HC_SPACEGROUP_TOLERANCE, &s.group));
-    HC_TRY(hc_allocate(ctx, nstart, sizeof *sites, &sites));
+    HC_TRY(hc_allocate(ctx, grid.count, sizeof *sites, &sites));
     s.inverse = hc_mat3_inverse(&structure->cell);
-    s.cell = hc_full_cell_make(&structure->cell, structure->periodic);
-    for (size_t k = 0; k < nstart; k++) {
-        size_t x = k % (size_t)n[0], y = k / (size_t)n[0] % (size_t)n[1], z = k / (size_t)n[0] / (size_t)n[1];
-        hc_vec3 fraction = {((double)x + 0.5) / n[0], ((double)y + 0.5) / n[1], ((double)z + 0.5) / n[2]};
-        hc_vec3 start = hc_vec3_times_mat3(fraction, &structure->cell);
-        double distance = room(&s, start);
-        if (distance < ROOM_MIN || distance > farthest) {
+    for (size_t k = 0; k < grid.count; k++) {
+        double distance = grid.room[k];
+        if (distance < ROOM_MIN || distance > farthest || !is_top(&grid, k)) {
             continue;
         }
-        hc_vec3 r = climb(&s, start, &distance);
-        bool is_new = distance <= farthest && touches_four(&s, r, distance);
-        for (size_t m = 0; m < *count && is_new; m++) {
-            is_new = fabs(sites[m].distance - distance) > MERGE || !same_place(&s, r, sites[m].position);
-        }
-        if (is_new) {
+        hc_vec3 r = climb(&s, grid_place(&s, &grid, k), &distance);
+        if (distance <= farthest && is_new(&s, *count, sites, r, distance)) {
             sites[(*count)++] = (hc_void_site){r, distance, count_images(&s, r)};
         }
     }
@@ -152,6 +200,7 @@ hc_status hc_void_sites_find(hc_context *ctx, const hc_structure *structure, dou
     sites = NULL;
 cleanup:
     free(sites);
+    free(grid.room);
     hc_spacegroup_free(s.group);
     return status;
 }

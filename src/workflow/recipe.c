@@ -98,6 +98,9 @@ static hc_status do_steps(hc_context *ctx, const hc_yaml *yaml, const recipe_opt
         const hc_variant *step = &recipe->steps.item[i];
         const hc_build_step_record *record = step->record;
         bool was_too_close = closest.share < HC_TOO_CLOSE;
+        if (hc_context_stop_requested(ctx)) {
+            return hc_fail(ctx, HC_ERROR_INTERRUPTED, "stopped before step %zu, %s", i, record->name);
+        }
         hc_status status = record->apply(ctx, step->options, structure);
         if (status == HC_OK) {
             status = hc_structure_check(ctx, *structure);

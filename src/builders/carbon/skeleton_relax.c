@@ -77,6 +77,10 @@ hc_status hc_skeleton_relax(hc_context *ctx, hc_skeleton *skeleton)
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *f.velocity, &f.velocity));
     HC_TRY(hc_skeleton_field_create(ctx, skeleton, &field));
     for (int step = 0; step < STEP_MAX; step++) {
+        if (hc_context_stop_requested(ctx)) {
+            status = hc_fail(ctx, HC_ERROR_INTERRUPTED, "stopped while the skeleton was being relaxed");
+            goto cleanup;
+        }
         HC_TRY(hc_skeleton_field_energy(ctx, field, &energy, f.gradient));
         largest = largest_gradient(structure, f.gradient);
         if (largest < GRADIENT_END) {
