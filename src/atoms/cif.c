@@ -9,6 +9,7 @@
 #include "atoms/elements.h"
 #include "atoms/spacegroup.h"
 #include "atoms/structure_format.h"
+#include "base/formula.h"
 #include "base/text.h"
 #include "halfcell/units.h"
 
@@ -341,6 +342,34 @@ cleanup:
     return status;
 }
 
+/* The formula and the number of formula units say how many atoms of each element a cell has; a file that was cut
+ * between two atoms, or that leaves out its hydrogen, has fewer. */
+static void warn_of_formula(const cif *file, const hc_structure *structure)
+{
+    const token *text = find_value(file, "_chemical_formula_sum"), *units = find_value(file, "_cell_formula_units_Z");
+    double z = units != NULL ? number_of(units) : NAN;
+    char plain[256]; /* without the blanks between the elements */
+    size_t length = 0;
+    hc_formula formula;
+    for (size_t i = 0; text != NULL && i < text->length && length < sizeof plain; i++) {
+        plain[length] = text->start[i];
+        length += !isspace((unsigned char)text->start[i]);
+    }
+    if (isnan(z) || !hc_formula_read(plain, length, &formula)) {
+        return;
+    }
+    for (size_t k = 0; k < formula.count; k++) {
+        double found = 0.0, wanted = z * formula.number[k];
+        for (size_t i = 0; i < structure->natom; i++) {
+            found += structure->atomic_number[i] == hc_element_number(formula.symbol[k]);
+        }
+        if (fabs(found - wanted) > 0.01 * wanted) {
+            hc_log(file->ctx, HC_LOG_WARNING, "%s:%zu: the cell has %g atoms of %s, its formula and Z ask for %g",
+                   file->name, text->line, found, formula.symbol[k], wanted);
+        }
+    }
+}
+
 static hc_status read_text(hc_context *ctx, FILE *stream, const char *name, char **text)
 {
     hc_text all = {0};
@@ -390,7 +419,9 @@ static hc_status read_cif(hc_context *ctx, FILE *stream, const char *name, hc_st
     status = hc_spacegroup_expand(ctx, &cell, nsite, number, fraction, noperation, operation, SAME_ATOM, structure);
     if (status != HC_OK) {
         status = hc_fail_within(ctx, status, "%s: ", name);
+        goto cleanup;
     }
+    warn_of_formula(&file, *structure);
 cleanup:
     free(text);
     free(file.word);

@@ -80,6 +80,15 @@ class Cif(CommandTest):
         self.run_command("build", "r.yaml", "-o", "b.cif")
         self.assert_same_atoms(read(self.folder / "a.extxyz"), read(self.folder / "b.cif"))
 
+    def test_missing_atoms_are_warned_of(self):
+        whole = QUARTZ.replace("OPERATIONS", "_chemical_formula_sum 'O2 Si'\n_cell_formula_units_Z 3\n" + OPERATIONS)
+        self.write("r.yaml", "steps: [{type: read, file: a.cif}]\n")
+        for text, warns in ((whole, False), (whole.replace("O1 0.4135 0.2669 0.1191 1\n", ""), True)):
+            self.write("a.cif", text)
+            notes = self.run_json("build", "r.yaml", "-o", "a.extxyz")["notes"]
+            says = "a.cif:14: the cell has 0 atoms of O, its formula and Z ask for 6"
+            self.assertEqual(warns, any(says in note for note in notes))
+
     def test_refused(self):
         whole = QUARTZ.replace("OPERATIONS", OPERATIONS)
         self.write("r.yaml", "steps: [{type: read, file: a.cif}]\n")
