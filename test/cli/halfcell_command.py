@@ -42,9 +42,10 @@ class CommandTest(unittest.TestCase):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def run_command(self, *words, code=0, **options):
+    def run_command(self, *words, code=0, timeout=300, **options):
         """The finished process; its exit code must be `code` (None: any)."""
-        result = subprocess.run([BINARY, *words], cwd=self.folder, capture_output=True, text=True, timeout=300, **options)
+        result = subprocess.run([BINARY, *words], cwd=self.folder, capture_output=True, text=True, timeout=timeout,
+                                **options)
         self.assertIn(code, (None, result.returncode), f"{words}\n{result.stdout}\n{result.stderr}")
         return result
 
