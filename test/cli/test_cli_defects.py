@@ -1,6 +1,7 @@
 """halfcell defects on structures that ASE makes, not we: counts that are known from their topology."""
 import itertools
 import json
+import math
 import pathlib
 import subprocess
 import sys
@@ -160,6 +161,32 @@ def test_screw_pair():  # b = 2.4855 Angstrom along z, one of each sign; as long
     # u_z = b angle/2 pi: the Burgers vector by a circuit that is right-handed about +z
     assert abs(b[0][2] - 2.4855) < 0.05 and abs(b[1][2] + 2.4855) < 0.05, b
     assert max(abs(x) for v in b for x in v[:2]) < 0.15, b
+
+
+def test_low_angle_boundary():  # [100] edge dislocations as far apart as Frank says; two boundaries of opposite sense
+    found = committed("cu_low_angle.extxyz")
+    lines = [d for d in found["defects"] if d["kind"].startswith("dislocation")]
+    assert [d["kind"] for d in lines] == ["dislocation <100>"] * 4 and all("edge (90" in d["note"] for d in lines)
+    places = sorted((d["position_angstrom"][1] > 14, d["position_angstrom"][0]) for d in lines)
+    apart = 3.596 / (2 * math.sin(math.atan(1 / 8)))
+    assert abs(places[1][1] - places[0][1] - apart) < 0.05 and abs(places[3][1] - places[2][1] - apart) < 0.05, places
+    assert all(abs(abs(d["burgers_angstrom"][1]) - 3.596) < 0.1 for d in lines)
+    assert abs(sum(d["burgers_angstrom"][1] for d in lines)) < 0.01
+    density = [line["count"] for line in found["counts"] if line["kind"] == "dislocation density (1/m^2)"][0]
+    assert abs(density - 4 / (3.596**2 * 65 * 2 * 1e-20)) < 1e-3 * density
+
+
+def test_boundaries_of_large_angle():
+    for sigma, axis, plane in ((5, "[0,0,1]", "[2,1,0]"), (5, "[0,0,1]", "[3,1,0]"), (5, "[0,0,1]", "[0,0,1]"),
+                               (7, "[1,1,1]", "[1,1,1]"), (9, "[1,-1,0]", "[2,2,1]"), (11, "[1,-1,0]", "[1,1,3]"),
+                               (13, "[0,0,1]", "[3,2,0]")):
+        (folder / "boundary.yaml").write_text(
+            "steps:\n  - {type: crystal, prototype: Cu}\n  - {type: grain-boundary, "
+            f"sigma: {sigma}, axis: {axis}, plane: {plane}, repeat: [2, 2]}}\n")
+        path = folder / "boundary.extxyz"
+        subprocess.run([binary, "build", folder / "boundary.yaml", "-o", path], check=True, capture_output=True)
+        done = subprocess.run([binary, "defects", path, "--only", "lattice", "--json"], capture_output=True, text=True)
+        assert not [d for d in json.loads(done.stdout)["defects"] if d["kind"].startswith("dislocation")], (sigma, plane)
 
 
 def test_built_dislocations():  # by `halfcell build`, in pairs; the Burgers vectors are those of the recipe

@@ -5,8 +5,12 @@ What has to be found in them follows from how they are made here; it is written 
 import os
 
 import numpy as np
+from ase import Atoms
 from ase.build import add_adsorbate, bulk, fcc111, graphene, nanotube
+from ase.calculators.emt import EMT
 from ase.io import write
+from ase.neighborlist import neighbor_list
+from ase.optimize import FIRE
 
 here = os.path.dirname(os.path.abspath(__file__))
 
@@ -46,3 +50,26 @@ for place, sign in ((-11.6, 1), (12.1, -1)):
 bar.set_cell([60, 40, 3 * period])
 bar.pbc = (False, False, True)
 save("fe_screw_pair.extxyz", bar)
+
+# Two grains of copper turned by 14.25 degrees about [001]: boundaries (8 1 0), mirror planes, relaxed with ASE's EMT. Their
+# dislocations must be as far apart as Frank's formula says, b / (2 sin(7.125 degrees)).
+edge, h, k = 3.596, 8, 1
+along, across = np.array([-k, h, 0]) / np.hypot(h, k), np.array([h, k, 0]) / np.hypot(h, k)
+size = np.hypot(h, k) * edge
+grid = np.array([(i, j, 0) for i in range(-40, 40) for j in range(-40, 40)])
+grid = np.vstack([grid + shift for shift in ((0, 0, 0), (0.5, 0.5, 0), (0.5, 0, 0.5), (0, 0.5, 0.5))]) * edge
+grain = np.array([grid @ along, grid @ across, grid[:, 2]]).T
+grain = grain[(grain[:, 0] > -1e-6) & (grain[:, 0] < size - 1e-6) & (grain[:, 1] > -1e-6) & (grain[:, 1] < size + 1e-6)]
+inside = (grain[:, 1] > 1e-6) & (grain[:, 1] < size - 1e-6)
+both = np.vstack([grain, grain[inside] * (1, -1, 1)])
+boundary = Atoms(f"Cu{len(both)}", both, cell=[size, 2 * size, edge], pbc=True)
+first, second = neighbor_list("ij", boundary, 0.6 * edge / np.sqrt(2))
+gone = set()
+for i, j in zip(first, second):
+    if i < j and i not in gone:
+        gone.add(j)
+del boundary[sorted(gone)]
+boundary.calc = EMT()
+FIRE(boundary, logfile=None).run(fmax=0.02, steps=400)
+boundary.calc = None
+save("cu_low_angle.extxyz", boundary)
