@@ -4,9 +4,9 @@
 
 #include "halfcell/structure.h"
 
-/* charge [natom], in e. Anions (the elements N, O, F, S, Cl, Se, Br, Te, I, and C beside a metal) get their usual
- * charge, metals with one common oxidation state theirs; the other metals share what makes the sum zero. All zero where
- * there is no anion or no metal. */
+/* charge [natom], in e. Anions (the elements N, O, F, S, Cl, Se, Br, Te, I, and C as in carbides; carbonates and
+ * molecules are not meant) get their usual charge, metals with one common oxidation state theirs; the other metals
+ * share what makes the sum zero. All zero where there is no anion or no metal. */
 void hc_formal_charges(const hc_structure *structure, double *charge);
 
 #endif
