@@ -25,7 +25,8 @@ static bool is_crystal(const hc_crystal_map *map, size_t i)
 {
     hc_lattice lattice = (hc_lattice)map->lattice->lattice[i];
     bool crystal = lattice == HC_LATTICE_FCC || lattice == HC_LATTICE_BCC || is_inside_layer(map, i);
-    for (unsigned left = map->lattice->in_plane[i]; !crystal && left != 0; left &= left - 1) {
+    unsigned in_plane = lattice == HC_LATTICE_HCP ? map->lattice->in_plane[i] : 0;
+    for (unsigned left = in_plane; !crystal && left != 0; left &= left - 1) {
         crystal = is_inside_layer(map, hc_shells_of(map->lattice->shells, i)[__builtin_ctz(left)].to);
     }
     return crystal;
