@@ -101,6 +101,4 @@ typedef struct app_common {
 } app_common;
 extern const hc_keyword app_common_keywords[];
 
-app_exit app_exit_of(hc_status status);
-
 #endif

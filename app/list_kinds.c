@@ -21,9 +21,9 @@
 #define OPTIONS .keywords = record->keywords, .size = record->options_size
 
 DEFINE_DESCRIBE(app_describe_engine, hc_engine_records, OPTIONS)
-DEFINE_DESCRIBE(app_describe_step, hc_build_step_records, OPTIONS)
+DEFINE_STATIC_DESCRIBE(describe_step, hc_build_step_records, OPTIONS)
 DEFINE_DESCRIBE(app_describe_optimizer, hc_optimizer_records, OPTIONS)
-DEFINE_DESCRIBE(app_describe_analysis, hc_analysis_records, OPTIONS)
+DEFINE_STATIC_DESCRIBE(describe_analysis, hc_analysis_records, OPTIONS)
 DEFINE_STATIC_DESCRIBE(describe_colvar, hc_colvar_records, OPTIONS)
 DEFINE_STATIC_DESCRIBE(describe_thermostat, hc_thermostat_records, OPTIONS)
 DEFINE_STATIC_DESCRIBE(describe_sampling, hc_sampling_records, OPTIONS)
@@ -86,9 +86,9 @@ const app_list_kind app_list_kinds[] = {
     {"integrators", "How positions and velocities advance.", describe_integrator, NULL, NULL},
     {"optimizers", "How a geometry finds its minimum.", app_describe_optimizer, NULL, NULL},
     {"samplings", "What a run is for.", describe_sampling, NULL, NULL},
-    {"analyses", "What is made of a trajectory.", app_describe_analysis, NULL, NULL},
+    {"analyses", "What is made of a trajectory.", describe_analysis, NULL, NULL},
     {"recognisers", "What `halfcell defects` looks for.", describe_recogniser, add_needs, NULL},
-    {"steps", "What a recipe of `halfcell build` can do.", app_describe_step, NULL, NULL},
+    {"steps", "What a recipe of `halfcell build` can do.", describe_step, NULL, NULL},
     {"catalysts", "Recipes of `halfcell build --catalyst`, with what was published.", .list = hc_catalysts_list},
     {"prototypes", "Crystals that the step `crystal` knows.", .list = hc_prototypes_list},
     {"formats", "Structure files that are read and written.", describe_format, add_extensions, NULL},

@@ -38,9 +38,7 @@ extern const app_list_kind app_list_kinds[];
 
 /* The option that every command with an engine has. */
 bool app_describe_engine(size_t index, hc_variant_type *type);
-bool app_describe_step(size_t index, hc_variant_type *type);
 bool app_describe_optimizer(size_t index, hc_variant_type *type);
-bool app_describe_analysis(size_t index, hc_variant_type *type);
 
 /* Of measured data (list_measured.c). */
 bool app_describe_instrument(size_t index, hc_variant_type *type);

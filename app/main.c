@@ -30,7 +30,7 @@ static void log_line(void *user, hc_log_level level, const char *line)
     }
 }
 
-app_exit app_exit_of(hc_status status)
+static app_exit exit_of(hc_status status)
 {
     switch (status) {
     case HC_OK:
@@ -71,7 +71,7 @@ static app_exit print(const char *text, app_exit code)
 
 static app_exit print_json(app_call *call, hc_status status)
 {
-    app_exit code = app_exit_of(status);
+    app_exit code = exit_of(status);
     char *text = NULL;
     if (call->result == NULL) {
         call->result = hc_json_object();
@@ -97,11 +97,11 @@ static app_exit print_text(app_call *call, hc_status status)
     if (call->out.failed) {
         status = hc_fail(call->ctx, HC_ERROR_MEMORY, "out of memory");
     } else if (call->out.length > 0) {
-        code = print(hc_text_string(&call->out), app_exit_of(status));
+        code = print(hc_text_string(&call->out), exit_of(status));
     }
     if (status != HC_OK) {
         fprintf(stderr, "halfcell: %s\n", hc_context_message(call->ctx));
-        code = app_exit_of(status);
+        code = exit_of(status);
     }
     return code;
 }

@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const hc_table_unit units[] = {
+typedef struct table_unit {
+    const char *word, *text;
+} table_unit;
+
+static const table_unit units[] = {
     {"angstrom", "Å"},
     {"bohr", "bohr"},
     {"nm", "nm"},
@@ -53,14 +57,9 @@ static const hc_table_unit units[] = {
     {NULL, NULL},
 };
 
-const hc_table_unit *hc_table_units(void)
+static const table_unit *unit_find(const char *word)
 {
-    return units;
-}
-
-static const hc_table_unit *unit_find(const char *word)
-{
-    for (const hc_table_unit *unit = units; unit->word != NULL; unit++) {
+    for (const table_unit *unit = units; unit->word != NULL; unit++) {
         if (strcmp(unit->word, word) == 0) {
             return unit;
         }
@@ -70,7 +69,7 @@ static const hc_table_unit *unit_find(const char *word)
 
 const char *hc_table_unit_text(const char *word)
 {
-    const hc_table_unit *unit = unit_find(word);
+    const table_unit *unit = unit_find(word);
     return unit != NULL ? unit->text : "";
 }
 
@@ -159,7 +158,7 @@ size_t hc_table_split_unit(const char *field, const char **word)
 {
     size_t length = strlen(field), name_length = length;
     *word = "";
-    for (const hc_table_unit *unit = units; unit->word != NULL; unit++) {
+    for (const table_unit *unit = units; unit->word != NULL; unit++) {
         size_t unit_length = strlen(unit->word);
         if (length > unit_length + 1 && length - unit_length - 1 < name_length &&
             field[length - unit_length - 1] == '_' && strcmp(field + length - unit_length, unit->word) == 0) {

@@ -1,9 +1,10 @@
 /* Result tables: columns of numbers with names, units and errors. Every figure of the page, every CSV file of results
  * and every analysis is one.
  *
- * Column 0 is the abscissa (time, distance, xi); the others are curves over it. A unit is one of the words listed by
- * hc_table_units ("angstrom", "ev_per_angstrom"); the CSV header is name_unit ("xi_angstrom"), and the column of errors
- * is name_error_unit, so that a file alone says what its numbers are. NaN is "no value": an empty field, a JSON null.
+ * Column 0 is the abscissa (time, distance, xi); the others are curves over it. A unit is one of the words listed in
+ * table.c ("angstrom", "ev_per_angstrom"); the CSV header is name_unit ("xi_angstrom"), and the column of
+ * errors is name_error_unit, so that a file alone says what its numbers are. NaN is "no value": an empty field, a JSON
+ * null.
  */
 #ifndef HC_BASE_TABLE_H
 #define HC_BASE_TABLE_H
@@ -20,7 +21,7 @@ typedef enum hc_table_style { HC_TABLE_LINE, HC_TABLE_POINTS } hc_table_style;
 typedef struct hc_column_options {
     const char *name;  /* of the CSV header: letters, digits, '_', '-' */
     const char *label; /* for readers, UTF-8; NULL: the name with blanks for '_' */
-    const char *unit;  /* a word of hc_table_units; NULL or "": a plain number */
+    const char *unit;  /* a word of the list in table.c; NULL or "": a plain number */
     bool has_error;    /* a standard error stands beside every value */
     hc_table_style style;
 } hc_column_options;
@@ -48,14 +49,7 @@ typedef struct hc_table_list {
     hc_table **table;
 } hc_table_list;
 
-/* A unit as it stands in CSV headers, and as a reader sees it ("ev_per_angstrom", "eV/Å"). */
-typedef struct hc_table_unit {
-    const char *word, *text;
-} hc_table_unit;
-
-/* All units; an entry with a NULL word ends the list. */
-const hc_table_unit *hc_table_units(void);
-/* The text of a unit's word; "" for a plain number. */
+/* A unit's word of CSV headers as a reader sees it: "eV/Å" for "ev_per_angstrom"; "" for a plain number. */
 const char *hc_table_unit_text(const char *word);
 /* Length of the name in a header field; *word is its unit (static), "" when it names none. */
 size_t hc_table_split_unit(const char *field, const char **word);

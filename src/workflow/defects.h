@@ -63,8 +63,6 @@ hc_density hc_density_of(const hc_extent *extent);
 
 /* Colour of an atom, 0 to 1 for red, green, blue: of its defect, or of its lattice, or of nothing. */
 void hc_defect_colour(const hc_census *census, size_t iatom, double rgb[3]);
-/* The colour of a kind of defect alone. */
-void hc_defect_kind_colour(const char *kind, double rgb[3]);
 
 /* One frame as extended XYZ: species, pos, defect, color and the fields of the census. */
 HC_MUST_CHECK hc_status hc_census_write_frame(hc_context *ctx, FILE *file, const hc_structure *structure,

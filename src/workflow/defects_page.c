@@ -45,7 +45,7 @@ static const struct {
     {"thiolate, lost", {0.80, 0.05, 0.05}},
 };
 
-void hc_defect_kind_colour(const char *kind, double rgb[3])
+static void kind_colour(const char *kind, double rgb[3])
 {
     static const double otherwise[3] = {0.90, 0.35, 0.05};
     memcpy(rgb, otherwise, sizeof otherwise);
@@ -64,7 +64,7 @@ void hc_defect_colour(const hc_census *census, size_t iatom, double rgb[3])
     static const double none[3] = {0.65, 0.65, 0.65};
     memcpy(rgb, none, sizeof none);
     if (census->mark[iatom] > 0) {
-        hc_defect_kind_colour(census->finding[census->mark[iatom] - 1].kind, rgb);
+        kind_colour(census->finding[census->mark[iatom] - 1].kind, rgb);
         return;
     }
     for (size_t k = 0; k < census->nfield; k++) {
@@ -93,7 +93,7 @@ static hc_json *groups(const hc_defect_study *study, hc_defect_look look)
         }
         double rgb[3];
         char colour[8];
-        hc_defect_kind_colour(census->line[k].kind, rgb);
+        kind_colour(census->line[k].kind, rgb);
         snprintf(colour, sizeof colour, "#%02x%02x%02x", (unsigned)lround(255 * rgb[0]) & 255u,
                  (unsigned)lround(255 * rgb[1]) & 255u, (unsigned)lround(255 * rgb[2]) & 255u);
         hc_json *group = hc_json_object();

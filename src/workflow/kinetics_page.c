@@ -388,7 +388,7 @@ static hc_json *provenance(const hc_study_result *result)
     return array;
 }
 
-hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json **page)
+static hc_status make_page(hc_context *ctx, const hc_study_result *result, hc_json **page)
 {
     hc_json *tables = hc_json_array(), *figures = hc_json_array();
     hc_json *made = hc_report_page(result->study->options.title ? result->study->options.title : "Kinetics",
@@ -435,7 +435,7 @@ hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const c
     if (result->map != NULL) {
         HC_TRY(hc_results_table(ctx, folder, result->map));
     }
-    HC_TRY(hc_study_page(ctx, result, &page));
+    HC_TRY(make_page(ctx, result, &page));
     HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
     return status;

@@ -111,12 +111,12 @@ void hc_study_draws_clear(hc_study_draws *draws);
 hc_study_band hc_study_draws_band(const hc_study_draws *draws, double value, const double *values);
 HC_MUST_CHECK hc_status hc_study_judge(hc_context *ctx, const hc_study *study, hc_study_result *result);
 
-/* For people, for machines, for the page. */
+/* For people, for machines. */
 void hc_study_text(const hc_study_result *result, hc_text *out);
 hc_json *hc_study_json(const hc_study_result *result);
 hc_json *hc_study_statements_json(const hc_study_result *result); /* its "statements" */
-HC_MUST_CHECK hc_status hc_study_page(hc_context *ctx, const hc_study_result *result, hc_json **page);
-/* Parts of it: total currents of a scan of the potential; how the steps control the rates and the efficiencies. */
+/* Parts of the page: total currents of a scan of the potential; how the steps control the rates and the efficiencies.
+ */
 HC_MUST_CHECK hc_status hc_study_add_polarisation(hc_context *ctx, const hc_study_result *result, size_t scan,
                                                   hc_json *figures);
 void hc_study_add_controls(const hc_study_result *result, hc_json *figures);

@@ -45,7 +45,7 @@ typedef struct hc_scan_options {
 typedef struct hc_scan_record {
     const char *name, *summary, *reference;
     const hc_keyword *keywords;
-    const char *label, *unit; /* of the axis; unit is a word of hc_table_units */
+    const char *label, *unit; /* of the axis; unit as of columns of tables (base/table.h) */
     bool log;
     /* Sets the conditions to x; activity [nspecies] is the conditions' own and may be written; fluid is its index. */
     void (*apply)(const hc_scan_options *options, double x, size_t fluid, hc_kinetic_conditions *conditions,

@@ -274,7 +274,7 @@ static hc_json *provenance(const hc_experiment_result *r)
     return array;
 }
 
-hc_status hc_experiment_page(hc_context *ctx, const hc_experiment_result *r, hc_json **page)
+static hc_status make_page(hc_context *ctx, const hc_experiment_result *r, hc_json **page)
 {
     hc_status status = HC_OK;
     hc_json *made = hc_report_page(r->experiment.title ? r->experiment.title : "Measured data",
@@ -323,7 +323,7 @@ hc_status hc_experiment_write(hc_context *ctx, const hc_experiment_result *r, co
         }
     }
     HC_TRY(hc_results_json(ctx, folder, "result.json", hc_experiment_json(r)));
-    HC_TRY(hc_experiment_page(ctx, r, &page));
+    HC_TRY(make_page(ctx, r, &page));
     HC_TRY(hc_results_page(ctx, folder, page));
 cleanup:
     hc_table_list_clear(&tables);

@@ -67,10 +67,9 @@ const char *hc_closure_name(hc_closure closure);
 /* Name of the largest source of error of a number, "" when it has none. */
 const char *hc_run_largest_source(const hc_run_result *run, const hc_uncertain *number);
 
-/* For people, for machines, for the page. */
+/* For people, for machines. */
 void hc_experiment_text(const hc_experiment_result *result, hc_text *out);
 hc_json *hc_experiment_json(const hc_experiment_result *result);
-HC_MUST_CHECK hc_status hc_experiment_page(hc_context *ctx, const hc_experiment_result *result, hc_json **page);
 /* One table for each product over the runs, one for each curve, those of the analyses. */
 HC_MUST_CHECK hc_status hc_experiment_tables(hc_context *ctx, const hc_experiment_result *result,
                                              hc_table_list *tables);

@@ -4,7 +4,7 @@
 #include "halfcell/version.h"
 #include "workflow/results.h"
 
-hc_json *hc_json_estimate(const hc_estimate *estimate, double scale)
+static hc_json *estimate_json(const hc_estimate *estimate, double scale)
 {
     hc_json *json = hc_json_object();
     hc_json_set(json, "value", hc_json_real(scale * estimate->mean));
@@ -75,8 +75,8 @@ static hc_json *potential_json(const hc_evaluation *e)
 {
     const hc_engine_record *engine = e->job.engine.record;
     hc_json *json = hc_json_object();
-    hc_json_set(json, "work_function_ev", hc_json_estimate(&e->work_function_v, 1.0));
-    hc_json_set(json, "u_she_v", hc_json_estimate(&e->u_she_v, 1.0));
+    hc_json_set(json, "work_function_ev", estimate_json(&e->work_function_v, 1.0));
+    hc_json_set(json, "u_she_v", estimate_json(&e->u_she_v, 1.0));
     hc_json_set(json, "u_rhe_v", pair(e->u_rhe_v, e->u_she_v.error));
     hc_json_set(json, "level", hc_json_text(hc_potential_level_names[e->job.potential->level]));
     hc_json_set(json, "u_she_homo_v", hc_json_real(e->u_homo_v));
@@ -109,7 +109,7 @@ static hc_json *constraints_json(const hc_evaluation *e)
         hc_json_set(json, "stop", hc_json_real(c->stop / unit));
         hc_json_set(json, "growth_per_fs", hc_json_real(c->rate * HC_FS / unit));
         if (e->mean_force) {
-            hc_json_set(json, "dA_dxi_ev_per_unit", hc_json_estimate(&e->mean_force[k], unit / HC_EV));
+            hc_json_set(json, "dA_dxi_ev_per_unit", estimate_json(&e->mean_force[k], unit / HC_EV));
         }
         hc_json_append(array, json);
     }
@@ -145,7 +145,7 @@ hc_status hc_result_json_write(hc_context *ctx, const hc_folder *folder, const h
     hc_json_set(json, "engine_limits", hc_json_text(engine->limits));
     hc_json_set(json, "sampling", hc_json_text(sampling->name));
     hc_json_set(json, "phases", phases_json(e->plan));
-    hc_json_set(json, "temperature_k", hc_json_estimate(&e->temperature_k, 1.0));
+    hc_json_set(json, "temperature_k", estimate_json(&e->temperature_k, 1.0));
     hc_json_set(conserved, "drift_hartree_per_atom_ps", hc_json_real(e->drift));
     hc_json_set(conserved, "fluctuation_hartree_per_atom", hc_json_real(e->fluctuation));
     hc_json_set(json, "conserved", conserved);

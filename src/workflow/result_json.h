@@ -7,7 +7,4 @@
 /* result.json: every number of an evaluation with its error and unit; docs/results.md says what each key is. */
 HC_MUST_CHECK hc_status hc_result_json_write(hc_context *ctx, const hc_folder *folder, const hc_evaluation *evaluation);
 
-/* {"value": mean, "error": error} of an estimate times scale. */
-hc_json *hc_json_estimate(const hc_estimate *estimate, double scale);
-
 #endif
