@@ -4,18 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "atoms/cell.h"
 #include "atoms/selection.h"
 #include "atoms/spacegroup.h"
+#include "builders/placement.h"
 #include "halfcell/units.h"
 #include "math/random.h"
 
 #define NONE ((size_t)-1)
-#define LIST_MAX 500       /* atoms; the search for symmetry takes the square of their number */
-#define SAME_DISTANCE 1e-4 /* bohr: distances that differ less are the same, the lower atom number wins */
+#define LIST_MAX 500 /* atoms; the search for symmetry takes the square of their number */
 
 const char *const hc_site_where_choices[] = {"any", "surface", "below", NULL};
-const char *const hc_site_placement_choices[] = {"farthest", "random", NULL};
+const char *const hc_site_placement_choices[] = {"farthest", "random", "sqs", NULL};
 
 hc_status hc_site_element(hc_context *ctx, const char *symbol, int *number)
 {
@@ -148,43 +147,34 @@ cleanup:
     return status;
 }
 
-/* The candidate that is farthest from the nearest one chosen so far. */
-static size_t farthest(size_t count, const double *nearest)
+/* Any of the sites as likely as another. */
+static void place_at_random(size_t count, size_t *site, size_t wanted, hc_random *random, size_t *taken)
 {
-    size_t best = 0;
-    for (size_t k = 1; k < count; k++) {
-        if (nearest[k] > nearest[best] + SAME_DISTANCE) {
-            best = k;
-        }
+    for (size_t n = 0; n < wanted; n++) {
+        size_t pick = n + (size_t)(hc_random_uniform(random) * (double)(count - n));
+        taken[n] = site[pick];
+        site[pick] = site[n];
     }
-    return best;
 }
 
-/* Moves `wanted` of the candidates [count] to the front. */
-static void order(const hc_structure *structure, const hc_site_choice *choice, size_t wanted, size_t count,
-                  size_t *candidate, double *nearest, size_t *chosen)
+/* Takes `wanted` of the sites [count], whose order may change. */
+static hc_status place(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice, size_t count,
+                       size_t *site, size_t wanted, size_t *taken)
 {
-    bool at_random = choice->placement == 1;
-    hc_full_cell cell = hc_full_cell_make(&structure->cell, structure->periodic);
     hc_random random;
-    hc_random_seed(&random, (uint64_t)choice->seed);
-    for (size_t k = 0; k < count; k++) {
-        nearest[k] = HUGE_VAL;
+    uint64_t seed = (uint64_t)choice->seed;
+    hc_random_seed(&random, seed);
+    switch ((hc_site_placement)choice->placement) {
+    case HC_SITE_RANDOM:
+        place_at_random(count, site, wanted, &random, taken);
+        return HC_OK;
+    case HC_SITE_SQS:
+        return hc_place_quasirandom(ctx, structure, count, site, wanted, choice->shells, seed, taken);
+    case HC_SITE_FARTHEST:
+        break;
     }
-    for (size_t n = 0; n < wanted; n++) {
-        size_t pick = n == 0 ? 0 : farthest(count, nearest);
-        if (at_random || (n == 0 && choice->seed != 0)) {
-            do {
-                pick = (size_t)(hc_random_uniform(&random) * (double)count);
-            } while (nearest[pick] < 0.0);
-        }
-        chosen[n] = candidate[pick];
-        for (size_t k = 0; k < count && !at_random; k++) {
-            hc_vec3 apart = hc_vec3_sub(structure->position[candidate[k]], structure->position[chosen[n]]);
-            nearest[k] = fmin(nearest[k], hc_vec3_norm(hc_full_cell_shortest(&cell, apart)));
-        }
-        nearest[pick] = -1.0;
-    }
+    size_t start = seed != 0 ? (size_t)(hc_random_uniform(&random) * (double)count) : 0;
+    return hc_place_farthest(ctx, structure, count, site, wanted, start, taken);
 }
 
 hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice, size_t *count,
@@ -193,12 +183,10 @@ hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const 
     hc_status status = HC_OK;
     bool *meant = NULL;
     size_t *candidate = NULL, *chosen = NULL, found = 0;
-    double *nearest = NULL;
     *count = 0;
     *atoms = NULL;
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *meant, &meant));
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *candidate, &candidate));
-    HC_TRY(hc_allocate(ctx, structure->natom, sizeof *nearest, &nearest));
     HC_TRY(find_candidates(ctx, structure, choice, meant));
     for (size_t i = 0; i < structure->natom; i++) {
         if (meant[i]) {
@@ -213,12 +201,13 @@ hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const 
         goto cleanup;
     }
     HC_TRY(hc_allocate(ctx, wanted, sizeof *chosen, &chosen));
-    order(structure, choice, wanted, found, candidate, nearest, chosen);
+    HC_TRY(place(ctx, structure, choice, found, candidate, wanted, chosen));
     *count = wanted;
     *atoms = chosen;
+    chosen = NULL;
 cleanup:
+    free(chosen);
     free(meant);
     free(candidate);
-    free(nearest);
     return status;
 }

@@ -1,4 +1,5 @@
-/* Which atoms become defects: by element, by distinct site of the crystal, by depth, so many, far apart or at random.
+/* Which atoms become defects: by element, by distinct site of the crystal, by depth, so many, far apart, at random or
+ * quasi-random.
  */
 #ifndef HC_BUILDERS_SITE_CHOICE_H
 #define HC_BUILDERS_SITE_CHOICE_H
@@ -7,6 +8,7 @@
 #include "halfcell/structure.h"
 
 typedef enum hc_site_where { HC_SITE_ANY, HC_SITE_SURFACE, HC_SITE_BELOW } hc_site_where;
+typedef enum hc_site_placement { HC_SITE_FARTHEST, HC_SITE_RANDOM, HC_SITE_SQS } hc_site_placement;
 
 typedef struct hc_site_choice {
     char *element; /* symbol; NULL when atoms are given */
@@ -16,7 +18,8 @@ typedef struct hc_site_choice {
     double depth;  /* bohr: what is not deeper below the highest atom (along z) is surface */
     int count;
     double fraction; /* of the atoms that could be meant, instead of count; NaN: not given */
-    int placement;   /* 0 farthest apart, 1 random */
+    int placement;   /* hc_site_placement */
+    int shells;      /* of sqs, see builders/placement.h */
     int seed;
 } hc_site_choice;
 
@@ -73,7 +76,15 @@ typedef struct hc_site_choice {
          .offset = offsetof(options_type, choice_member) + offsetof(hc_site_choice, placement),                        \
          .default_text = "farthest",                                                                                   \
          .choices = hc_site_placement_choices,                                                                         \
-         .doc = "Several: as far from each other as they can be, one after the other, or at random."},                 \
+         .doc = "Several: the nearest two of them as far apart as can be, at random, or a special quasi-random "       \
+                "structure (pairs as in a random alloy)."},                                                            \
+        {.name = "shells",                                                                                             \
+         .type = HC_VALUE_INTEGER,                                                                                     \
+         .offset = offsetof(options_type, choice_member) + offsetof(hc_site_choice, shells),                           \
+         .default_text = "3",                                                                                          \
+         .minimum = 1,                                                                                                 \
+         .maximum = 12,                                                                                                \
+         .doc = "Of sqs: so many shells of neighbours are to be as in the random alloy."},                             \
     {                                                                                                                  \
         .name = "seed", .type = HC_VALUE_INTEGER,                                                                      \
         .offset = offsetof(options_type, choice_member) + offsetof(hc_site_choice, seed), .default_text = "0",         \

@@ -1,11 +1,12 @@
 #include "builders/cluster/m25.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "atoms/bonds.h"
 #include "atoms/elements.h"
-#include "builders/cluster/ligand.h"
+#include "builders/cluster/m25_room.h"
 #include "halfcell/units.h"
 
 #define SULPHUR 16
@@ -24,12 +25,6 @@ typedef struct m25_frame {
 static const m25_frame gold = {{1.40, 0.0, 2.46}, {4.68, 0.0, 1.77}, {3.43, 0.0, 3.70}, {6.15, 0.0, 0.0}};
 static const m25_frame silver = {{1.465, -0.037, 2.38}, {4.50, 0.335, 1.71}, {3.39, 0.52, 3.84}, {6.14, 0.0, 0.0}};
 
-typedef struct m25 {
-    hc_vec3 metal[HC_M25_METALS], sulphur[HC_M25_SULPHURS], carbon[HC_M25_SULPHURS];
-    size_t neighbour[HC_M25_SULPHURS][2]; /* metal atoms of each sulphur atom */
-    double torsion[HC_M25_SULPHURS][2];
-} m25;
-
 /* ---- the frame --------------------------------------------------------------------------------------------------- */
 
 /* Rotation number `r` (0 to 11) of the tetrahedron: a cyclic exchange of x, y, z after a half turn about an axis. */
@@ -45,7 +40,7 @@ static hc_vec3 rotated(const double v[3], int r)
 
 /* Rotations 2 s' and 2 s' + 1 of each cyclic exchange leave the staple over one axis where it is: the half turn about
  * that axis gives its other half. */
-static void set_frame(const m25_frame *frame, m25 *cluster)
+static void set_frame(const m25_frame *frame, hc_m25_cluster *cluster)
 {
     cluster->metal[0] = hc_vec3_make(0, 0, 0);
     for (int r = 0; r < 12; r++) {
@@ -60,7 +55,7 @@ static void set_frame(const m25_frame *frame, m25 *cluster)
 }
 
 /* The metal atom nearest to sulphur i among first ... first + 11, other than `not`. */
-static size_t nearest_metal(const m25 *cluster, int i, size_t first, size_t not )
+static size_t nearest_metal(const hc_m25_cluster *cluster, int i, size_t first, size_t not )
 {
     size_t best = HC_M25_METALS;
     double least = INFINITY;
@@ -74,7 +69,7 @@ static size_t nearest_metal(const m25 *cluster, int i, size_t first, size_t not 
     return best;
 }
 
-static void find_neighbours(m25 *cluster)
+static void find_neighbours(hc_m25_cluster *cluster)
 {
     for (int i = 0; i < HC_M25_SULPHURS; i++) {
         size_t staple = nearest_metal(cluster, i, 13, HC_M25_METALS);
@@ -84,143 +79,14 @@ static void find_neighbours(m25 *cluster)
     }
 }
 
-static hc_vec3 unit_vector(hc_vec3 v)
-{
-    return hc_vec3_scale(1.0 / hc_vec3_norm(v), v);
-}
-
-/* The first atom of the ligand: 106 degrees from both metal atoms, on one side of the plane of the staple. */
-static void place_carbon(const hc_ligand *ligand, int i, int side, m25 *cluster)
-{
-    static const double cosine_to_metal = -0.2756; /* 106 degrees */
-    int s = i / 3;
-    hc_vec3 at = cluster->sulphur[i];
-    hc_vec3 a = unit_vector(hc_vec3_sub(cluster->metal[cluster->neighbour[i][0]], at));
-    hc_vec3 b = unit_vector(hc_vec3_sub(cluster->metal[cluster->neighbour[i][1]], at));
-    hc_vec3 away = unit_vector(hc_vec3_scale(-1.0, hc_vec3_add(a, b)));
-    hc_vec3 normal = unit_vector(hc_vec3_cross(a, b));
-    /* The same normal for the whole staple. */
-    hc_vec3 plane = hc_vec3_cross(cluster->sulphur[3 * s + 1], hc_vec3_sub(cluster->sulphur[3 * s + 2], at));
-    if (i % 3 != 0) {
-        plane = hc_vec3_cross(cluster->sulphur[3 * s + 1],
-                              hc_vec3_sub(cluster->sulphur[3 * s + 2], cluster->sulphur[3 * s]));
-    }
-    double up = hc_vec3_dot(normal, plane) < 0.0 ? -side : side;
-    double along = fmin(1.0, -cosine_to_metal / fmax(-hc_vec3_dot(away, a), 0.1));
-    hc_vec3 direction = hc_vec3_axpy(hc_vec3_scale(along, away), up * sqrt(1.0 - along * along), normal);
-    cluster->carbon[i] = hc_vec3_axpy(at, ligand->atom[0].length * HC_ANGSTROM, direction);
-}
-
 static int side_of(const hc_m25_options *options, int i)
 {
     static const int pattern[4][3] = {{1, -1, 1}, {1, 1, 1}, {1, 1, -1}, {1, -1, 1}};
     return options->side != NULL ? options->side[i] : pattern[options->sides][i % 3];
 }
 
-/* ---- room for the ligands ---------------------------------------------------------------------------------------- */
-
-/* Of two atoms with these covalent radii: grows inside their contact, and jumps where they would count as bonded. */
-static double overlap(hc_vec3 a, double radius_a, hc_vec3 b, double radius_b)
-{
-    double radii = radius_a + radius_b, reach = radii + 1.2 * HC_ANGSTROM;
-    double r2 = hc_vec3_norm2(hc_vec3_sub(a, b));
-    if (r2 >= reach * reach) {
-        return 0.0;
-    }
-    double in = 1.0 - sqrt(r2) / reach, touch = 1.02 * HC_BOND_FACTOR * radii;
-    return in * in * (1.0 + 20.0 * in * in) + (r2 < touch * touch ? 5.0 + in : 0.0);
-}
-
-static double metal_radius(const hc_m25_options *options, int m)
-{
-    return hc_element_covalent_radius(m == 0 ? options->centre : m < 13 ? options->icosahedron : options->staple);
-}
-
-/* Of ligand i in `mine` with the frame and with all other ligands. */
-static double crowding(const hc_ligand *ligand, const m25 *cluster, const hc_m25_options *options, int i,
-                       const hc_vec3 *mine, const hc_vec3 *all)
-{
-    double sum = 0.0, radius[HC_LIGAND_ATOM_MAX], sulphur = hc_element_covalent_radius(SULPHUR);
-    for (int n = 0; n < ligand->natom; n++) {
-        radius[n] = hc_element_covalent_radius(ligand->atom[n].element);
-    }
-    for (int m = 0; m < HC_M25_METALS; m++) {
-        double metal = metal_radius(options, m);
-        for (int n = 1; n < ligand->natom; n++) {
-            sum += overlap(mine[n], radius[n], cluster->metal[m], metal);
-        }
-    }
-    for (int j = 0; j < HC_M25_SULPHURS; j++) {
-        for (int n = 0; j != i && n < ligand->natom; n++) {
-            sum += overlap(mine[n], radius[n], cluster->sulphur[j], sulphur);
-            for (int k = 0; k < ligand->natom; k++) {
-                sum += overlap(mine[n], radius[n], all[j * HC_LIGAND_ATOM_MAX + k], radius[k]);
-            }
-        }
-    }
-    return sum;
-}
-
-static void place(const hc_ligand *ligand, const m25 *cluster, int i, const double torsion[2], hc_vec3 *position)
-{
-    hc_ligand_place(ligand, cluster->metal[cluster->neighbour[i][0]], cluster->sulphur[i], cluster->carbon[i], torsion,
-                    position);
-}
-
-/* The torsions of ligand i with most room, when that is more than *least. */
-static void turn_ligand(const hc_ligand *ligand, const hc_m25_options *options, m25 *cluster, int i, double *least,
-                        hc_vec3 *all)
-{
-    hc_vec3 trial[HC_LIGAND_ATOM_MAX] = {{0}};
-    int second = ligand->natom > 4 ? 12 : 1;
-    for (int n = 0; n < 24 * second; n++) {
-        double torsion[2] = {15.0 * HC_DEGREE * (n % 24), 30.0 * HC_DEGREE * (n / 24)};
-        place(ligand, cluster, i, torsion, trial);
-        double now = crowding(ligand, cluster, options, i, trial, all);
-        if (now < *least - 1e-9) {
-            *least = now;
-            memcpy(cluster->torsion[i], torsion, sizeof torsion);
-            memcpy(&all[i * HC_LIGAND_ATOM_MAX], trial, sizeof trial);
-        }
-    }
-}
-
-/* Both sides of its staple, the one with more room stays. */
-static void flip_ligand(const hc_ligand *ligand, const hc_m25_options *options, m25 *cluster, int i, double *least,
-                        hc_vec3 *all)
-{
-    hc_vec3 here = cluster->carbon[i], other;
-    double before = *least;
-    place_carbon(ligand, i, 1, cluster);
-    if (hc_vec3_norm(hc_vec3_sub(here, cluster->carbon[i])) < 1e-6) {
-        place_carbon(ligand, i, -1, cluster);
-    }
-    other = cluster->carbon[i];
-    turn_ligand(ligand, options, cluster, i, least, all);
-    cluster->carbon[i] = *least < before ? other : here;
-}
-
-/* Turns the ligands one after the other to where they have most room, eight times round. */
-static void make_room(const hc_ligand *ligand, const hc_m25_options *options, m25 *cluster, hc_vec3 *all)
-{
-    bool flips = options->side == NULL && options->sides == HC_M25_ROOMIEST;
-    for (int k = 0; k < HC_M25_SULPHURS * HC_LIGAND_ATOM_MAX; k++) {
-        all[k] = hc_vec3_make(1e6, 0, 0); /* out of the way until their turn comes */
-    }
-    for (int round = 0; round < 8; round++) {
-        for (int i = 0; i < HC_M25_SULPHURS; i++) {
-            double least =
-                round == 0 ? INFINITY : crowding(ligand, cluster, options, i, &all[i * HC_LIGAND_ATOM_MAX], all);
-            turn_ligand(ligand, options, cluster, i, &least, all);
-            if (flips) {
-                flip_ligand(ligand, options, cluster, i, &least, all);
-            }
-        }
-    }
-}
-
-static void fill(const hc_ligand *ligand, const hc_m25_options *options, const m25 *cluster, const hc_vec3 *all,
-                 hc_structure *structure)
+static void fill(const hc_ligand *ligand, const hc_m25_options *options, const hc_m25_cluster *cluster,
+                 const hc_vec3 *all, hc_structure *structure)
 {
     size_t next = FRAME;
     for (size_t m = 0; m < HC_M25_METALS; m++) {
@@ -238,11 +104,23 @@ static void fill(const hc_ligand *ligand, const hc_m25_options *options, const m
     }
 }
 
+/* What is wrong, and what may mend it. */
+static hc_status check_made(hc_context *ctx, const hc_m25_options *options, const hc_structure *made)
+{
+    char message[160];
+    hc_status status = hc_m25_check(ctx, made);
+    if (status == HC_ERROR_INPUT && (options->side != NULL || options->sides != HC_M25_ROOMIEST)) {
+        snprintf(message, sizeof message, "%s", hc_context_message(ctx));
+        return hc_fail(ctx, status, "%s; `sides: roomiest` leaves more room", message);
+    }
+    return status;
+}
+
 hc_status hc_m25_build(hc_context *ctx, const hc_m25_options *options, hc_structure **structure)
 {
     hc_status status = HC_OK;
     const hc_ligand *ligand = hc_ligand_record(options->ligand);
-    m25 cluster = {0};
+    hc_m25_cluster cluster = {0};
     hc_structure *made = NULL;
     hc_vec3 *all = NULL;
     *structure = NULL;
@@ -251,11 +129,11 @@ hc_status hc_m25_build(hc_context *ctx, const hc_m25_options *options, hc_struct
     set_frame(options->staple == 47 ? &silver : &gold, &cluster);
     find_neighbours(&cluster);
     for (int i = 0; i < HC_M25_SULPHURS; i++) {
-        place_carbon(ligand, i, side_of(options, i), &cluster);
+        cluster.side[i] = side_of(options, i);
     }
-    make_room(ligand, options, &cluster, all);
+    hc_m25_make_room(ligand, options, &cluster, all);
     fill(ligand, options, &cluster, all, made);
-    HC_TRY(hc_m25_check(ctx, made));
+    HC_TRY(check_made(ctx, options, made));
     *structure = made;
     made = NULL;
 cleanup:
