@@ -29,7 +29,7 @@ extern const hc_build_step_record hc_build_dislocation, hc_build_wire, hc_build_
 /* Carbon and clusters. */
 extern const hc_build_step_record hc_build_graphene, hc_build_ribbon, hc_build_nanotube, hc_build_flake,
     hc_build_carbon_defect, hc_build_dope, hc_build_metal_site, hc_build_saturate, hc_build_phthalocyanine,
-    hc_build_m25, hc_build_dethiolate;
+    hc_build_m25, hc_build_dethiolate, hc_build_nanoparticle;
 
 /* Boundaries. */
 extern const hc_build_step_record hc_build_stacking, hc_build_grain_boundary, hc_build_interface;

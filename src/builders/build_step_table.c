@@ -40,6 +40,7 @@ const hc_build_step_record *const *hc_build_step_records(void)
         &hc_build_stacking,
         &hc_build_grain_boundary,
         &hc_build_interface,
+        &hc_build_nanoparticle,
         NULL,
     };
     /* clang-format on */

@@ -72,25 +72,26 @@ static double mean_length(const hc_shell_neighbour *neighbour, int count)
 }
 
 /* The cutoff lies half-way between the first and the second shell of fcc, scaled by what is found. */
-static hc_lattice close_packed(const hc_shell_neighbour *neighbour, unsigned *in_plane)
+static hc_lattice close_packed(const hc_shell_neighbour *neighbour, unsigned *marked)
 {
     unsigned bonded[MOST] = {0};
-    int cubic = 0, hexagonal = 0, icosahedral = 0;
-    *in_plane = 0;
+    int cubic = 0;
+    unsigned hexagonal = 0, axial = 0;
     bond_neighbours(neighbour, 12, 0.5 * (1.0 + sqrt(2.0)) * mean_length(neighbour, 12), bonded);
     for (int a = 0; a < 12; a++) {
         signature s = signature_of(bonded, a);
         cubic += is_signature(s, 4, 2, 1);
-        icosahedral += is_signature(s, 5, 5, 5);
-        if (is_signature(s, 4, 2, 2)) {
-            hexagonal++;
-            *in_plane |= 1u << a;
-        }
+        hexagonal |= is_signature(s, 4, 2, 2) ? 1u << a : 0u;
+        axial |= is_signature(s, 5, 5, 5) ? 1u << a : 0u;
     }
-    return cubic == 12                    ? HC_LATTICE_FCC
-           : cubic == 6 && hexagonal == 6 ? HC_LATTICE_HCP
-           : icosahedral == 12            ? HC_LATTICE_ICOSAHEDRAL
-                                          : HC_LATTICE_OTHER;
+    int in_layers = __builtin_popcount(hexagonal), in_rings = __builtin_popcount(axial);
+    hc_lattice lattice = cubic == 12                        ? HC_LATTICE_FCC
+                         : cubic == 6 && in_layers == 6     ? HC_LATTICE_HCP
+                         : in_rings == 12                   ? HC_LATTICE_ICOSAHEDRAL
+                         : in_rings == 2 && in_layers == 10 ? HC_LATTICE_FIVEFOLD
+                                                            : HC_LATTICE_OTHER;
+    *marked = lattice == HC_LATTICE_HCP ? hexagonal : lattice == HC_LATTICE_FIVEFOLD ? axial : 0u;
+    return lattice;
 }
 
 /* The first two shells, 8 + 6, give the cell's edge; the cutoff lies half-way between second and third shell. */
@@ -108,12 +109,11 @@ static bool is_body_centred(const hc_shell_neighbour *neighbour)
     return first == 8 && second == 6;
 }
 
-hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *in_plane)
+hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *marked)
 {
-    hc_lattice lattice = count >= 12 ? close_packed(neighbour, in_plane) : HC_LATTICE_OTHER;
+    hc_lattice lattice = count >= 12 ? close_packed(neighbour, marked) : HC_LATTICE_OTHER;
     if (lattice == HC_LATTICE_OTHER && count >= 14 && is_body_centred(neighbour)) {
         lattice = HC_LATTICE_BCC;
     }
-    *in_plane = lattice == HC_LATTICE_HCP ? *in_plane : 0;
     return lattice;
 }

@@ -11,11 +11,12 @@ typedef enum hc_lattice {
     HC_LATTICE_HCP,
     HC_LATTICE_BCC,
     HC_LATTICE_ICOSAHEDRAL,
+    HC_LATTICE_FIVEFOLD, /* on the common edge of five twins */
     HC_LATTICE_COUNT
 } hc_lattice;
 
-/* Neighbours [count] by increasing length. *in_plane: for hcp, the six of the first twelve that lie in
- * the close-packed plane, as bits, else 0. */
-hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *in_plane);
+/* Neighbours [count] by increasing length. *marked: for hcp, the six of the first twelve that lie in the close-packed
+ * plane, as bits; on a five-fold axis, the two along it; else 0. */
+hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *marked);
 
 #endif

@@ -16,6 +16,9 @@ typedef struct hc_lattice_map {
 /* Twins, stacking faults and lamellae in fcc, from the layers of hcp atoms. */
 HC_MUST_CHECK hc_status hc_planar_faults_find(hc_context *ctx, const hc_lattice_map *map, hc_census *census);
 
+/* Five twins around a common edge, from the atoms on it. */
+HC_MUST_CHECK hc_status hc_fivefold_twins_find(hc_context *ctx, const hc_lattice_map *map, hc_census *census);
+
 /* Empty sites of fcc and bcc: where the atoms around miss the opposite of a neighbour. Sites
  * that atoms of a dislocation [natom] point to are the wide places of its core. */
 HC_MUST_CHECK hc_status hc_lattice_vacancies_find(hc_context *ctx, const hc_lattice_map *map, const bool *in_core,

@@ -11,7 +11,7 @@
 #define REACH 1.4
 #define ATOMS_LEAST 13
 
-static const char *const words[] = {"other", "fcc", "hcp", "bcc", "icosahedral", NULL};
+static const char *const words[] = {"other", "fcc", "hcp", "bcc", "icosahedral", "five-fold", NULL};
 
 static bool applies(const hc_defect_scene *scene)
 {
@@ -40,8 +40,8 @@ cleanup:
 
 static hc_status count_atoms(hc_context *ctx, const hc_lattice_map *map, const bool *metal, hc_census *census)
 {
-    static const char *const kinds[] = {"atoms in no lattice", "fcc atoms", "hcp atoms", "bcc atoms",
-                                        "icosahedral atoms"};
+    static const char *const kinds[] = {"atoms in no lattice", "fcc atoms",         "hcp atoms",
+                                        "bcc atoms",           "icosahedral atoms", "five-fold axis atoms"};
     hc_status status = HC_OK;
     double *field = NULL;
     HC_TRY(hc_census_field(ctx, census, "lattice", 1, words, &field));
@@ -92,6 +92,7 @@ static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_cen
     map.shells = shells;
     HC_TRY(classify(ctx, metal, &map));
     HC_TRY(count_atoms(ctx, &map, metal, census));
+    HC_TRY(hc_fivefold_twins_find(ctx, &map, census));
     if (map.count[HC_LATTICE_FCC] + map.count[HC_LATTICE_HCP] + map.count[HC_LATTICE_BCC] > 0) {
         HC_TRY(look_into_crystal(ctx, scene, &map, census));
     }
@@ -105,8 +106,8 @@ cleanup:
 
 const hc_recogniser_record hc_recogniser_lattice = {
     .name = "lattice",
-    .summary = "fcc, hcp, bcc metals by adaptive common-neighbour analysis; twins, stacking faults, dislocation lines, "
-               "vacancies, strain",
+    .summary = "fcc, hcp, bcc metals by adaptive common-neighbour analysis; twins (also five-fold), stacking faults, "
+               "dislocation lines, vacancies, strain",
     .reference =
         "Stukowski, Modelling Simul. Mater. Sci. Eng. 20, 045021 (2012); Stukowski, Bulatov and Arsenlis, ibid. "
         "20, 085007 (2012)",
