@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/defects/common_neighbours.h"
 #include "halfcell/units.h"
 #include "report/figure.h"
 #include "workflow/defects.h"
@@ -34,6 +35,7 @@ static const struct {
     {"undercoordinated", {0.95, 0.60, 0.10}},
     {"overcoordinated", {0.75, 0.45, 0.75}},
     {"twin", {0.85, 0.20, 0.20}},
+    {"five-fold", {0.40, 0.10, 0.60}},
     {"intrinsic", {0.95, 0.45, 0.10}},
     {"extrinsic", {0.80, 0.30, 0.60}},
     {"dislocation", {0.60, 0.00, 0.75}},
@@ -59,8 +61,10 @@ static void kind_colour(const char *kind, double rgb[3])
 
 void hc_defect_colour(const hc_census *census, size_t iatom, double rgb[3])
 {
-    static const double lattice[][3] = {
-        {0.80, 0.80, 0.80}, {0.40, 0.85, 0.40}, {0.85, 0.40, 0.40}, {0.35, 0.50, 0.95}, {0.90, 0.85, 0.30}};
+    static const double lattice[HC_LATTICE_COUNT][3] = {
+        [HC_LATTICE_OTHER] = {0.80, 0.80, 0.80},       [HC_LATTICE_FCC] = {0.40, 0.85, 0.40},
+        [HC_LATTICE_HCP] = {0.85, 0.40, 0.40},         [HC_LATTICE_BCC] = {0.35, 0.50, 0.95},
+        [HC_LATTICE_ICOSAHEDRAL] = {0.90, 0.85, 0.30}, [HC_LATTICE_FIVEFOLD] = {0.55, 0.30, 0.70}};
     static const double none[3] = {0.65, 0.65, 0.65};
     memcpy(rgb, none, sizeof none);
     if (census->mark[iatom] > 0) {

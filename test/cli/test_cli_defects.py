@@ -70,8 +70,19 @@ def test_lattices():
 
 
 def test_twinned_particles():  # five twin planes around the axis; 30 between the 20 tetrahedra of an icosahedron
-    check(counts(Decahedron("Ag", 5, 3, 0)), twin_boundary=5)
-    check(counts(Icosahedron("Cu", 6)), twin_boundary=30, icosahedral_atoms=1)
+    check(counts(Decahedron("Ag", 5, 3, 0)), twin_boundary=5, **{"five-fold_twin": 1, "five-fold_axis_atoms": 5})
+    check(counts(Icosahedron("Cu", 6)), twin_boundary=30, icosahedral_atoms=1, **{"five-fold_twin": 12})
+    hot = Decahedron("Ag", 5, 3, 1)
+    hot.rattle(0.08, seed=1)
+    check(counts(hot), **{"five-fold_twin": 1})
+    write(folder / "small.xyz", Decahedron("Ag", 3, 1, 0))  # one atom on the axis is no line, and has its own colour
+    done = subprocess.run([binary, "defects", folder / "small.xyz", "-o", folder / "small", "--json"], capture_output=True,
+                          text=True)
+    check({line["kind"]: line["count"] for line in json.loads(done.stdout)["counts"]},
+          **{"five-fold_twin": 0, "five-fold_axis_atoms": 1})
+    small = read(folder / "small" / "defects.extxyz")
+    axis = [i for i, word in enumerate(small.arrays["lattice"]) if word == "five-fold"]
+    assert len(axis) == 1 and abs(small.arrays["color"][axis[0]] - [0.55, 0.30, 0.70]).max() < 1e-3, small.arrays
     for particle in (Decahedron("Ag", 5, 3, 0), Decahedron("Ag", 7, 5, 2), Icosahedron("Cu", 6)):
         assert not [kind for kind in counts(particle) if kind.startswith("dislocation 1")]
 
