@@ -23,8 +23,7 @@ static hc_status run(app_call *call)
     hc_defect_study_text(study, &call->out);
     if (o->output != NULL) {
         HC_TRY(hc_defect_study_write(call->ctx, study, o->output));
-        hc_text_addf(&call->out, "wrote %s: defects.json, defects.csv, counts.csv, defects.extxyz, report.html\n",
-                     o->output);
+        HC_TRY(app_say_written(call, o->output, "defects.json, defects.csv, counts.csv, defects.extxyz"));
     }
     call->result = hc_defect_study_json(study);
 cleanup:

@@ -31,7 +31,7 @@ static hc_status run(app_call *call)
     HC_TRY(hc_diagram_study_create(call->ctx, yaml, &job, &study));
     HC_TRY(hc_diagram_study_write(call->ctx, study, folder));
     hc_diagram_study_text(study, &call->out);
-    hc_text_addf(&call->out, "written: %s/report.html, result.json\n", folder);
+    HC_TRY(app_say_written(call, folder, "result.json"));
     call->result = hc_diagram_study_json(study);
     hc_json_set(call->result, "folder", hc_json_text(folder));
 cleanup:

@@ -33,7 +33,8 @@ static hc_status run(app_call *call)
     call->result = hc_study_json(result);
     if (options->output != NULL) {
         HC_TRY(hc_study_write(call->ctx, result, options->output));
-        hc_text_addf(&call->out, "\nwritten: %s/report.html, result.json, scans as CSV\n", options->output);
+        hc_text_add(&call->out, "\n");
+        HC_TRY(app_say_written(call, options->output, "result.json, scans as CSV"));
     }
 cleanup:
     hc_study_result_free(result);

@@ -41,7 +41,8 @@ static hc_status run(app_call *call)
     call->result = hc_literature_json(literature);
     if (options->output != NULL) {
         HC_TRY(hc_literature_write(call->ctx, literature, options->output));
-        hc_text_addf(&call->out, "\nwritten: %s/report.html, literature.json\n", options->output);
+        hc_text_add(&call->out, "\n");
+        HC_TRY(app_say_written(call, options->output, "literature.json"));
     }
 cleanup:
     hc_literature_free(literature);

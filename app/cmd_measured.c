@@ -29,7 +29,8 @@ static hc_status run(app_call *call)
     call->result = hc_experiment_json(result);
     if (options->output != NULL) {
         HC_TRY(hc_experiment_write(call->ctx, result, options->output));
-        hc_text_addf(&call->out, "\nwritten: %s/report.html, result.json, tables as CSV\n", options->output);
+        hc_text_add(&call->out, "\n");
+        HC_TRY(app_say_written(call, options->output, "result.json, tables as CSV"));
     }
 cleanup:
     hc_experiment_result_free(result);

@@ -63,8 +63,7 @@ static hc_status describe_result(app_call *call, const char *folder)
 {
     char *path = NULL;
     hc_status status = HC_OK;
-    hc_text_addf(&call->out, "done: %s/report.html (page), result.json (numbers), trajectory.extxyz, series.csv\n",
-                 folder);
+    HC_TRY(app_say_written(call, folder, "result.json, trajectory.extxyz, series.csv"));
     HC_TRY(hc_path_join(call->ctx, folder, "result.json", &path));
     HC_TRY(hc_json_read(call->ctx, path, &call->result));
     hc_json_set(call->result, "folder", hc_json_text(folder));

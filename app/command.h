@@ -94,6 +94,9 @@ HC_MUST_CHECK hc_status app_parse_options(app_call *call, int count, char **word
 /* Frees what the parser allocated. */
 void app_call_clear(app_call *call);
 
+/* "written: FOLDER/report.html, FILES"; without the page where none could be made. */
+HC_MUST_CHECK hc_status app_say_written(app_call *call, const char *folder, const char *files);
+
 /* Options that every command has. */
 typedef struct app_common {
     bool json, verbose, help;

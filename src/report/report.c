@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/data_file.h"
@@ -31,6 +32,7 @@ hc_status hc_report_write_beside(hc_context *ctx, const hc_json *page, const cha
     hc_status status = hc_report_write(ctx, page, path);
     if (status == HC_ERROR_MISSING_DATA) {
         hc_log(ctx, HC_LOG_WARNING, "no page was made: %s", hc_context_message(ctx));
+        remove(path); /* an earlier one would not show these results */
         status = HC_OK;
     }
     return status;

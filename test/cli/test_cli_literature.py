@@ -83,8 +83,9 @@ class LiteratureTest(CommandTest):
     def test_filters_that_exclude_one_another_keep_nothing(self):
         answer = self.run_json("literature", "--product", "ethanol", "--defect", "twin")
         self.assertEqual(answer["records"], [])
-        self.run_command("literature", "--product", "ethanol", "--defect", "twin", "-o", "none")
+        said = self.run_command("literature", "--product", "ethanol", "--defect", "twin", "-o", "none").stdout
         self.assertTrue((self.folder / "none/report.html").exists())
+        self.assertIn("written: none/report.html, literature.json", said)
 
     def test_nearest_names(self):
         self.assert_refused("literature", "--product", "formiate", says='--product: no record says "formiate"; did you mean "formate"?')
