@@ -18,7 +18,7 @@ typedef struct maximin {
     hc_full_cell cell;
     const size_t *site; /* [count] atoms */
     size_t count, wanted;
-    double *apart;   /* [count][count]; NULL: too many */
+    double *apart;   /* [count][count]; NULL: too many, or one alone is wanted */
     double *nearest; /* [count] work */
     size_t *taken;   /* [wanted] indices of sites */
     double least;    /* distance between the nearest two of them */
@@ -126,7 +126,7 @@ static hc_status begin(hc_context *ctx, maximin *m)
     size_t count = m->count;
     HC_TRY(hc_allocate(ctx, count, sizeof *m->nearest, &m->nearest));
     HC_TRY(hc_allocate(ctx, m->wanted, sizeof *m->taken, &m->taken));
-    if (count > SITES_MOST) {
+    if (count > SITES_MOST || m->wanted == 1) {
         return HC_OK;
     }
     HC_TRY(hc_allocate(ctx, (m->wanted + 1) * count, sizeof *m->list, &m->list));

@@ -4,8 +4,8 @@
 
 #include "atoms/bonds.h"
 #include "atoms/elements.h"
-#include "atoms/neighbours.h"
 #include "builders/assemble.h"
+#include "builders/placement.h"
 
 typedef struct leaving {
     size_t count;
@@ -55,26 +55,6 @@ static hc_status check_thiolate(hc_context *ctx, const hc_structure *structure, 
                          hc_element_symbol(structure->atomic_number[i]));
 }
 
-/* The candidate farthest from the `count` in chosen. */
-static size_t farthest(const hc_structure *structure, size_t ncandidate, const size_t *candidates, size_t count,
-                       const size_t *chosen)
-{
-    size_t best = candidates[0];
-    double most = -1.0;
-    for (size_t k = 0; k < ncandidate && count > 0; k++) {
-        double least = INFINITY;
-        for (size_t n = 0; n < count; n++) {
-            least = fmin(least, hc_vec3_norm(hc_minimum_image(structure, structure->position[candidates[k]],
-                                                              structure->position[chosen[n]])));
-        }
-        if (least > most + 1e-6) {
-            most = least;
-            best = candidates[k];
-        }
-    }
-    return best;
-}
-
 hc_status hc_dethiolate(hc_context *ctx, size_t count, size_t ncandidate, const size_t *candidates, bool keep_sulphur,
                         hc_structure **structure)
 {
@@ -93,8 +73,8 @@ hc_status hc_dethiolate(hc_context *ctx, size_t count, size_t ncandidate, const 
     for (size_t k = 0; k < ncandidate; k++) {
         HC_TRY(check_thiolate(ctx, *structure, bonds, candidates[k]));
     }
+    HC_TRY(hc_place_farthest(ctx, *structure, ncandidate, candidates, count, 0, chosen));
     for (size_t n = 0; n < count; n++) {
-        chosen[n] = farthest(*structure, ncandidate, candidates, n, chosen);
         take_group(*structure, bonds, chosen[n], &list);
         if (!keep_sulphur) {
             take(&list, chosen[n]);

@@ -5,9 +5,9 @@
 
 #include "halfcell/structure.h"
 
-/* Takes the ligands of `count` of the sulphur atoms `candidates` [ncandidate] away, the first of them and then those
- * that are farthest from the ones gone. Atoms that are bonded to the sulphur atom other than through metal go with it.
- * HC_ERROR_INPUT when a candidate is no sulphur atom on a metal and a carbon atom. */
+/* Takes the ligands of `count` of the sulphur atoms `candidates` [ncandidate] away: the first, or several whose nearest
+ * two are as far apart as can be (hc_place_farthest). Atoms that are bonded to the sulphur atom other than through
+ * metal go with it. HC_ERROR_INPUT when a candidate is no sulphur atom on a metal and a carbon atom. */
 HC_MUST_CHECK hc_status hc_dethiolate(hc_context *ctx, size_t count, size_t ncandidate, const size_t *candidates,
                                       bool keep_sulphur, hc_structure **structure);
 

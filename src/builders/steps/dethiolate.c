@@ -11,25 +11,26 @@ typedef struct dethiolate_options {
 
 static const char *const leaves_choices[] = {"SR", "R", NULL};
 
-static const hc_keyword keywords[] = {{.name = "sulphur",
-                                       .type = HC_VALUE_SELECTION,
-                                       .offset = offsetof(dethiolate_options, sulphur),
-                                       .default_text = "element S",
-                                       .doc = "Sulphur atoms whose ligands may leave."},
-                                      {.name = "count",
-                                       .type = HC_VALUE_INTEGER,
-                                       .offset = offsetof(dethiolate_options, count),
-                                       .default_text = "1",
-                                       .minimum = 1,
-                                       .maximum = 100000,
-                                       .doc = "How many: the first, then those farthest from the ones gone."},
-                                      {.name = "leaves",
-                                       .type = HC_VALUE_CHOICE,
-                                       .offset = offsetof(dethiolate_options, leaves),
-                                       .default_text = "SR",
-                                       .choices = leaves_choices,
-                                       .doc = "The thiolate, or R alone: sulphur stays on the metal."},
-                                      {0}};
+static const hc_keyword keywords[] = {
+    {.name = "sulphur",
+     .type = HC_VALUE_SELECTION,
+     .offset = offsetof(dethiolate_options, sulphur),
+     .default_text = "element S",
+     .doc = "Sulphur atoms whose ligands may leave."},
+    {.name = "count",
+     .type = HC_VALUE_INTEGER,
+     .offset = offsetof(dethiolate_options, count),
+     .default_text = "1",
+     .minimum = 1,
+     .maximum = 100000,
+     .doc = "How many: one is the first; of several the nearest two are as far apart as can be."},
+    {.name = "leaves",
+     .type = HC_VALUE_CHOICE,
+     .offset = offsetof(dethiolate_options, leaves),
+     .default_text = "SR",
+     .choices = leaves_choices,
+     .doc = "The thiolate, or R alone: sulphur stays on the metal."},
+    {0}};
 
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
