@@ -100,6 +100,14 @@ class Catalysts(CommandTest):
         self.assertIn("Kisi", self.run_command("list", "prototypes", "ZnS_wz").stdout)
         self.assert_refused("list", "prototypes", "ZnS_w", says='did you mean "ZnS_wz"')
 
+    def test_gallery_shows_them_all(self):
+        """docs/catalysts.md and its pictures; scripts/make-gallery.py build/halfcell NAME adds one."""
+        text = (ROOT / "docs" / "catalysts.md").read_text(encoding="utf-8")
+        names = {entry["name"] for entry in self.run_json("list", "catalysts")["catalysts"]}
+        pictures = {path.stem for path in (ROOT / "docs" / "pictures" / "catalysts").glob("*.png")}
+        self.assertEqual(pictures, names)
+        self.assertEqual({name for name in names if f"catalysts/{name}.png" not in text}, set())
+
     def test_refused(self):
         self.assert_refused("build", "--catalyst", "v-zn-znss", "-o", "a.xyz", says="did you mean")
         self.assert_refused("build", "-o", "a.xyz", says="--catalyst")
