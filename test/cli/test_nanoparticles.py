@@ -127,7 +127,12 @@ class Nanoparticles(CommandTest):
         fcc = f"prototype: fcc, element: Au, a_angstrom: {A}"
         for keys, says in ((dict(shape="icosahedron"), "shells"), (dict(shape="octahedron", edge=4, cut=2), "at most 1"),
                            (dict(shape="icosahedron", shells=2, edge=3), "edge is not a key"),
-                           (dict(shape="decahedron", edge=3), "height"), (dict(shape="wulff", atoms=5), "faces"),
+                           (dict(shape="decahedron", edge=3), "height"),
+                           (dict(shape="decahedron", edge=3, height=2, faults=[2, 0]), "five numbers"),
+                           (dict(shape="decahedron", edge=6, height=2, faults=[1, 0, 0, 0, 0]), "begin with 2"),
+                           (dict(shape="decahedron", edge=6, height=2, faults=[5, 0, 0, 0, 0]), "row 5"),
+                           (dict(shape="decahedron", edge=120, height=120, notch=60), "are the most"),
+                           (dict(shape="wulff", atoms=5), "faces"),
                            (dict(shape="wulff", faces=["1 1: 2"], atoms=5), "Miller"),
                            (dict(shape="wulff", faces=["1 1 1: -2"], atoms=5), "above 0"),
                            (dict(shape="wulff", faces=["1 1 1: 1", "-1 1 1: 2"], atoms=5), "equivalent"),

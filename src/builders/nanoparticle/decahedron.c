@@ -78,30 +78,39 @@ static int given_or(int value, int otherwise)
     return value != HC_INTEGER_UNSET ? value : otherwise;
 }
 
-static decahedron begin(const hc_particle_options *options)
+static void set_faults(const hc_particle_options *options, decahedron *d)
 {
-    decahedron d = {.notch = given_or(options->notch, 0)};
     for (size_t k = 0; k < options->faults.count; k++) {
-        d.fault[k] = options->faults.value[k];
+        d->fault[k] = options->faults.value[k];
     }
+}
+
+static decahedron marks_of(const hc_particle_options *options)
+{
+    decahedron d = {.notch = given_or(options->notch, 0), .inside = inside_marks};
+    d.reach = options->edge - 1 + 2 * d.notch;
+    d.height = options->height + d.reach;
+    set_faults(options, &d);
+    return d;
+}
+
+static decahedron star_of(const hc_particle_options *options)
+{
+    decahedron d = {.reach = options->edge - 1, .inside = inside_star};
+    d.height = options->height + d.reach;
+    set_faults(options, &d);
     return d;
 }
 
 static size_t fill_marks(const hc_particle_options *options, double distance, hc_vec3 *position)
 {
-    decahedron d = begin(options);
-    d.inside = inside_marks;
-    d.reach = options->edge - 1 + 2 * d.notch;
-    d.height = options->height + d.reach;
+    const decahedron d = marks_of(options);
     return fill_decahedron(&d, distance, position);
 }
 
 static size_t fill_star(const hc_particle_options *options, double distance, hc_vec3 *position)
 {
-    decahedron d = begin(options);
-    d.inside = inside_star;
-    d.reach = options->edge - 1;
-    d.height = options->height + d.reach;
+    const decahedron d = star_of(options);
     return fill_decahedron(&d, distance, position);
 }
 
@@ -115,9 +124,17 @@ static hc_status check(hc_context *ctx, const hc_particle_options *options)
         return hc_fail(ctx, HC_ERROR_INPUT, "faults: five numbers, one for each sector (0: none); %zu are given",
                        options->faults.count);
     }
-    for (size_t k = 0; k < options->faults.count; k++) {
-        if (options->faults.value[k] == 1) {
+    return HC_OK;
+}
+
+static hc_status check_faults(hc_context *ctx, const decahedron *d)
+{
+    for (int k = 0; k < SECTORS; k++) {
+        if (d->fault[k] == 1) {
             return hc_fail(ctx, HC_ERROR_INPUT, "faults: behind row 1 the twin plane itself would move; begin with 2");
+        }
+        if (d->fault[k] > 0 && !d->inside(d, 1, d->fault[k])) {
+            return hc_fail(ctx, HC_ERROR_INPUT, "faults: row %d of a sector is outside of this particle", d->fault[k]);
         }
     }
     return HC_OK;
@@ -126,15 +143,25 @@ static hc_status check(hc_context *ctx, const hc_particle_options *options)
 static hc_status make_marks(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
                             hc_structure **particle)
 {
-    hc_status status = check(ctx, options);
-    return status == HC_OK ? hc_particle_of_fcc(ctx, options, crystal, fill_marks, particle) : status;
+    hc_status status = HC_OK;
+    HC_TRY(check(ctx, options));
+    const decahedron d = marks_of(options);
+    HC_TRY(check_faults(ctx, &d));
+    HC_TRY(hc_particle_of_fcc(ctx, options, crystal, fill_marks, particle));
+cleanup:
+    return status;
 }
 
 static hc_status make_star(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
                            hc_structure **particle)
 {
-    hc_status status = check(ctx, options);
-    return status == HC_OK ? hc_particle_of_fcc(ctx, options, crystal, fill_star, particle) : status;
+    hc_status status = HC_OK;
+    HC_TRY(check(ctx, options));
+    const decahedron d = star_of(options);
+    HC_TRY(check_faults(ctx, &d));
+    HC_TRY(hc_particle_of_fcc(ctx, options, crystal, fill_star, particle));
+cleanup:
+    return status;
 }
 
 const hc_particle_shape hc_particle_decahedron = {

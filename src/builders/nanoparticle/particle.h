@@ -6,6 +6,7 @@
 #include "halfcell/structure.h"
 
 #define HC_PARTICLE_KEYS 5
+#define HC_PARTICLE_ATOMS_MOST 4000000
 
 typedef struct hc_particle_options {
     int shape;              /* index into hc_particle_shapes */

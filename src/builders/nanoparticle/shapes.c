@@ -43,8 +43,13 @@ hc_status hc_particle_of_fcc(hc_context *ctx, const hc_particle_options *options
     double distance = 0.0;
     *particle = NULL;
     hc_status status = fcc_distance(ctx, crystal, &distance);
+    size_t count = status == HC_OK ? fill(options, distance, NULL) : 0;
+    if (count > HC_PARTICLE_ATOMS_MOST) {
+        status =
+            hc_fail(ctx, HC_ERROR_INPUT, "this particle has %zu atoms; %d are the most", count, HC_PARTICLE_ATOMS_MOST);
+    }
     if (status == HC_OK) {
-        status = hc_structure_create(ctx, fill(options, distance, NULL), particle);
+        status = hc_structure_create(ctx, count, particle);
     }
     if (status == HC_OK) {
         fill(options, distance, (*particle)->position);

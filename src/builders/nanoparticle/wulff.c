@@ -8,7 +8,6 @@
 #include "builders/nanoparticle/polyhedron.h"
 #include "halfcell/units.h"
 
-#define ATOMS_MOST 4000000
 #define SAME_LEVEL 1e-6 /* of sizes: atoms on the same set of equivalent planes */
 
 /* ---- faces ------------------------------------------------------------------------------------------------------- */
@@ -192,8 +191,8 @@ static hc_status take_atoms(hc_context *ctx, const hc_particle_options *options,
     } else {
         size = options->radius / cbrt(3.0 * p->volume / (4.0 * M_PI));
     }
-    if (pow(size, 3) * p->volume / volume > ATOMS_MOST) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "a particle of this size has more than %d atoms", ATOMS_MOST);
+    if (pow(size, 3) * p->volume / volume > HC_PARTICLE_ATOMS_MOST) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "a particle of this size has more than %d atoms", HC_PARTICLE_ATOMS_MOST);
     }
     size_t count = collect(crystal, centre, p, size, NULL);
     HC_TRY(hc_allocate(ctx, count, sizeof *list, &list));
