@@ -140,28 +140,29 @@ static hc_status check_faults(hc_context *ctx, const decahedron *d)
     return HC_OK;
 }
 
-static hc_status make_marks(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
-                            hc_structure **particle)
+static hc_status make(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
+                      decahedron (*shape_of)(const hc_particle_options *), hc_particle_fill *fill,
+                      hc_structure **particle)
 {
     hc_status status = HC_OK;
     HC_TRY(check(ctx, options));
-    const decahedron d = marks_of(options);
+    const decahedron d = shape_of(options);
     HC_TRY(check_faults(ctx, &d));
-    HC_TRY(hc_particle_of_fcc(ctx, options, crystal, fill_marks, particle));
+    HC_TRY(hc_particle_of_fcc(ctx, options, crystal, fill, particle));
 cleanup:
     return status;
+}
+
+static hc_status make_marks(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
+                            hc_structure **particle)
+{
+    return make(ctx, options, crystal, marks_of, fill_marks, particle);
 }
 
 static hc_status make_star(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
                            hc_structure **particle)
 {
-    hc_status status = HC_OK;
-    HC_TRY(check(ctx, options));
-    const decahedron d = star_of(options);
-    HC_TRY(check_faults(ctx, &d));
-    HC_TRY(hc_particle_of_fcc(ctx, options, crystal, fill_star, particle));
-cleanup:
-    return status;
+    return make(ctx, options, crystal, star_of, fill_star, particle);
 }
 
 const hc_particle_shape hc_particle_decahedron = {
