@@ -16,6 +16,7 @@ void hc_md_free(hc_md *md)
         free(md->mass);
         free(md->inverse_mass);
         free(md->constraint);
+        free(md->schedule);
         free(md->room);
         free(md->Z);
         free(md->block);
@@ -122,6 +123,24 @@ static hc_status make_constraints(hc_context *ctx, hc_md *md, const hc_constrain
     return status;
 }
 
+static hc_status make_schedule(hc_context *ctx, hc_md *md, const hc_md_setup *setup)
+{
+    hc_status status = HC_OK;
+    size_t wrong;
+    if (setup->nschedule > 0 && setup->thermostat->apply == NULL) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "thermostat %s keeps no temperature: it cannot follow a schedule",
+                       setup->thermostat->name);
+    }
+    HC_TRY(hc_temperature_check(ctx, setup->nschedule, setup->schedule, &wrong));
+    HC_TRY(hc_allocate(ctx, setup->nschedule, sizeof *md->schedule, &md->schedule));
+    md->nschedule = setup->nschedule;
+    for (size_t i = 0; i < md->nschedule; i++) {
+        md->schedule[i] = setup->schedule[i];
+    }
+cleanup:
+    return status;
+}
+
 static hc_status make_thermostat(hc_context *ctx, hc_md *md, const void *options)
 {
     const hc_thermostat_record *record = md->thermostat;
@@ -165,6 +184,7 @@ hc_status hc_md_create(hc_context *ctx, const hc_md_options *options, const hc_m
     HC_TRY(set_masses(ctx, made));
     HC_TRY(make_constraints(ctx, made, setup->constraints));
     HC_TRY(count_freedom(ctx, made));
+    HC_TRY(make_schedule(ctx, made, setup));
     HC_TRY(make_thermostat(ctx, made, setup->thermostat_options));
     hc_random_seed(&made->random, (uint64_t)options->seed);
     *md = made;
@@ -227,6 +247,18 @@ double hc_md_kinetic(const hc_md *md)
     return hc_thermal_kinetic(&md->thermal, md->structure->velocity);
 }
 
+void hc_md_set_bath(hc_md *md, double step)
+{
+    double kT = hc_temperature_at(md->options.kT, md->nschedule, md->schedule, step);
+    if (kT == md->thermal.kT) {
+        return;
+    }
+    bool own = md->thermostat->energy != NULL;
+    double before = own ? md->thermostat->energy(md->thermostat_self, &md->thermal) : 0;
+    md->thermal.kT = kT;
+    md->bath_work += own ? md->thermostat->energy(md->thermostat_self, &md->thermal) - before : 0;
+}
+
 void hc_md_fill_record(hc_md *md)
 {
     hc_md_record *r = &md->record;
@@ -237,9 +269,12 @@ void hc_md_fill_record(hc_md *md)
     r->kinetic = hc_md_kinetic(md);
     r->temperature_k = 2 * r->kinetic / ((double)md->thermal.freedom * HC_KELVIN);
     bool own = md->thermostat->energy != NULL;
+    r->set_temperature_k = md->thermal.kT / HC_KELVIN;
     r->heat = md->heat;
+    r->bath_work = md->bath_work;
     r->conserved =
         r->free_energy + r->kinetic + (own ? md->thermostat->energy(md->thermostat_self, &md->thermal) : -md->heat);
+    r->conserved -= md->bath_work;
     size_t growing = 0, there = 0;
     for (size_t k = 0; k < md->nconstraint; k++) {
         r->conserved -= md->work[k];

@@ -8,6 +8,7 @@
 #define HC_DYNAMICS_MD_H
 
 #include "dynamics/constraint.h"
+#include "dynamics/temperature.h"
 #include "dynamics/thermostat.h"
 #include "halfcell/engine.h"
 
@@ -16,7 +17,7 @@ typedef enum hc_md_center { HC_CENTER_AUTO, HC_CENTER_REMOVE, HC_CENTER_FREE } h
 
 typedef struct hc_md_options {
     double timestep;      /* atomic units */
-    double kT;            /* hartree */
+    double kT;            /* hartree, at the start */
     int seed;             /* of velocities and thermostat */
     int velocities;       /* of hc_md_velocities */
     int center;           /* of hc_md_center */
@@ -27,7 +28,7 @@ typedef struct hc_md_options {
 
 extern const hc_keyword hc_md_keywords[]; /* of hc_md_options */
 
-/* What is simulated. All pointers are borrowed and must outlive the hc_md, but for thermostat_options and
+/* What is simulated. All pointers are borrowed and must outlive the hc_md, but for thermostat_options, schedule and
  * constraints, which are used within create only (the colvars they point to must live on). */
 typedef struct hc_md_setup {
     hc_engine *engine;
@@ -36,7 +37,9 @@ typedef struct hc_md_setup {
     const hc_constraint *constraints; /* [nconstraint] */
     const hc_thermostat_record *thermostat;
     const void *thermostat_options; /* the record's options struct; NULL: all defaults */
-    unsigned wanted;                /* of hc_wanted: what each engine call is asked for besides forces */
+    size_t nschedule;
+    const hc_temperature_point *schedule; /* [nschedule] of the thermostat's temperature; none: it is constant */
+    unsigned wanted;                      /* of hc_wanted: what each engine call is asked for besides forces */
 } hc_md_setup;
 
 /* What one step found. Atomic units. Arrays are [nconstraint] and owned by the hc_md: valid until its next step. */
@@ -46,9 +49,12 @@ typedef struct hc_md_record {
     double energy;      /* total energy of the electrons and nuclei */
     double free_energy; /* the potential that the forces derive from */
     double kinetic;
-    double temperature_k; /* 2 kinetic / (freedom k) */
-    double conserved;     /* free_energy + kinetic + thermostat (or - heat) - work of moving constraints */
-    double heat;          /* brought by the thermostat since the start, where the driver counts it */
+    double temperature_k;     /* 2 kinetic / (freedom k) */
+    double set_temperature_k; /* of the thermostat at `time` */
+    double conserved; /* free_energy + kinetic + thermostat (or - heat) - bath_work - work of moving constraints */
+    double heat;      /* brought by the thermostat since the start, where the driver counts it */
+    double bath_work; /* what changes of the temperature did to the energy of the thermostat's variables, since the
+                         start; 0 where it has none (docs/theory/dynamics.md) */
     size_t nconstraint;
     const double *xi;          /* values, at the new positions */
     const double *xi_target;   /* the same to 1e-12 */

@@ -17,6 +17,8 @@ struct hc_md {
     hc_thermal_system thermal;
     const hc_thermostat_record *thermostat;
     void *thermostat_self;
+    size_t nschedule;
+    hc_temperature_point *schedule; /* [nschedule], an owned copy */
     hc_random random;
     size_t nconstraint;
     hc_constraint *constraint; /* [nconstraint], owned copies */
@@ -24,6 +26,7 @@ struct hc_md {
     hc_result *result;         /* of the engine at the present positions */
     hc_vec3 *room;             /* [natom], positions kept for a moment */
     double heat;               /* brought by the thermostat, where it has no energy of its own */
+    double bath_work;          /* of changes of the temperature, where it has one */
     size_t step;
     int unconverged_run; /* engine calls in a row without convergence */
     bool started;
@@ -48,6 +51,9 @@ HC_MUST_CHECK hc_status hc_md_project_velocities(hc_md *md, hc_context *ctx, con
 /* Maxwell-Boltzmann velocities on the constraint manifold. */
 HC_MUST_CHECK hc_status hc_md_draw_velocities(hc_md *md, hc_context *ctx);
 double hc_md_kinetic(const hc_md *md);
+/* Gives the thermostat the temperature of the schedule at `step`, which may lie between two steps, and counts the work.
+ */
+void hc_md_set_bath(hc_md *md, double step);
 /* Makes md->record from what md holds. */
 void hc_md_fill_record(hc_md *md);
 

@@ -34,6 +34,49 @@ cleanup:
     return status;
 }
 
+/* Nothing is kept of a run at one temperature. */
+static hc_status put_schedule(const hc_md *md, hc_context *ctx, hc_state *state)
+{
+    hc_status status = HC_OK;
+    double *number = NULL;
+    if (md->nschedule == 0) {
+        return HC_OK;
+    }
+    HC_TRY(hc_allocate(ctx, 2 * md->nschedule, sizeof *number, &number));
+    for (size_t i = 0; i < md->nschedule; i++) {
+        number[2 * i] = md->schedule[i].until_step;
+        number[2 * i + 1] = md->schedule[i].kT;
+    }
+    HC_TRY(hc_state_put_reals(ctx, state, "md/schedule", 2 * md->nschedule, number));
+    HC_TRY(hc_state_put_reals(ctx, state, "md/bath_work", 1, &md->bath_work));
+cleanup:
+    free(number);
+    return status;
+}
+
+static hc_status get_schedule(hc_md *md, hc_context *ctx, const hc_state *state)
+{
+    hc_status status = HC_OK;
+    double *number = NULL;
+    bool same = hc_state_count(state, "md/schedule") == 2 * md->nschedule;
+    if (same && md->nschedule > 0) {
+        HC_TRY(hc_allocate(ctx, 2 * md->nschedule, sizeof *number, &number));
+        HC_TRY(hc_state_get_reals(ctx, state, "md/schedule", 2 * md->nschedule, number));
+        HC_TRY(hc_state_get_reals(ctx, state, "md/bath_work", 1, &md->bath_work));
+    }
+    for (size_t i = 0; i < md->nschedule && same; i++) {
+        same = number[2 * i] == md->schedule[i].until_step && number[2 * i + 1] == md->schedule[i].kT;
+    }
+    if (!same) {
+        status =
+            hc_fail(ctx, HC_ERROR_FORMAT, "the saved state is of another run: its schedule of temperatures differs");
+    }
+    md->thermal.kT = hc_temperature_at(md->options.kT, md->nschedule, md->schedule, (double)md->step);
+cleanup:
+    free(number);
+    return status;
+}
+
 static hc_status put_vectors(hc_context *ctx, hc_state *state, const char *name, size_t natom, const hc_vec3 *vectors)
 {
     return hc_state_put_reals(ctx, state, name, 3 * natom, &vectors[0].x);
@@ -136,6 +179,7 @@ hc_status hc_md_save(const hc_md *md, hc_context *ctx, hc_state *state)
     }
     HC_TRY(put_identity(md, ctx, state));
     HC_TRY(put_scalars(md, ctx, state));
+    HC_TRY(put_schedule(md, ctx, state));
     HC_TRY(put_vectors(ctx, state, "md/position", s->natom, s->position));
     HC_TRY(put_vectors(ctx, state, "md/velocity", s->natom, s->velocity));
     HC_TRY(put_vectors(ctx, state, "md/force", s->natom, md->result->force));
@@ -160,6 +204,7 @@ hc_status hc_md_load(hc_md *md, hc_context *ctx, const hc_state *state, const hc
     *record = NULL;
     HC_TRY(check_identity(md, ctx, state));
     HC_TRY(get_scalars(md, ctx, state));
+    HC_TRY(get_schedule(md, ctx, state));
     HC_TRY(get_vectors(ctx, state, "md/position", s->natom, s->position));
     HC_TRY(get_vectors(ctx, state, "md/velocity", s->natom, s->velocity));
     HC_TRY(get_vectors(ctx, state, "md/force", s->natom, md->result->force));

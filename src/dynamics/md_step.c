@@ -122,13 +122,14 @@ cleanup:
 }
 
 /* The thermostat sees the velocities without the drift of moving constraints; what it (or its noise) did along the
- * constraints is taken out again. */
-static hc_status apply_thermostat(hc_md *md, hc_context *ctx)
+ * constraints is taken out again. Its temperature is that of `step`, the middle of the interval. */
+static hc_status apply_thermostat(hc_md *md, hc_context *ctx, double step)
 {
     hc_status status = HC_OK;
     if (md->thermostat->apply == NULL) {
         return HC_OK;
     }
+    hc_md_set_bath(md, step);
     double before = hc_md_kinetic(md);
     HC_TRY(hc_md_project_velocities(md, ctx, md->zero, NULL));
     md->thermostat->apply(md->thermostat_self, &md->thermal, 0.5 * md->options.timestep, &md->random,
@@ -155,18 +156,20 @@ static void count_work(hc_md *md)
 hc_status hc_md_step(hc_md *md, hc_context *ctx, const hc_md_record **record)
 {
     hc_status status = HC_OK;
+    double kT = md->thermal.kT; /* at the geometry that lambda and G belong to */
     *record = NULL;
     if (!md->started) {
         return hc_fail(ctx, HC_ERROR_INTERNAL, "hc_md_step was called before hc_md_start or hc_md_load");
     }
-    HC_TRY(apply_thermostat(md, ctx));
+    HC_TRY(apply_thermostat(md, ctx, (double)md->step + 0.25));
     HC_TRY(measure_metric(md, ctx));
     HC_TRY(hc_integrator_records()[md->options.integrator]->step(md, ctx));
     count_work(md);
-    HC_TRY(apply_thermostat(md, ctx));
+    HC_TRY(apply_thermostat(md, ctx, (double)md->step + 0.75));
     md->step++;
+    hc_md_set_bath(md, (double)md->step);
     for (size_t k = 0; k < md->nconstraint; k++) {
-        md->dA_dxi[k] = -md->lambda[k] + md->options.kT * md->G[k];
+        md->dA_dxi[k] = -md->lambda[k] + kT * md->G[k];
     }
     hc_md_fill_record(md);
     *record = &md->record;

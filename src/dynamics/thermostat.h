@@ -21,7 +21,7 @@ typedef struct hc_thermal_system {
     const double *mass;         /* [natom], electron masses */
     const double *inverse_mass; /* [natom], 0 for fixed atoms */
     size_t freedom; /* degrees of freedom: 3 free atoms - constraints - 3 where the centre of mass is held */
-    double kT;      /* hartree */
+    double kT;      /* hartree; may change between applications (hc_md_setup.schedule) */
 } hc_thermal_system;
 
 typedef struct hc_thermostat_record {
@@ -34,8 +34,9 @@ typedef struct hc_thermostat_record {
     void (*free)(void *self);
     /* Acts for `interval` on velocity [natom]; those of fixed atoms are zero and stay so. NULL: does nothing. */
     void (*apply)(void *self, const hc_thermal_system *system, double interval, hc_random *random, hc_vec3 *velocity);
-    /* Energy of the thermostat's own variables, so that H + energy is conserved. NULL: the driver counts the heat that
-     * each application brings, and H - heat is conserved. */
+    /* Energy of the thermostat's own variables at system->kT, so that H + energy is conserved while kT is; when it
+     * changes the driver takes the difference for work. NULL: the driver counts the heat that each application brings,
+     * and H - heat is conserved. */
     double (*energy)(const void *self, const hc_thermal_system *system);
     hc_status (*save)(const void *self, hc_context *ctx, hc_state *state);
     hc_status (*load)(void *self, hc_context *ctx, const hc_state *state);

@@ -1,6 +1,7 @@
 /* Nose-Hoover chain: the velocities are scaled by a chain of fictitious particles, each of which keeps the temperature
- * of the one before it. Q_1 = freedom kT tau^2, Q_k = kT tau^2. The motion of the chain over the interval is split
- * after Suzuki and Yoshida (the reference's section 4). */
+ * of the one before it. Q_1 = freedom kT tau^2, Q_k = kT tau^2, with the kT of the moment: at another temperature the
+ * period of the chain is the same, and velocities of the chain that were canonical are so still. The motion of the
+ * chain over the interval is split after Suzuki and Yoshida (the reference's section 4). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,7 +42,7 @@ static const hc_keyword keywords[] = {{.name = "time_constant_fs",
 
 typedef struct chain {
     int length, repeats;
-    double mass[CHAIN_MAX];
+    double time_constant;
     double position[CHAIN_MAX];
     double velocity[CHAIN_MAX];
 } chain;
@@ -52,6 +53,7 @@ static const double yoshida[3] = {0.784513610477560, 0.235573213359357, -1.17767
 
 static hc_status create(hc_context *ctx, const void *options, const hc_thermal_system *system, void **self)
 {
+    (void)system;
     const chain_options *o = options;
     chain *made;
     hc_status status = hc_allocate(ctx, 1, sizeof *made, &made);
@@ -60,19 +62,22 @@ static hc_status create(hc_context *ctx, const void *options, const hc_thermal_s
     }
     made->length = o->length;
     made->repeats = o->repeats;
-    for (int k = 0; k < o->length; k++) {
-        made->mass[k] = system->kT * o->time_constant * o->time_constant * (k == 0 ? (double)system->freedom : 1);
-    }
+    made->time_constant = o->time_constant;
     *self = made;
     return HC_OK;
+}
+
+static double mass_of(const chain *c, int k, const hc_thermal_system *system)
+{
+    return system->kT * c->time_constant * c->time_constant * (k == 0 ? (double)system->freedom : 1);
 }
 
 /* Force on particle k over its mass; `kinetic` is that of the atoms. */
 static double acceleration(const chain *c, int k, const hc_thermal_system *system, double kinetic)
 {
     double excess = k == 0 ? 2 * kinetic - (double)system->freedom * system->kT
-                           : c->mass[k - 1] * c->velocity[k - 1] * c->velocity[k - 1] - system->kT;
-    return excess / c->mass[k];
+                           : mass_of(c, k - 1, system) * c->velocity[k - 1] * c->velocity[k - 1] - system->kT;
+    return excess / mass_of(c, k, system);
 }
 
 static void kick(chain *c, int k, const hc_thermal_system *system, double kinetic, double half)
@@ -119,7 +124,7 @@ static double energy(const void *self, const hc_thermal_system *system)
     const chain *c = self;
     double sum = 0;
     for (int k = 0; k < c->length; k++) {
-        sum += 0.5 * c->mass[k] * c->velocity[k] * c->velocity[k];
+        sum += 0.5 * mass_of(c, k, system) * c->velocity[k] * c->velocity[k];
         sum += system->kT * c->position[k] * (k == 0 ? (double)system->freedom : 1);
     }
     return sum;

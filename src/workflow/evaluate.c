@@ -122,6 +122,9 @@ static hc_status evaluate_mean_forces(hc_context *ctx, hc_evaluation *e)
     if (sampling->kind != HC_SAMPLING_PLAIN || e->setup->nconstraint == 0 || e->steps == 0) {
         return HC_OK;
     }
+    if (e->job.dynamics.schedule.count > 0) {
+        return HC_OK; /* a mean over temperatures is no free energy gradient at any of them */
+    }
     HC_TRY(hc_allocate(ctx, e->setup->nconstraint, sizeof *e->mean_force, &e->mean_force));
     HC_TRY(pick(ctx, e, "weight", &weight, &nweight));
     for (size_t k = 0; k < e->setup->nconstraint; k++) {
@@ -198,6 +201,35 @@ cleanup:
     return status;
 }
 
+/* Of a changing temperature a mean says nothing; how far it is from the set one does. */
+static hc_status evaluate_temperature(hc_context *ctx, hc_evaluation *e)
+{
+    bool has = false;
+    double *above = NULL, *set = NULL;
+    size_t count = 0, nset = 0;
+    hc_status status = HC_OK;
+    e->temperature_k.mean = e->temperature_k.error = e->above_set_k.mean = e->above_set_k.error = NAN;
+    if (e->job.dynamics.schedule.count == 0) {
+        return mean_of_column(ctx, e, "temperature", &e->temperature_k, &has);
+    }
+    HC_TRY(pick(ctx, e, "temperature", &above, &count));
+    HC_TRY(pick(ctx, e, "set_temperature", &set, &nset));
+    if (nset != count) {
+        HC_TRY(hc_fail(ctx, HC_ERROR_FORMAT, "series.csv has %zu temperatures and %zu set temperatures: it was changed",
+                       count, nset));
+    }
+    for (size_t i = 0; i < count; i++) {
+        above[i] -= set[i];
+    }
+    if (count > 0) {
+        HC_TRY(hc_statistics_mean(ctx, count, above, &e->above_set_k));
+    }
+cleanup:
+    free(above);
+    free(set);
+    return status;
+}
+
 static void count_unconverged(hc_evaluation *e)
 {
     const double *converged = hc_table_values(e->series, "engine_converged");
@@ -209,14 +241,12 @@ static void count_unconverged(hc_evaluation *e)
 hc_status hc_evaluation_create(hc_context *ctx, const hc_folder *folder, hc_evaluation **evaluation)
 {
     hc_evaluation *e = NULL;
-    bool has_temperature = false;
     hc_status status = HC_OK;
     *evaluation = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *e, &e));
     HC_TRY(read_folder(ctx, folder, e));
     count_unconverged(e);
-    e->temperature_k.mean = e->temperature_k.error = NAN;
-    HC_TRY(mean_of_column(ctx, e, "temperature", &e->temperature_k, &has_temperature));
+    HC_TRY(evaluate_temperature(ctx, e));
     HC_TRY(evaluate_conserved(ctx, e));
     HC_TRY(evaluate_potential(ctx, e));
     HC_TRY(evaluate_mean_forces(ctx, e));

@@ -26,7 +26,8 @@ typedef struct hc_evaluation {
     bool complete; /* the run reached its end */
     size_t steps;  /* rows of the series after the start */
     size_t unconverged;
-    hc_estimate temperature_k; /* over the phases that count */
+    hc_estimate temperature_k; /* over the phases that count; NaN where the set temperature changes */
+    hc_estimate above_set_k;   /* temperature above the set one; NaN where that is constant */
     double drift;              /* of the conserved quantity, hartree per atom and ps, least squares; NaN: too short */
     double fluctuation;        /* of it around that line, hartree per atom */
     bool has_potential;

@@ -15,11 +15,22 @@ static const hc_keyword structure_keywords[] = {
 static const hc_section structure_section = {
     .name = "structure", .doc = "What is simulated.", .keywords = structure_keywords, .size = sizeof(hc_job_structure)};
 
+static const hc_section temperature_point_section = {
+    .name = "temperature_schedule",
+    .doc = "Points that the thermostat's temperature reaches one after the other, linearly, from temperature_k at the "
+           "start; behind the last it stays.",
+    .keywords = hc_temperature_point_keywords,
+    .size = sizeof(hc_temperature_point)};
+
 static const hc_part dynamics_parts[] = {{.name = "thermostat",
                                           .kind = HC_PART_VARIANT,
                                           .offset = offsetof(hc_job_dynamics, thermostat),
                                           .variants = &hc_job_thermostat_variants,
                                           .default_type = "csvr"},
+                                         {.name = "temperature_schedule",
+                                          .kind = HC_PART_SECTION_LIST,
+                                          .offset = offsetof(hc_job_dynamics, schedule),
+                                          .section = &temperature_point_section},
                                          {0}};
 
 static const hc_section dynamics_section = {.name = "dynamics",

@@ -15,7 +15,8 @@ typedef struct hc_job_structure {
 
 typedef struct hc_job_dynamics {
     hc_md_options md;
-    hc_variant thermostat; /* record: hc_thermostat_record */
+    hc_variant thermostat;    /* record: hc_thermostat_record */
+    hc_section_list schedule; /* of hc_temperature_point */
 } hc_job_dynamics;
 
 /* An entry of `constraints`: this struct, and behind it the options of the collective variable's kind. */

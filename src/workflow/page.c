@@ -58,7 +58,12 @@ static hc_json *cards(const hc_evaluation *e)
         add_card(array, "Potential", e->u_she_v.mean, e->u_she_v.error, "V vs SHE", note);
         add_card(array, "Work function", e->work_function_v.mean, e->work_function_v.error, "eV", NULL);
     }
-    add_card(array, "Temperature", e->temperature_k.mean, e->temperature_k.error, "K", NULL);
+    if (e->job.dynamics.schedule.count > 0) {
+        add_card(array, "Above the set temperature", e->above_set_k.mean, e->above_set_k.error, "K",
+                 "mean over the run");
+    } else {
+        add_card(array, "Temperature", e->temperature_k.mean, e->temperature_k.error, "K", NULL);
+    }
     add_card(array, "Drift", e->drift, NAN, "hartree/(atom ps)", "of the conserved quantity");
     add_card(array, "Steps", (double)e->steps, NAN, "", e->complete ? "complete" : "the run is not complete");
     return array;
@@ -195,8 +200,12 @@ static hc_status make_figures(hc_context *ctx, const hc_evaluation *e, hc_json *
     add_table_figures(figures, &e->profiles, "Profile");
     hc_status status = add_constraint_figures(ctx, figures, e);
     add_series_figure(figures, e->series, "temperature", "Temperature", "Of the atoms that move.", "line");
+    add_series_figure(figures, e->series, "set_temperature", "Set temperature", "What the thermostat steers to.",
+                      "line");
     add_series_figure(figures, e->series, "conserved", "Conserved quantity",
-                      "Energy plus what the thermostat took, less the work of moving constraints.", "line");
+                      "Energy plus what the thermostat took, less the work of moving constraints and of a changing "
+                      "set temperature.",
+                      "line");
     add_series_figure(figures, e->series, "u", "Electrode potential", "At the snapshots where it was evaluated.",
                       "points");
     add_series_figure(figures, e->series, "fermi_level", "Fermi level", "On the engine's own scale.", "line");

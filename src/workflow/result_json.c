@@ -145,7 +145,9 @@ hc_status hc_result_json_write(hc_context *ctx, const hc_folder *folder, const h
     hc_json_set(json, "engine_limits", hc_json_text(engine->limits));
     hc_json_set(json, "sampling", hc_json_text(sampling->name));
     hc_json_set(json, "phases", phases_json(e->plan));
-    hc_json_set(json, "temperature_k", estimate_json(&e->temperature_k, 1.0));
+    bool follows = e->job.dynamics.schedule.count > 0;
+    hc_json_set(json, "temperature_k", follows ? hc_json_text(NULL) : estimate_json(&e->temperature_k, 1.0));
+    hc_json_set(json, "temperature_above_set_k", follows ? estimate_json(&e->above_set_k, 1.0) : hc_json_text(NULL));
     hc_json_set(conserved, "drift_hartree_per_atom_ps", hc_json_real(e->drift));
     hc_json_set(conserved, "fluctuation_hartree_per_atom", hc_json_real(e->fluctuation));
     hc_json_set(json, "conserved", conserved);

@@ -150,7 +150,9 @@ static hc_status create_phase(runner *run, bool first)
                          .nconstraint = run->setup->nconstraint,
                          .constraints = phase->constraint,
                          .thermostat = run->job.dynamics.thermostat.record,
-                         .thermostat_options = run->job.dynamics.thermostat.options};
+                         .thermostat_options = run->job.dynamics.thermostat.options,
+                         .nschedule = run->job.dynamics.schedule.count,
+                         .schedule = run->job.dynamics.schedule.item};
     hc_md_free(run->md);
     run->md = NULL;
     return hc_md_create(run->ctx, &options, &setup, &run->md);

@@ -56,6 +56,9 @@ hc_status hc_series_create(hc_context *ctx, const hc_job *job, const hc_setup *s
     HC_TRY(add(ctx, made, "time", NULL, "fs"));
     HC_TRY(add(ctx, made, "phase", NULL, ""));
     HC_TRY(add(ctx, made, "temperature", NULL, "k"));
+    if (job->dynamics.schedule.count > 0) {
+        HC_TRY(add(ctx, made, "set_temperature", NULL, "k"));
+    }
     HC_TRY(add(ctx, made, "potential_energy", NULL, "ev"));
     HC_TRY(add(ctx, made, "kinetic_energy", NULL, "ev"));
     HC_TRY(add(ctx, made, "conserved", NULL, "ev"));
@@ -106,6 +109,9 @@ hc_status hc_series_set_row(hc_context *ctx, hc_table *table, const hc_setup *se
     *next++ = extra->time / HC_FS;
     *next++ = (double)extra->phase;
     *next++ = record->temperature_k;
+    if (hc_table_find(table, "set_temperature") < table->ncolumn) {
+        *next++ = record->set_temperature_k;
+    }
     *next++ = record->free_energy / HC_EV;
     *next++ = record->kinetic / HC_EV;
     *next++ = extra->conserved / HC_EV;

@@ -62,6 +62,54 @@ cleanup:
     return status;
 }
 
+/* What a changing temperature does not go with. */
+static hc_status check_schedule_company(hc_context *ctx, const hc_job *job)
+{
+    const hc_thermostat_record *thermostat = job->dynamics.thermostat.record;
+    const hc_sampling_record *sampling = job->sampling.record;
+    if (sampling->kind != HC_SAMPLING_PLAIN) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "a mean force belongs to one temperature, but sampling is '%s'; use 'plain', or leave out the "
+                       "schedule",
+                       sampling->name);
+    }
+    if (thermostat->apply == NULL) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "thermostat '%s' keeps no temperature that could change; use another, or leave out the schedule",
+                       thermostat->name);
+    }
+    if (job->potential) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "a potential against RHE belongs to one temperature; leave out `potential` or the schedule");
+    }
+    return HC_OK;
+}
+
+static hc_status check_schedule(hc_context *ctx, const hc_job *job, const hc_yaml *yaml)
+{
+    static const char key[] = "dynamics.temperature_schedule";
+    const hc_section_list *list = &job->dynamics.schedule;
+    const hc_temperature_point *point = list->item;
+    size_t wrong = 0;
+    if (list->count == 0) {
+        return HC_OK;
+    }
+    hc_status status = check_schedule_company(ctx, job);
+    if (status != HC_OK) {
+        return hc_schema_fail_at(ctx, status, yaml, "%s", key);
+    }
+    status = hc_temperature_check(ctx, list->count, point, &wrong);
+    int steps = ((const hc_plain_options *)job->sampling.options)->steps, last = point[list->count - 1].until_step;
+    if (status == HC_OK && last > steps) {
+        wrong = list->count - 1;
+        status = hc_fail(ctx, HC_ERROR_INPUT,
+                         "the run ends before, after %d steps; make sampling.steps at least %d, or end the schedule "
+                         "earlier",
+                         steps, last);
+    }
+    return status == HC_OK ? status : hc_schema_fail_at(ctx, status, yaml, "%s[%zu].until_step", key, wrong);
+}
+
 static hc_status check_potential(hc_context *ctx, const hc_job *job, const hc_yaml *yaml, const hc_setup *setup)
 {
     const hc_engine_record *record = job->engine.record;
@@ -120,6 +168,7 @@ hc_status hc_setup_create(hc_context *ctx, const hc_job *job, const hc_yaml *yam
     }
     HC_TRY(make_constraints(ctx, job, yaml, made));
     HC_TRY(check_constraint_set(ctx, yaml, made));
+    HC_TRY(check_schedule(ctx, job, yaml));
     HC_TRY(check_potential(ctx, job, yaml, made));
     HC_TRY(check_charges(ctx, job, yaml));
     HC_TRY(check_analyses(ctx, job, yaml, made));
