@@ -13,6 +13,9 @@ class ExampleTest(CommandTest):
     def test_ligand_loss(self):
         self.check(EXAMPLES / "ligand-loss")
 
+    def test_published_diagrams(self):
+        self.check(EXAMPLES / "published-diagrams")
+
     def check(self, example):
         expected = json.loads((example / "expected.json").read_text())
         self.assertEqual({job["job"] for job in expected["jobs"]}, {path.name for path in example.glob("*.yaml")})
