@@ -102,6 +102,10 @@ hc_status hc_chemical_parse(hc_context *ctx, const char *name, hc_chemical *form
     const char *end = name + strlen(name);
     bool ok = read_suffix(name, &end, formula);
     formula->opaque = name[0] == '[';
+    const char *close = formula->opaque ? strchr(name, ']') : NULL;
+    if (close) { /* "[V_Zn^2-]_s": a charge is read also where the elements are not */
+        read_charge(name, &close, formula);
+    }
     if (ok && !formula->opaque) {
         read_charge(name, &end, formula);
         ok = hc_formula_read(name, (size_t)(end - name), &formula->elements) &&

@@ -21,7 +21,8 @@ typedef struct hc_chemical {
     hc_formula elements;
     double charge; /* e */
     double sites;
-    bool opaque; /* a name in brackets ("[V_Zn]_s"): no elements are read from it, reactions are not checked */
+    bool opaque; /* a name in brackets ("[V_Zn^2-]_s"): a charge is read from it, but no elements; of reactions with
+                  * one, the charge alone is checked, and only where a name in brackets has a charge */
 } hc_chemical;
 
 /* Elements (base/formula.h), charge ("^2+"), sites and phase. */

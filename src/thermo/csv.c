@@ -104,6 +104,12 @@ static hc_status read_row(hc_context *ctx, const char *line, char separator, siz
     return status;
 }
 
+/* Of a header: tabulators, commas, or what a spreadsheet writes where commas are decimal. */
+static char separator_of(const char *header)
+{
+    return strchr(header, '\t') ? '\t' : strchr(header, ',') ? ',' : strchr(header, ';') ? ';' : ',';
+}
+
 static hc_status read_lines(hc_context *ctx, const char *name, char *text, hc_csv *t)
 {
     char separator = ',';
@@ -118,7 +124,7 @@ static hc_status read_lines(hc_context *ctx, const char *name, char *text, hc_cs
         number++;
         hc_status status = HC_OK;
         if (line[strspn(line, " \t")] != '\0' && *line != '#') {
-            separator = t->ncolumn > 0 ? separator : strchr(line, '\t') ? '\t' : ',';
+            separator = t->ncolumn > 0 ? separator : separator_of(line);
             status = t->ncolumn == 0 ? read_header(ctx, line, separator, t) : read_row(ctx, line, separator, number, t);
         }
         if (status != HC_OK) {

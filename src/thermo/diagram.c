@@ -138,6 +138,9 @@ hc_status hc_diagram_create(hc_context *ctx, const hc_energies *energies, const 
     hc_diagram *d = NULL;
     hc_status status = HC_OK;
     *diagram = NULL;
+    if (steps->nstep == 0) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "%s: path %s has no steps", mechanism->file, steps->name);
+    }
     HC_TRY(hc_allocate(ctx, 1, sizeof *d, &d));
     *d = (hc_diagram){.mechanism = mechanism,
                       .path = steps,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "halfcell/units.h"
+#include "thermo/charge.h"
 #include "thermo/gas.h"
 
 #define STANDARD_PRESSURE_PA 1e5
@@ -15,6 +16,7 @@ hc_status hc_energies_create(hc_context *ctx, hc_energies **energies)
     hc_status status = hc_allocate(ctx, 1, sizeof **energies, energies);
     if (status == HC_OK) {
         (*energies)->activity = 1e-6;
+        (*energies)->she_absolute = HC_CHARGE_SHE_ABSOLUTE_EV * HC_EV;
         status = hc_keywords_set_defaults(ctx, hc_thermo_condition_keywords, &(*energies)->conditions);
     }
     return status;
@@ -136,6 +138,21 @@ static double or_zero(double value)
     return isnan(value) ? 0.0 : value;
 }
 
+static hc_status charge(hc_context *ctx, const hc_energies *energies, const hc_energy_entry *e, hc_free_energy *found)
+{
+    const hc_charged_cell cell = {.charge = e->formula.charge,
+                                  .electron_level = e->electron_level,
+                                  .correction = e->charge_correction,
+                                  .edge = e->cell_edge,
+                                  .permittivity = e->permittivity};
+    /* What is dissolved, or tied to other species, has its electrons on the scale of the tables already. */
+    if (e->formula.charge == 0.0 || e->formula.phase == HC_CHEMICAL_AQUEOUS || e->nrelative > 0) {
+        return HC_OK;
+    }
+    hc_status status = hc_charge_energy(ctx, &cell, energies->she_absolute, &found->charging);
+    return status == HC_OK ? HC_OK : hc_fail_within(ctx, status, "%s: %s: ", e->source, e->species);
+}
+
 static hc_status evaluate(hc_context *ctx, const hc_energies *energies, const hc_energy_entry *e, hc_free_energy *found)
 {
     char name[64];
@@ -164,12 +181,15 @@ static hc_status evaluate(hc_context *ctx, const hc_energies *energies, const hc
         } else {
             found->bare = true;
         }
+        if (status == HC_OK) {
+            status = charge(ctx, energies, e, found);
+        }
     }
     if (e->formula.phase == HC_CHEMICAL_AQUEOUS) {
         found->entropy_term -= kT * log(isnan(e->activity) ? energies->activity : e->activity);
     }
-    found->total =
-        found->energy + found->correction + found->solvation + found->zero_point + found->heat - found->entropy_term;
+    found->total = found->energy + found->correction + found->solvation + found->charging + found->zero_point +
+                   found->heat - found->entropy_term;
     return status;
 }
 
@@ -232,6 +252,35 @@ static hc_status find_hydroxide(hc_context *ctx, const hc_energies *energies, hc
     return status;
 }
 
+static bool same_elements(const hc_formula *a, const hc_formula *b)
+{
+    hc_formula difference = *a;
+    bool same = hc_formula_add(&difference, b, -1.0);
+    for (size_t k = 0; same && k < difference.count; k++) {
+        same = difference.number[k] == 0.0;
+    }
+    return same;
+}
+
+/* Another way to write the same ("HOCO*" for "COOH*", "H2O_g" for "H2O_l") is said; it may be another isomer. */
+static hc_status fail_missing(hc_context *ctx, const hc_energies *energies, const hc_chemical *formula,
+                              const char *species, const char *surface)
+{
+    const char *like = NULL;
+    for (size_t i = 0; i < energies->count && !like && !formula->opaque && formula->elements.count > 0; i++) {
+        const hc_energy_entry *e = &energies->entry[i];
+        bool here = (*e->surface == '\0' || strcmp(e->surface, surface) == 0) &&
+                    (e->formula.sites > 0.0) == (formula->sites > 0.0);
+        like = here && !e->formula.opaque && e->formula.charge == formula->charge &&
+                       same_elements(&e->formula.elements, &formula->elements)
+                   ? e->species
+                   : NULL;
+    }
+    return hc_fail(ctx, HC_ERROR_INPUT, "%s is not in the table of energies%s%s%s%s%s", species,
+                   *surface ? " for the surface " : "", surface, like ? "; " : "", like ? like : "",
+                   like ? ", of the same atoms, is" : "");
+}
+
 static hc_status find_deep(hc_context *ctx, const hc_energies *energies, const hc_chemical *formula,
                            const char *species, const char *surface, int depth, hc_free_energy *found)
 {
@@ -250,8 +299,7 @@ static hc_status find_deep(hc_context *ctx, const hc_energies *energies, const h
         return HC_OK; /* an empty site without an entry: the table counts adsorbates from it */
     }
     if (!e) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "%s is not in the table of energies%s%s", species,
-                       *surface ? " for the surface " : "", surface);
+        return fail_missing(ctx, energies, formula, species, surface);
     }
     hc_status status = evaluate(ctx, energies, e, found);
     return status == HC_OK ? add_relatives(ctx, energies, e, surface, depth, found) : status;
@@ -293,6 +341,28 @@ bool hc_energies_have(const hc_energies *energies, const hc_reaction *reaction, 
         }
     }
     return true;
+}
+
+bool hc_energies_depend(const hc_energies *energies, const hc_reaction *reaction, const char *surface)
+{
+    for (size_t i = 0; reaction && i < reaction->nterm; i++) {
+        const hc_energy_entry *e = lookup(energies, reaction->term[i].name, surface);
+        if (e && *e->surface) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool hc_energies_corrected(const hc_energies *energies, const hc_correction_record *correction)
+{
+    for (size_t i = 0; i < energies->count; i++) {
+        const hc_energy_entry *e = &energies->entry[i];
+        if (isnan(e->free_energy) && hc_correction_of(correction, e->species) != 0.0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 hc_status hc_energies_surfaces(hc_context *ctx, const hc_energies *energies, size_t *count, const char ***names)

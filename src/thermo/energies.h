@@ -17,6 +17,9 @@ typedef struct hc_energy_entry {
     double free_energy;                    /* given as such: nothing is added */
     double zero_point, heat, entropy_term; /* given parts: ZPE, int Cp dT, T S */
     double solvation, error;
+    double electron_level;    /* energy of an electron at the vacuum level in the calculation of a charged species */
+    double charge_correction; /* of a charge in a periodic cell; or from the next two */
+    double cell_edge, permittivity;
     double pressure_pa, activity;
     int multiplicity, symmetry_number; /* 0: not given */
     size_t nmode;
@@ -32,7 +35,8 @@ typedef struct hc_energies {
     size_t ncorrection;
     const hc_correction_record *correction[16];
     hc_thermo_conditions conditions;
-    double activity; /* of dissolved species that have none of their own */
+    double activity;     /* of dissolved species that have none of their own */
+    double she_absolute; /* potential of the standard hydrogen electrode against vacuum, hartree */
 } hc_energies;
 
 /* Zero-initialised but for the conditions, which the caller sets. */
@@ -48,6 +52,7 @@ HC_MUST_CHECK hc_status hc_energies_parse(hc_context *ctx, hc_energies *energies
 /* What a species' free energy is made of, hartree. */
 typedef struct hc_free_energy {
     double energy, correction, solvation, zero_point, heat, entropy_term /* T S */, total;
+    double charging; /* thermo/charge.h: correction for the cell, and its electrons brought to those at 0 V vs SHE */
     double error;
     bool bare;                    /* neither modes nor parts were given: the energy stands for the free energy */
     const hc_energy_entry *entry; /* NULL: a species that is zero by definition */
@@ -60,8 +65,13 @@ HC_MUST_CHECK hc_status hc_energies_find(hc_context *ctx, const hc_energies *ene
 /* Of a reaction, products minus reactants; *error: of independent errors of the species. */
 HC_MUST_CHECK hc_status hc_energies_reaction(hc_context *ctx, const hc_energies *energies, const hc_reaction *reaction,
                                              const char *surface, double *free_energy, double *error);
+/* Whether a species of a reaction (NULL: none) has an entry for this surface alone. */
+bool hc_energies_depend(const hc_energies *energies, const hc_reaction *reaction, const char *surface);
 /* Whether all species of a reaction are in the table on that surface. */
 bool hc_energies_have(const hc_energies *energies, const hc_reaction *reaction, const char *surface);
+
+/* Whether a correction adds to any energy of the tables. */
+bool hc_energies_corrected(const hc_energies *energies, const hc_correction_record *correction);
 
 /* Names of the surfaces in the table in order of appearance; the caller frees the list, not the names. */
 HC_MUST_CHECK hc_status hc_energies_surfaces(hc_context *ctx, const hc_energies *energies, size_t *count,

@@ -115,25 +115,28 @@ static hc_status read_options(hc_context *ctx, const char *text, hc_reaction *r)
 static hc_status check_balance(hc_context *ctx, const hc_reaction *r)
 {
     hc_chemical sum = {0};
+    bool charged = false; /* names in brackets have charges: then all of them are taken at their word */
     for (size_t i = 0; i < r->nterm; i++) {
         const hc_term *term = &r->term[i];
-        if (term->formula.opaque) {
-            return HC_OK;
-        }
+        sum.opaque = sum.opaque || term->formula.opaque;
+        charged = charged || (term->formula.opaque && term->formula.charge != 0.0);
         sum.charge += term->count * term->formula.charge;
         sum.sites += term->count * term->formula.sites;
         if (!hc_formula_add(&sum.elements, &term->formula.elements, term->count)) {
             return hc_fail(ctx, HC_ERROR_INPUT, "'%s' has more than %d elements", r->text, HC_FORMULA_ELEMENTS_MAX);
         }
     }
-    for (size_t k = 0; k < sum.elements.count; k++) {
+    if (sum.opaque && !charged) {
+        return HC_OK;
+    }
+    for (size_t k = 0; k < sum.elements.count && !sum.opaque; k++) {
         double number = sum.elements.number[k];
         if (fabs(number) > 1e-6) {
             return hc_fail(ctx, HC_ERROR_INPUT, "'%s' is not balanced: %g %s %s", r->text, fabs(number),
                            sum.elements.symbol[k], number > 0.0 ? "appear from nowhere" : "are lost");
         }
     }
-    if (fabs(sum.charge) > 1e-6 || fabs(sum.sites) > 1e-6) {
+    if (fabs(sum.charge) > 1e-6 || (fabs(sum.sites) > 1e-6 && !sum.opaque)) {
         return hc_fail(ctx, HC_ERROR_INPUT, "'%s' is not balanced: %s %+g from left to right", r->text,
                        fabs(sum.charge) > 1e-6 ? "the charge changes by" : "the number of sites '*' changes by",
                        fabs(sum.charge) > 1e-6 ? sum.charge : sum.sites);

@@ -89,11 +89,14 @@ hc_status hc_stability_create(hc_context *ctx, const hc_energies *energies, cons
     *stability = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *s, &s));
     s->temperature_k = energies->conditions.temperature_k;
+    s->surface = surface;
     HC_TRY(hc_allocate(ctx, mechanism->npath + extra, sizeof *s->state, &s->state));
     s->count = mechanism->npath + extra;
     s->state[0] = (hc_stable_state){.name = "reference", .title = ""};
     for (size_t i = 0; i < mechanism->npath; i++) {
         HC_TRY(make_state(ctx, energies, mechanism, &mechanism->path[i], surface, &s->state[i + extra]));
+        s->depends_on_surface =
+            s->depends_on_surface || hc_energies_depend(energies, s->state[i + extra].reaction, surface);
     }
     HC_TRY(compare_states(ctx, energies, surface, s));
     *stability = s;
@@ -141,6 +144,19 @@ size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double
     return best;
 }
 
+size_t hc_stability_lowest_at(const hc_stability *stability, double u_v_she, double ph, const char *species,
+                              double change)
+{
+    size_t best = 0;
+    double lowest = INFINITY;
+    for (size_t i = 0; i < stability->count; i++) {
+        double energy = hc_stability_energy_at(stability, i, u_v_she, ph, species, change);
+        best = energy < lowest ? i : best;
+        lowest = fmin(lowest, energy);
+    }
+    return best;
+}
+
 /* Potential, V vs SHE, at which a state is as stable as another; NaN when potential does not tell them apart. */
 static double crossing(const hc_stability *stability, size_t a, size_t b, double ph)
 {
@@ -155,12 +171,33 @@ double hc_stability_crossing_error(const hc_stability *stability, size_t a, size
     return fabs(electrons) < 1e-9 ? NAN : stability->error_between[a * stability->count + b] / fabs(electrons * HC_EV);
 }
 
-/* Upwards from the lowest potential: the next crossing with a state that gives more electrons off. */
-void hc_stability_scan(const hc_stability *stability, double low_v, double high_v, double ph, size_t *count,
-                       double *boundary, size_t *state)
+size_t hc_stability_defect_name(const hc_stability *stability, size_t state)
+{
+    const char *slash = strchr(stability->state[state].name, '/');
+    return slash ? (size_t)(slash - stability->state[state].name) : 0;
+}
+
+static bool same_defect(const hc_stability *stability, size_t a, size_t b)
+{
+    size_t length = hc_stability_defect_name(stability, a);
+    return a == b || (length > 0 && length == hc_stability_defect_name(stability, b) &&
+                      strncmp(stability->state[a].name, stability->state[b].name, length) == 0);
+}
+
+/* Upwards from the lowest potential: the next crossing with a state that gives more electrons off. `member`: whose
+ * defect's states count; the number of states: all do. */
+static void scan(const hc_stability *stability, size_t member, double low_v, double high_v, double ph, size_t *count,
+                 double *boundary, size_t *state)
 {
     double at = low_v;
-    size_t now = hc_stability_lowest(stability, low_v, ph);
+    bool all = member == stability->count;
+    size_t now = all ? 0 : member;
+    for (size_t i = 0; i < stability->count; i++) {
+        if ((all || same_defect(stability, member, i)) &&
+            hc_stability_energy(stability, i, low_v, ph) < hc_stability_energy(stability, now, low_v, ph)) {
+            now = i;
+        }
+    }
     *count = 0;
     state[0] = now;
     while (*count < stability->count) {
@@ -168,7 +205,8 @@ void hc_stability_scan(const hc_stability *stability, double low_v, double high_
         size_t other = stability->count;
         for (size_t i = 0; i < stability->count; i++) {
             double u = crossing(stability, now, i, ph);
-            bool takes_over = stability->state[i].electrons < stability->state[now].electrons - 1e-9;
+            bool takes_over = (all || same_defect(stability, member, i)) &&
+                              stability->state[i].electrons < stability->state[now].electrons - 1e-9;
             if (takes_over && u >= at && u < next) {
                 next = u;
                 other = i;
@@ -180,4 +218,16 @@ void hc_stability_scan(const hc_stability *stability, double low_v, double high_
         boundary[(*count)++] = at = next;
         state[*count] = now = other;
     }
+}
+
+void hc_stability_scan(const hc_stability *stability, double low_v, double high_v, double ph, size_t *count,
+                       double *boundary, size_t *state)
+{
+    scan(stability, stability->count, low_v, high_v, ph, count, boundary, state);
+}
+
+void hc_stability_scan_defect(const hc_stability *stability, size_t member, double low_v, double high_v, double ph,
+                              size_t *count, double *boundary, size_t *state)
+{
+    scan(stability, member, low_v, high_v, ph, count, boundary, state);
 }

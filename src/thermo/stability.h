@@ -14,6 +14,8 @@ typedef struct hc_stable_state {
 
 typedef struct hc_stability {
     double temperature_k;
+    const char *surface;     /* borrowed */
+    bool depends_on_surface; /* some species has an entry for this surface alone */
     size_t count;
     hc_stable_state *state; /* [count]; a path without steps is the reference; when the file has none it is added as
                              * the first state, "reference" */
@@ -31,8 +33,10 @@ double hc_stability_energy(const hc_stability *stability, size_t state, double u
  * off the species rises with it, one that takes it up falls. */
 double hc_stability_energy_at(const hc_stability *stability, size_t state, double u_v_she, double ph,
                               const char *species, double change);
-/* The lowest state. */
+/* The lowest state; the same with a changed chemical potential. */
 size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph);
+size_t hc_stability_lowest_at(const hc_stability *stability, double u_v_she, double ph, const char *species,
+                              double change);
 /* Standard error, V, of the potential at which a state is as stable as another; NaN when potential does not tell them
  * apart. */
 double hc_stability_crossing_error(const hc_stability *stability, size_t a, size_t b);
@@ -41,5 +45,11 @@ double hc_stability_crossing_error(const hc_stability *stability, size_t a, size
  * state[*count] the last. Arrays hold `count of states` + 1. */
 void hc_stability_scan(const hc_stability *stability, double low_v, double high_v, double ph, size_t *count,
                        double *boundary, size_t *state);
+/* The same among the states of one defect alone: its charge transition levels. States belong to the defect whose name
+ * stands before a '/' in theirs ("V_Zn/2-"), all others to themselves. `member`: any state of the defect. */
+void hc_stability_scan_defect(const hc_stability *stability, size_t member, double low_v, double high_v, double ph,
+                              size_t *count, double *boundary, size_t *state);
+/* Length of the defect's name in the state's; 0: the state belongs to none. */
+size_t hc_stability_defect_name(const hc_stability *stability, size_t state);
 
 #endif

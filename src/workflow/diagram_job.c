@@ -100,16 +100,25 @@ static const hc_keyword keywords[] = {
      .default_text = "0, 14",
      .doc = "Range of pH of stability."},
     {.name = "chemical_potential",
-     .type = HC_VALUE_TEXT,
+     .type = HC_VALUE_TEXT_LIST,
      .offset = OF(chemical_potential),
      .default_text = "",
-     .doc = "Species whose chemical potential is varied against its value in the table: states (defects) are drawn "
-            "over it at the first of the potentials."},
+     .doc = "Species whose chemical potentials are varied, one at a time, against their values in the table: states "
+            "(defects) are drawn over each at the first of the potentials, and mapped over it and the potential."},
+    {.name = "she_absolute_v",
+     .type = HC_VALUE_REAL,
+     .offset = OF(she_absolute),
+     .unit = HC_VOLT,
+     .default_text = "4.44",
+     .minimum = 3.5,
+     .maximum = 5.5,
+     .doc = "Absolute potential of the standard hydrogen electrode: where electrons of charged cells "
+            "(electron_level_ev of the tables) stand."},
     {.name = "chemical_potential_range_ev",
      .type = HC_VALUE_REAL_LIST,
      .offset = OF(chemical_potential_range_ev),
      .default_text = "-2, 0",
-     .doc = "Range of that chemical potential; 0 is the table's."},
+     .doc = "Range of these chemical potentials; 0 is the table's."},
     {.name = "activity",
      .type = HC_VALUE_REAL,
      .offset = OF(activity),
@@ -132,6 +141,9 @@ static hc_status check(hc_context *ctx, const void *options)
     }
     if (!(job->high_v > job->low_v) || job->ph_range.count != 2 || !(job->ph_range.value[1] > job->ph_range.value[0])) {
         return hc_fail(ctx, HC_ERROR_INPUT, "stability needs a range of potentials and [low, high] of pH");
+    }
+    if (job->chemical_potential.count > 0 && job->stability.count == 0) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "chemical_potential needs stability beside it: the states it is drawn for");
     }
     if (job->competing_descriptor && !(job->descriptor && job->competing)) {
         return hc_fail(ctx, HC_ERROR_INPUT, "competing_descriptor needs competing and descriptor beside it");
@@ -159,6 +171,7 @@ static hc_status read_energies(hc_context *ctx, const hc_yaml *yaml, hc_diagram_
     HC_TRY(hc_energies_create(ctx, &s->energies));
     s->energies->conditions = job->conditions;
     s->energies->activity = job->activity;
+    s->energies->she_absolute = job->she_absolute;
     for (size_t i = 0; i < job->energies.count; i++) {
         char *path = NULL;
         status = hc_data_file_beside(ctx, yaml->folder, "thermo", job->energies.value[i], &path);
@@ -177,13 +190,20 @@ static hc_status read_energies(hc_context *ctx, const hc_yaml *yaml, hc_diagram_
             return hc_schema_fail_at(ctx, status, yaml, "corrections[%zu]", i);
         }
         s->energies->ncorrection++;
+        if (!hc_energies_corrected(s->energies, s->energies->correction[i])) {
+            status = hc_fail(ctx, HC_ERROR_INPUT,
+                             "%s corrects nothing here: no species of its list has an electronic energy (energy_ev) in "
+                             "the tables",
+                             s->energies->correction[i]->name);
+            return hc_schema_fail_at(ctx, status, yaml, "corrections[%zu]", i);
+        }
     }
 cleanup:
     return status;
 }
 
-static hc_status read_set(hc_context *ctx, const hc_yaml *yaml, const char *name, const char *key, size_t index,
-                          hc_routes **mechanism)
+hc_status hc_diagram_read_set(hc_context *ctx, const hc_yaml *yaml, const char *name, const char *key, size_t index,
+                              hc_routes **mechanism)
 {
     char *path = NULL;
     /* A name without the ending of its file is known to hc_routes_read. */
@@ -193,18 +213,36 @@ static hc_status read_set(hc_context *ctx, const hc_yaml *yaml, const char *name
     return status == HC_OK ? HC_OK : hc_schema_fail_at(ctx, status, yaml, "%s[%zu]", key, index);
 }
 
+/* A state may be the reference itself; a way to a product has steps. */
+static hc_status read_mechanism(hc_context *ctx, const hc_yaml *yaml, const char *name, const char *key, size_t index,
+                                hc_diagram_study *s)
+{
+    hc_routes **mechanism = &s->mechanism[s->nmechanism];
+    hc_status status = hc_diagram_read_set(ctx, yaml, name, key, index, mechanism);
+    if (status != HC_OK) {
+        return status;
+    }
+    s->nmechanism++;
+    for (size_t p = 0; p < (*mechanism)->npath; p++) {
+        if ((*mechanism)->path[p].nstep == 0) {
+            status = hc_fail(ctx, HC_ERROR_INPUT, "%s: path %s has no steps; they stand below it, one a line",
+                             (*mechanism)->file, (*mechanism)->path[p].name);
+            return hc_schema_fail_at(ctx, status, yaml, "%s[%zu]", key, index);
+        }
+    }
+    return HC_OK;
+}
+
 static hc_status read_mechanisms(hc_context *ctx, const hc_yaml *yaml, hc_diagram_study *s)
 {
     const hc_diagram_job *job = s->job;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, job->mechanisms.count + 1, sizeof *s->mechanism, &s->mechanism));
     for (size_t i = 0; i < job->mechanisms.count; i++) {
-        HC_TRY(read_set(ctx, yaml, job->mechanisms.value[i], "mechanisms", i, &s->mechanism[i]));
-        s->nmechanism++;
+        HC_TRY(read_mechanism(ctx, yaml, job->mechanisms.value[i], "mechanisms", i, s));
     }
     if (job->competing) {
-        HC_TRY(read_set(ctx, yaml, job->competing, "competing", 0, &s->mechanism[s->nmechanism]));
-        s->nmechanism++;
+        HC_TRY(read_mechanism(ctx, yaml, job->competing, "competing", 0, s));
     }
 cleanup:
     return status;
@@ -314,6 +352,25 @@ cleanup:
     return status;
 }
 
+/* What no surface has would give an empty figure. */
+static hc_status check_descriptor(hc_context *ctx, const hc_yaml *yaml, const hc_diagram_study *s, const char *key,
+                                  const char *text)
+{
+    hc_status status = HC_OK;
+    for (size_t i = 0; text && i < s->nsurface; i++) {
+        double value;
+        HC_TRY(hc_diagram_study_value(ctx, s, text, s->surface[i], &value));
+        if (!isnan(value)) {
+            return HC_OK;
+        }
+    }
+    if (text) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "'%s': the tables have no energy for it on any surface", text);
+    }
+cleanup:
+    return status == HC_OK ? HC_OK : hc_schema_fail_at(ctx, status, yaml, "%s", key);
+}
+
 static hc_status make_scaling(hc_context *ctx, hc_diagram_study *s, const char *text, hc_scaling *scaling)
 {
     const char *between = strstr(text, " against ");
@@ -336,6 +393,12 @@ static hc_status make_scaling(hc_context *ctx, hc_diagram_study *s, const char *
             scaling->y[scaling->count++] = y / HC_EV;
         }
     }
+    if (scaling->count < 2) {
+        status = hc_fail(ctx, HC_ERROR_INPUT,
+                         "a line needs two surfaces that have both %s and %s; of %zu the tables have %zu",
+                         scaling->y_label, scaling->x_label, s->nsurface, scaling->count);
+        goto cleanup;
+    }
     HC_TRY(hc_line_fit_make(ctx, "a scaling relation", scaling->count, scaling->x, scaling->y, &scaling->fit));
 cleanup:
     return status;
@@ -355,25 +418,6 @@ static hc_status make_scalings(hc_context *ctx, const hc_yaml *yaml, hc_diagram_
     return status;
 }
 
-static hc_status make_stability(hc_context *ctx, const hc_yaml *yaml, hc_diagram_study *s)
-{
-    const hc_text_list *list = &s->job->stability;
-    hc_status status = HC_OK;
-    HC_TRY(hc_allocate(ctx, list->count, sizeof *s->stability, &s->stability));
-    HC_TRY(hc_allocate(ctx, list->count, sizeof *s->state_set, &s->state_set));
-    for (size_t i = 0; i < list->count; i++) {
-        s->nstability++;
-        HC_TRY(read_set(ctx, yaml, list->value[i], "stability", i, &s->state_set[i]));
-        status =
-            hc_stability_create(ctx, s->energies, s->state_set[i], s->nsurface ? s->surface[0] : "", &s->stability[i]);
-        if (status != HC_OK) {
-            return hc_schema_fail_at(ctx, status, yaml, "stability[%zu]", i);
-        }
-    }
-cleanup:
-    return status;
-}
-
 hc_status hc_diagram_study_create(hc_context *ctx, const hc_yaml *yaml, const hc_diagram_job *job,
                                   hc_diagram_study **study)
 {
@@ -386,8 +430,10 @@ hc_status hc_diagram_study_create(hc_context *ctx, const hc_yaml *yaml, const hc
     HC_TRY(read_mechanisms(ctx, yaml, s));
     HC_TRY(choose_surfaces(ctx, yaml, s));
     HC_TRY(make_diagrams(ctx, s));
+    HC_TRY(check_descriptor(ctx, yaml, s, "descriptor", job->descriptor));
+    HC_TRY(check_descriptor(ctx, yaml, s, "competing_descriptor", job->competing_descriptor));
     HC_TRY(make_scalings(ctx, yaml, s));
-    HC_TRY(make_stability(ctx, yaml, s));
+    HC_TRY(hc_diagram_make_stability(ctx, yaml, s));
     *study = s;
     s = NULL;
 cleanup:
@@ -415,7 +461,10 @@ void hc_diagram_study_free(hc_diagram_study *s)
     }
     for (size_t i = 0; i < s->nstability; i++) {
         hc_stability_free(s->stability[i]);
-        hc_routes_free(s->state_set[i]);
+        free(s->transition ? s->transition[i] : NULL);
+    }
+    for (size_t i = 0; i < s->nset; i++) {
+        hc_routes_free(s->set[i]);
     }
     hc_energies_free(s->energies);
     hc_text_clear(&s->skipped);
@@ -425,6 +474,9 @@ void hc_diagram_study_free(hc_diagram_study *s)
     free(s->scaling);
     free(s->stability);
     free(s->state_set);
+    free(s->transition);
+    free(s->ntransition);
+    free(s->set);
     free(s);
 }
 

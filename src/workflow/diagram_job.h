@@ -9,10 +9,10 @@
 #include "thermo/stability.h"
 
 typedef struct hc_diagram_job {
-    char *title, *competing, *descriptor, *competing_descriptor, *chemical_potential;
-    hc_text_list energies, corrections, mechanisms, surfaces, scaling, stability, notes;
+    char *title, *competing, *descriptor, *competing_descriptor;
+    hc_text_list energies, corrections, mechanisms, surfaces, scaling, stability, notes, chemical_potential;
     hc_real_list potentials_v, ph_range, chemical_potential_range_ev;
-    double ph, activity, allowance /* hartree */, low_v, high_v;
+    double ph, activity, allowance /* hartree */, low_v, high_v, she_absolute /* hartree */;
     hc_thermo_conditions conditions;
 } hc_diagram_job;
 
@@ -27,6 +27,13 @@ typedef struct hc_scaling {
     hc_line_fit fit;
 } hc_scaling;
 
+/* Where, between the job's limits of potential, a defect changes its charge. */
+typedef struct hc_transition {
+    const char *from, *to; /* states below and above, borrowed */
+    int length;            /* of the defect's name, with which both begin */
+    double at_v_she, error_v;
+} hc_transition;
+
 typedef struct hc_diagram_study {
     const hc_diagram_job *job;
     hc_energies *energies;
@@ -40,9 +47,13 @@ typedef struct hc_diagram_study {
 #define HC_DIAGRAM_SKIPPED "left out: "
     size_t nscaling;
     hc_scaling *scaling;
-    size_t nstability;
-    hc_routes **state_set;    /* [nstability] */
+    size_t nset;
+    hc_routes **set;          /* of states, [nset] */
+    size_t nstability;        /* sets times the surfaces whose energies they need */
+    hc_routes **state_set;    /* [nstability], of `set` */
     hc_stability **stability; /* [nstability] */
+    hc_transition **transition;
+    size_t *ntransition; /* of each */
 } hc_diagram_study;
 
 /* `job` was parsed from yaml and outlives the study. */
@@ -50,11 +61,21 @@ HC_MUST_CHECK hc_status hc_diagram_study_create(hc_context *ctx, const hc_yaml *
                                                 hc_diagram_study **study);
 void hc_diagram_study_free(hc_diagram_study *study);
 
+/* A file of paths or states beside the job or of halfcell's data; `key` and `index` say where the job names it. */
+HC_MUST_CHECK hc_status hc_diagram_read_set(hc_context *ctx, const hc_yaml *yaml, const char *name, const char *key,
+                                            size_t index, hc_routes **mechanism);
+/* Fills the study's sets of states, for each surface that has what they need. */
+HC_MUST_CHECK hc_status hc_diagram_make_stability(hc_context *ctx, const hc_yaml *yaml, hc_diagram_study *study);
+
 /* Diagram of the path of a mechanism that asks for least on a surface, where an uphill chemical step counts like the
  * limiting potential; NULL: none. */
 const hc_diagram *hc_diagram_study_best(const hc_diagram_study *study, size_t mechanism, const char *surface);
 /* Equilibrium less limiting potential, V; NaN where a chemical step costs more than any step with electrons does. */
 double hc_diagram_study_overpotential(const hc_diagram *d);
+/* A potential against RHE on the scale of SHE at the job's temperature and pH, V. */
+double hc_diagram_study_she(const hc_diagram_study *study, double u_v_rhe);
+/* What a set of states is called, with its surface where it depends on one. */
+void hc_diagram_study_set_name(const hc_diagram_study *study, size_t index, char *text, size_t size);
 /* Index of the competing mechanism; nmechanism: none. */
 size_t hc_diagram_study_competing(const hc_diagram_study *study);
 /* Free energy of a species or a reaction ("CO_g + * -> CO*") on a surface, hartree; NaN where the table lacks it. */

@@ -7,6 +7,10 @@
 /* Lines of the free energies of a set of states against potential, and the map of the stable state over pH. */
 void hc_diagram_page_add_stability(hc_json *figures, const hc_diagram_study *study, size_t index);
 
+/* A table of all states with their free energies at the job's potentials; and of charge transition levels. */
+hc_json *hc_diagram_page_states(const hc_diagram_study *study);
+hc_json *hc_diagram_page_transitions(const hc_diagram_study *study);
+
 /* Limiting potentials against those of the competing mechanism: a point each surface, and, where both have a
  * descriptor, a map over the two. */
 HC_MUST_CHECK hc_status hc_diagram_page_add_selectivity(hc_context *ctx, hc_json *figures,

@@ -118,23 +118,23 @@ static hc_json *scaling_json(const hc_scaling *s)
     return json;
 }
 
-static hc_json *stability_json(const hc_diagram_study *study, size_t index)
+static hc_json *state_json(const hc_stable_state *s)
 {
-    const hc_stability *s = study->stability[index];
-    hc_json *json = hc_json_object(), *states = hc_json_array(), *intervals = hc_json_array();
+    hc_json *json = hc_json_object();
+    hc_json_set(json, "state", hc_json_text(s->name));
+    hc_json_set(json, "reaction", hc_json_text(s->reaction ? s->reaction->text : NULL));
+    set_real(json, "free_energy_ev", s->free_energy / HC_EV);
+    set_real(json, "error_ev", s->error / HC_EV);
+    set_real(json, "electrons", s->electrons);
+    set_real(json, "protons", s->protons);
+    return json;
+}
+
+static hc_json *stable_json(const hc_diagram_study *study, const hc_stability *s)
+{
+    hc_json *intervals = hc_json_array();
     double *boundary = calloc(s->count + 1, sizeof *boundary);
     size_t *lowest = calloc(s->count + 1, sizeof *lowest), count = 0;
-    hc_json_set(json, "name", hc_json_text(study->state_set[index]->name));
-    for (size_t i = 0; i < s->count; i++) {
-        hc_json *state = hc_json_object();
-        hc_json_set(state, "state", hc_json_text(s->state[i].name));
-        hc_json_set(state, "reaction", hc_json_text(s->state[i].reaction ? s->state[i].reaction->text : NULL));
-        set_real(state, "free_energy_ev", s->state[i].free_energy / HC_EV);
-        set_real(state, "error_ev", s->state[i].error / HC_EV);
-        set_real(state, "electrons", s->state[i].electrons);
-        set_real(state, "protons", s->state[i].protons);
-        hc_json_append(states, state);
-    }
     if (boundary && lowest) {
         hc_stability_scan(s, study->job->low_v, study->job->high_v, study->job->ph, &count, boundary, lowest);
         for (size_t i = 0; i <= count; i++) {
@@ -150,9 +150,37 @@ static hc_json *stability_json(const hc_diagram_study *study, size_t index)
     }
     free(boundary);
     free(lowest);
+    return intervals;
+}
+
+static hc_json *transitions_json(const hc_diagram_study *study, size_t index)
+{
+    hc_json *array = hc_json_array();
+    for (size_t i = 0; i < study->ntransition[index]; i++) {
+        const hc_transition *t = &study->transition[index][i];
+        hc_json *json = hc_json_object();
+        hc_json_set(json, "below", hc_json_text(t->from));
+        hc_json_set(json, "above", hc_json_text(t->to));
+        set_real(json, "at_v_she", t->at_v_she);
+        set_real(json, "error_v", t->error_v);
+        hc_json_append(array, json);
+    }
+    return array;
+}
+
+static hc_json *stability_json(const hc_diagram_study *study, size_t index)
+{
+    const hc_stability *s = study->stability[index];
+    hc_json *json = hc_json_object(), *states = hc_json_array();
+    hc_json_set(json, "name", hc_json_text(study->state_set[index]->name));
+    hc_json_set(json, "surface", hc_json_text(s->depends_on_surface ? s->surface : ""));
+    for (size_t i = 0; i < s->count; i++) {
+        hc_json_append(states, state_json(&s->state[i]));
+    }
     hc_json_set(json, "states", states);
     set_real(json, "ph", study->job->ph);
-    hc_json_set(json, "stable", intervals);
+    hc_json_set(json, "stable", stable_json(study, s));
+    hc_json_set(json, "transitions", transitions_json(study, index));
     return json;
 }
 
@@ -232,8 +260,9 @@ static void diagram_text(const hc_diagram_study *study, const hc_diagram *d, hc_
 static void stability_text(const hc_diagram_study *study, size_t index, hc_text *out)
 {
     hc_json *json = stability_json(study, index), *stable = hc_json_get(json, "stable");
-    hc_text_addf(out, "%s at pH %g\n", study->state_set[index]->title ? study->state_set[index]->title : "stability",
-                 study->job->ph);
+    char name[192];
+    hc_diagram_study_set_name(study, index, name, sizeof name);
+    hc_text_addf(out, "%s at pH %g\n", name, study->job->ph);
     for (size_t i = 0; i < hc_json_count(stable); i++) {
         const hc_json *interval = hc_json_at(stable, i);
         hc_text_addf(out, "  %-20s %+8.3f to %+8.3f V vs SHE", hc_json_text_of(hc_json_get(interval, "state")),
@@ -244,6 +273,10 @@ static void stability_text(const hc_diagram_study *study, size_t index, hc_text 
             hc_text_addf(out, ", +- %.3f", error);
         }
         hc_text_add(out, "\n");
+    }
+    for (size_t i = 0; i < study->ntransition[index]; i++) {
+        const hc_transition *t = &study->transition[index][i];
+        hc_text_addf(out, "  %-9s to %-8s %+8.3f V vs SHE\n", t->from, t->to, t->at_v_she);
     }
     hc_json_free(json);
 }

@@ -152,6 +152,52 @@ class DiagramTest(CommandTest):
         self.assertEqual([s["state"] for s in stable], ["Cu", "Cu2O", "CuO"])
         self.assertAlmostEqual(stable[0]["to_v_she"], 0.471 - 7 * 0.05916, delta=0.002)
 
+    def test_every_surface_has_its_stability(self):
+        self.write("energies.csv", TABLE + "[slab]_s,A,0,\n[slab]_s,B,0,\n[slab]_s,C,0,\n"
+                                           "[hole]_s,A,0.4,\n[hole]_s,B,-0.2,\nZn^2+_aq,,-1.5,\n")
+        self.write("hole.txt", "title: a hole\nstate whole:\nstate hole:\n  [slab]_s -> [hole]_s + Zn^2+_aq + 2 e-\n")
+        job = "energies: [energies.csv]\nstability: [hole.txt]\nactivity: 1\nchemical_potential: Zn^2+_aq\n"
+        r = self.diagrams(job, "--folder", "out")
+        boundary = {s["surface"]: s["stable"][0]["to_v_she"] for s in r["stability"]}
+        self.assertEqual(set(boundary), {"A", "B"})
+        self.assertAlmostEqual(boundary["A"], (0.4 - 1.5) / 2)
+        self.assertAlmostEqual(boundary["B"], (-0.2 - 1.5) / 2)
+        self.assertIn("[hole]_s is not in the table of energies for the surface C", r["left_out"])
+        figures = {f["id"]: f for f in self.page_figures("out")}
+        for surface in "AB":
+            self.assertEqual(figures[f"stability-hole-{surface}"]["title"], f"a hole, {surface} at pH 0")
+            grid = figures[f"chemical-map-Zn^2+_aq-hole-{surface}"]
+            for iy, u in enumerate(grid["y"]["values"]):  # dearer zinc moves the boundary by half of it
+                for ix in (0, 84, 168):
+                    over = u - boundary[surface] - grid["x"]["values"][ix] / 2
+                    if abs(over) > 1e-9:
+                        self.assertEqual(grid["z"]["values"][iy][ix], int(over > 0))
+        self.write("job.yaml", job + "surfaces: [C]\n")
+        self.assert_refused("diagram", "job.yaml", says="[hole]_s is not in the table of energies for the surface C")
+
+    def test_a_charged_cell_of_our_own(self):
+        """Sodium and its ion alone in cubic cells: the correction takes away all but what falls with the volume, and
+        the ion is stable above the ionisation energy less 4.44 eV."""
+        energy = {}
+        for edge in (8, 10, 12):
+            self.write("na.xyz", f'1\nLattice="{edge} 0 0 0 {edge} 0 0 0 {edge}" pbc="T T T" '
+                                 "Properties=species:S:1:pos:R:3\nNa 0.3 0.2 0.1\n")
+            words = ("energy", "na.xyz", "--engine", "gpw", "--cutoff-ry", "200")
+            energy[edge, 1] = self.run_json(*words, "--charge", "1")["energy_hartree"] * ase.units.Hartree
+        energy[12, 0] = self.run_json(*words, "--multiplicity", "2")["energy_hartree"] * ase.units.Hartree
+        rows = "".join(f"[Na{edge}^+]_s,{energy[edge, 1]},0,{edge},1\n" for edge in (8, 10, 12))
+        self.write("na.csv", "species,energy_ev,electron_level_ev,cell_edge_angstrom,permittivity\n"
+                             f"[Na]_s,{energy[12, 0]},,,\n" + rows)
+        self.write("na.txt", "state Na:\n" + "".join(f"state ion{edge}:\n  [Na]_s -> [Na{edge}^+]_s + e-\n" for edge in (8, 10, 12)))
+        r = self.diagrams("energies: [na.csv]\nstability: [na.txt]\nstability_high_v_she: 3\n", "--folder", "out")
+        ionisation = {s["state"][3:]: s["free_energy_ev"] + 4.44 for s in r["stability"][0]["states"] if s["reaction"]}
+        a, b, c = (ionisation[e] for e in ("8", "10", "12"))
+        self.assertGreater(energy[12, 1] - energy[8, 1], 0.9)
+        slope = (a - b) / (8 ** -3 - 10 ** -3)
+        self.assertAlmostEqual(slope / ((b - c) / (10 ** -3 - 12 ** -3)), 1, delta=0.03)
+        self.assertAlmostEqual(c - slope / 12 ** 3, 5.139, delta=0.25)  # measured; PBE gives some 0.2 eV more
+        self.assertEqual(r["stability"][0]["stable"][0]["state"], "Na")
+
     def test_results_of_thermo(self):
         """A folder of `halfcell thermo` is an energy: water's own formation is nothing."""
         self.run_command("thermo", "water.xyz", "--engine", "gfn1", "--folder", "H2O_g-thermo")
@@ -182,6 +228,15 @@ class DiagramTest(CommandTest):
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nsurfaces: [D]\n", "H* is not in the table")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nscaling: [CO*]\n", "against")
         refused('energies: [energies.csv]\nmechanisms: [hydrogen]\ncompeting_descriptor: "CO*"\n', "descriptor beside it")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\ndescriptor: co?*\n", "job.yaml:3:1: descriptor: 'co?*' is no species")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\ndescriptor: CHO*\n", "job.yaml:3:1: descriptor: 'CHO*'")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nscaling: [CHO* against CO*]\n", "both CHO* and CO*")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\nchemical_potential: Zn_s\n", "stability beside it")
+        refused("energies: [standard-free-energies.csv]\nstability: [copper-in-water]\nchemical_potential: Au_s\n",
+                "no state takes up or gives off 'Au_s'")
+        refused("energies: [energies.csv]\nmechanisms: [hydrogen]\ncorrections: [peterson-2010-rpbe]\n", "corrects nothing")
+        self.write("bad.txt", "path p:\n")
+        refused("energies: [energies.csv]\nmechanisms: [bad.txt]\n", "path p has no steps")
         self.write("bad.txt", "path p:\n  CO2_g + * + H+ + e- -> CO*\n")
         refused("energies: [energies.csv]\nmechanisms: [bad.txt]\n", "bad.txt:2: ")
 

@@ -53,7 +53,7 @@ function axesOf(figure) {
   for (const [unit, group] of unitGroups(figure)) {
     const options = { side, size: tickRoom, space: 30 };
     if (side === 1) options.grid = { show: false };
-    axes.push(axis(yLabel(group), unit, scaleKey(unit), options));
+    axes.push(axis(yLabel(group) || (side === 3 ? figure.y.label : ''), unit, scaleKey(unit), options));
     side = 1;
   }
   return axes;

@@ -344,6 +344,93 @@ static void test_ligand_loss(void **state)
     hc_energies_free(energies);
 }
 
+/* The formation energy of a charged defect, E_def + E_corr - E_perf - sum n mu + q (E_VBM + E_F), by hand: the bulk
+ * form counts the electrons from the valence band, ours from the vacuum, where the band lies at E_VBM,abs. Levels at
+ * which the charge changes depend neither on the host's energy nor on that of the atom that left. */
+static void test_charged_defects(void **state)
+{
+    (void)state;
+    const double perfect = -1000.0, metal = -3.0, vbm = 1.7, vbm_vacuum = -6.6, edge_angstrom = 11.0,
+                 permittivity = 8.9;
+    const double defect[] = {-993.2, -991.9, -990.4}; /* charges 0, -1, -2 */
+    char text[512];
+    snprintf(
+        text, sizeof text,
+        "species,energy_ev,electron_level_ev,cell_edge_angstrom,permittivity,charge_correction_ev\n[ZnS]_s,%g,,,,\n"
+        "Zn_s,%g,,,,\n[V]_s,%g,,,,\n[V^-]_s,%g,%g,%g,%g,\n[V^2-]_s,%g,%g,,,0.25\n",
+        perfect, metal, defect[0], defect[1], vbm - vbm_vacuum, edge_angstrom, permittivity, defect[2],
+        vbm - vbm_vacuum);
+    hc_energies *energies = read_table("t.csv", text);
+    hc_routes *routes;
+    hc_stability *s;
+    CHECK(hc_routes_parse(ctx, "d.txt",
+                          "state perfect:\nstate V/0: neutral\n[ZnS]_s -> [V]_s + Zn_s\nstate V/1-:\n"
+                          "[ZnS]_s + e- -> [V^-]_s + Zn_s\nstate V/2-:\n[ZnS]_s + 2 e- -> [V^2-]_s + Zn_s\n",
+                          &routes));
+    CHECK(hc_stability_create(ctx, energies, routes, "", &s));
+    /* 14.39964 eV angstrom between unit charges; Madelung's constant of the simple cubic lattice */
+    const double correction[] = {0.0, 14.39964 * 2.837297 / (2.0 * permittivity * edge_angstrom), 0.25};
+    double formation[3];
+    for (double u = -2.0; u <= 1.0; u += 0.25) {
+        double fermi = -4.44 - u - vbm_vacuum; /* over the valence band */
+        for (int k = 0; k < 3; k++) {
+            formation[k] = defect[k] + correction[k] - perfect + metal - k * (vbm + fermi);
+            assert_float_equal(hc_stability_energy(s, 1 + (size_t)k, u, 7.0) / HC_EV, formation[k], 1e-5);
+        }
+    }
+    double boundary[5], level[2];
+    size_t state_of[5], count;
+    for (int k = 0; k < 2; k++) { /* where k and k + 1 are alike; more electrons below */
+        level[k] = -4.44 - vbm_vacuum - (defect[k + 1] + correction[k + 1] - defect[k] - correction[k] - vbm);
+    }
+    assert_true(level[1] < level[0]);
+    hc_stability_scan_defect(s, 2, -6.0, 3.0, 7.0, &count, boundary, state_of);
+    assert_int_equal(count, 2);
+    for (size_t k = 0; k < 2; k++) {
+        assert_int_equal(state_of[k], 3 - k);
+        assert_float_equal(boundary[k], level[1 - k], 1e-5);
+    }
+    assert_int_equal(hc_stability_defect_name(s, 0), 0);
+    hc_stability_free(s);
+    hc_routes_free(routes);
+    hc_energies_free(energies);
+}
+
+static void test_charges_need_their_scale(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *columns, *values, *says;
+    } wrong[] = {{"energy_ev", "1", "electron_level_ev is needed"},
+                 {"energy_ev,electron_level_ev", "1,0", "charge_correction_ev is needed"},
+                 {"energy_ev,electron_level_ev,cell_edge_angstrom", "1,0,12", "permittivity"},
+                 {"energy_ev,electron_level_ev,cell_edge_angstrom,permittivity", "1,0,12,0.5", "permittivity (from 1)"},
+                 {"energy_ev,electron_level_ev,cell_edge_angstrom,permittivity,charge_correction_ev", "1,0,12,2,0",
+                  "which is meant"}};
+    hc_chemical formula;
+    hc_free_energy found;
+    CHECK(hc_chemical_parse(ctx, "[V_S^2+]_s", &formula));
+    assert_float_equal(formula.charge, 2.0, 0.0);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "species,%s\n[V_S^2+]_s,%s\n", wrong[i].columns, wrong[i].values);
+        hc_energies *energies = read_table("t.csv", text);
+        assert_int_equal(hc_energies_find(ctx, energies, &formula, "[V_S^2+]_s", "", &found), HC_ERROR_INPUT);
+        assert_non_null(strstr(hc_context_message(ctx), "t.csv:2: [V_S^2+]_s: "));
+        assert_non_null(strstr(hc_context_message(ctx), wrong[i].says));
+        hc_energies_free(energies);
+    }
+    hc_energies *given = read_table("t.csv", "species,free_energy_ev\n[V_S^2+]_s,1.5\n"); /* against SHE already */
+    CHECK(hc_energies_find(ctx, given, &formula, "[V_S^2+]_s", "", &found));
+    assert_float_equal(found.total / HC_EV, 1.5, 1e-12);
+    hc_energies_free(given);
+    hc_reaction r;
+    assert_int_equal(hc_reaction_parse(ctx, "[ZnS]_s + e- -> [V^2-]_s + Zn_s", &r), HC_ERROR_INPUT);
+    assert_non_null(strstr(hc_context_message(ctx), "the charge changes by -1"));
+    CHECK(hc_reaction_parse(ctx, "[ZnS]_s -> [V^2-]_s + Zn^2+_aq", &r));
+    hc_reaction_clear(&r);
+}
+
 /* Every mechanism of the data folder is balanced and gives its product from CO2, H+ and e-. */
 static void test_ready_mechanisms(void **state)
 {
@@ -383,6 +470,8 @@ int main(void)
                                        cmocka_unit_test(test_volcano),
                                        cmocka_unit_test(test_stability),
                                        cmocka_unit_test(test_ligand_loss),
+                                       cmocka_unit_test(test_charged_defects),
+                                       cmocka_unit_test(test_charges_need_their_scale),
                                        cmocka_unit_test(test_ready_mechanisms)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
