@@ -53,6 +53,19 @@ class Build(CommandTest):
         self.assert_refused("build", "box.yaml", "-o", "a.pdb", says="known names: .extxyz")
         self.assert_refused("build", "nowhere.yaml", "-o", "a.xyz", says="nowhere.yaml")
 
+    def test_a_step_on_carbon_needs_carbon(self):
+        """Said in words of carbon, with the place of the step; not that copper has many bonds."""
+        for step in ("type: carbon-defect, kind: stone-wales", "type: dope, element: N", "type: metal-site, metal: Ni",
+                     "type: saturate"):
+            with self.subTest(step):
+                self.write("copper.yaml", "steps:\n  - {type: crystal, prototype: Cu}\n"
+                                          f"  - {{type: supercell, repeat: [3, 3, 3]}}\n  - {{{step}}}\n")
+                error = self.assert_refused("build", "copper.yaml", "-o", "a.xyz",
+                                            says="changes carbon, and there is none: the steps before it made Cu108")
+                self.assertIn("copper.yaml:4:5: steps[2]", error["message"])
+                self.write("nothing.yaml", f"steps:\n  - {{{step}}}\n")
+                self.assert_refused("build", "nothing.yaml", "-o", "a.xyz", says="made no atoms")
+
     def test_view(self):
         self.write("box.yaml", BOX)
         if self.run_json("doctor")["facts"]["report_template.html"] == "not found":  # built without npm

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "atoms/composition.h"
 #include "builders/assemble.h"
 
 hc_status hc_carbon_complete(hc_context *ctx, hc_skeleton *skeleton, bool saturate, bool relax,
@@ -26,19 +27,43 @@ cleanup:
     return status;
 }
 
+/* Before any bond is looked for: in a metal everything is bonded to everything, which says nothing to a user. */
+static hc_status require_carbon(hc_context *ctx, const hc_structure *structure)
+{
+    hc_text found = {0};
+    for (size_t i = 0; i < structure->natom; i++) {
+        if (structure->atomic_number[i] == 6) {
+            return HC_OK;
+        }
+    }
+    hc_composition_add(&found, structure);
+    hc_status status = hc_fail(
+        ctx, HC_ERROR_INPUT,
+        "this step changes carbon, and there is none: the steps before it made %s. Begin with graphene, ribbon, "
+        "nanotube, flake or a crystal of carbon; other crystals are changed by vacancy, substitute, interstitial "
+        "and adsorbate",
+        structure->natom == 0 ? "no atoms" : hc_text_string(&found));
+    hc_text_clear(&found);
+    return status;
+}
+
 hc_status hc_carbon_edit(hc_context *ctx, hc_carbon_change *change, const void *options, bool saturate, bool relax,
                          hc_structure **structure)
 {
+    hc_status status = HC_OK;
     hc_skeleton *skeleton = NULL;
-    hc_status status = hc_skeleton_create(ctx, *structure, &skeleton);
-    if (status == HC_OK && change != NULL) {
-        status = change(ctx, skeleton, options);
+    if (change != NULL) {
+        HC_TRY(require_carbon(ctx, *structure));
     }
-    if (status != HC_OK) {
-        hc_skeleton_free(skeleton);
-        return status;
+    HC_TRY(hc_skeleton_create(ctx, *structure, &skeleton));
+    if (change != NULL) {
+        HC_TRY(change(ctx, skeleton, options));
     }
-    return hc_carbon_complete(ctx, skeleton, saturate, relax, structure);
+    status = hc_carbon_complete(ctx, skeleton, saturate, relax, structure);
+    skeleton = NULL;
+cleanup:
+    hc_skeleton_free(skeleton);
+    return status;
 }
 
 hc_status hc_carbon_begin(hc_context *ctx, hc_structure *piece, bool saturate, bool relax, hc_structure **structure)
