@@ -266,9 +266,11 @@ static void set_references(evaluation *e)
     const hc_kinetic_model *model = e->model;
     bool own_hydrogen = model->hydrogen != HC_NONE && model->energy[model->hydrogen].given;
     bool own_water = model->water != HC_NONE && model->energy[model->water].given;
-    e->hydrogen_ev = own_hydrogen ? listed_ev(e, model->hydrogen) : model->hydrogen_ev;
-    e->water_ev =
-        own_water ? listed_ev(e, model->water) + e->kt * e->conditions->log_activity[model->water] : model->water_ev;
+    double warmer = e->conditions->temperature_k - model->reference_temperature_k;
+    e->hydrogen_ev =
+        own_hydrogen ? listed_ev(e, model->hydrogen) : model->hydrogen_ev - model->hydrogen_entropy * warmer;
+    e->water_ev = own_water ? listed_ev(e, model->water) + e->kt * e->conditions->log_activity[model->water]
+                            : model->water_ev - model->water_entropy * warmer;
 }
 
 /* Barrier of step j with reaction free energy `standard` at standard activities; at least max(0, that). */

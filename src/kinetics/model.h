@@ -36,8 +36,9 @@ typedef struct hc_kinetic_model {
     double *interaction_ev;            /* [network nspecies][network nspecies], symmetric: G_a += sum_b of it theta_b */
     bool has_interactions;
     double reference_temperature_k;
-    size_t hydrogen, water;       /* H2 and water of the mechanism; HC_NONE */
-    double hydrogen_ev, water_ev; /* their G, for H+ and OH-, where the mechanism has none with an energy */
+    size_t hydrogen, water;                 /* H2 and water of the mechanism; HC_NONE */
+    double hydrogen_ev, water_ev;           /* their G, for H+ and OH-, where the mechanism has none with an energy */
+    double hydrogen_entropy, water_entropy; /* eV/K, with it */
     double pkw;
     size_t feed;          /* fluid whose carbon is what products are made of; HC_NONE: CO2 */
     bool barriers_on_rhe; /* barriers depend on U_RHE, not on U_SHE and the activities of H+ and OH- */

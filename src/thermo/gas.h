@@ -13,7 +13,8 @@ typedef struct hc_gas_record {
     double rotational_constant[3]; /* cm-1; a linear molecule has the first alone, an atom none */
     int symmetry_number, multiplicity;
     double mode[HC_GAS_MODES_MAX]; /* cm-1, fundamentals; ends with 0 */
-    double vapour_pressure_pa;     /* of the liquid at 298.15 K; 0: not a liquid */
+    double vapour_pressure_pa;     /* of single molecules over the liquid at 298.15 K; 0: not a liquid */
+    double vaporisation_j_mol;     /* enthalpy that brings it to other temperatures (Clausius, Clapeyron) */
 } hc_gas_record;
 
 /* NULL-terminated. */
@@ -21,5 +22,7 @@ const hc_gas_record *const *hc_gas_records(void);
 /* NULL when there is none of that formula. */
 const hc_gas_record *hc_gas_find(const char *name);
 hc_rotor hc_gas_rotor(const hc_gas_record *gas);
+/* Pressure of the vapour over its liquid, Pa; 0: not a liquid. */
+double hc_gas_vapour_pressure(const hc_gas_record *gas, double temperature_k);
 
 #endif

@@ -257,8 +257,8 @@ static hc_status make_catalyst(hc_context *ctx, hc_study *study, size_t index)
         return hc_schema_fail_at(ctx, status, study->yaml, "%s", o->mechanism ? "mechanism" : "mechanism_file");
     }
     m->model->reference_temperature_k = o->reference_temperature_k;
-    m->model->hydrogen_ev = o->hydrogen_ev;
-    m->model->water_ev = o->water_ev;
+    m->model->hydrogen_ev = isnan(o->hydrogen_ev) ? 0.0 : o->hydrogen_ev;
+    m->model->water_ev = isnan(o->water_ev) ? 0.0 : o->water_ev;
     m->model->pkw = o->pkw;
     HC_TRY(set_feed(ctx, study, m->model));
     m->model->barriers_on_rhe = o->barrier_scale == 1;

@@ -360,9 +360,13 @@ static const hc_keyword study_keywords[] = {
     NUMBER(potential_v_she, "", -10, 10, "Potential against SHE, in place of potential_v_rhe."),
     NUMBER(ph, "7", -2, 16, "pH."),
     NUMBER(reference_temperature_k, "298.15", 10, 5000, "Temperature at which the free energies hold."),
-    NUMBER(hydrogen_ev, "0", -1e6, 1e6,
-           "Free energy of H2 on the scale of the others, for H+ where the mechanism has no H2_g."),
-    NUMBER(water_ev, "0", -1e6, 1e6, "Free energy of liquid water, for OH- where the mechanism has no H2O_g."),
+    NUMBER(
+        hydrogen_ev, "", -1e6, 1e6,
+        "Free energy of H2 on the scale of the others, for H+ where the mechanism has no H2_g; without it that of H2_g "
+        "in the tables, or 0 without tables."),
+    NUMBER(water_ev, "", -1e6, 1e6,
+           "Free energy of liquid water, for OH- where the mechanism has no water; without it that of H2O_l in the "
+           "tables, or 0 without tables."),
     NUMBER(pkw, "14", 5, 20, "Ionic product of water."),
     NUMBER(site_density_per_cm2, "", 1, 1e20, "Sites on a square centimetre of electrode: gives currents."),
     NUMBER(resistance_ohm_cm2, "0", 0, 1e6, "Uncompensated resistance: U applied = U + j R."),

@@ -232,6 +232,46 @@ class Kinetics(CommandTest):
         self.write("table.csv", table.replace("COOH*", "CHO*"))
         self.assert_refused("kinetics", self.study(text), says="COOH* has no free energy")
 
+    def test_tables_bring_their_hydrogen_and_entropies(self):
+        """Energies of a program count from its own zero: so do H+ and OH-, though no step has H2 or water of its own.
+        Modes move the free energies with the temperature: what is left is of second order."""
+        zero = {"H2": -31.7, "H2O": -470.2, "CO2": -1030.4, "CO": -590.1}
+        rows = [("CO2_g", zero["CO2"]), ("H2_g", zero["H2"]), ("H2O_l", zero["H2O"])]
+        bound = zero["CO2"] + zero["H2"] / 2 + 0.3
+        table = "species,energy_ev,frequencies_per_cm\n" + "".join(f"{n},{e},\n" for n, e in rows)
+        table += f'COOH*,{bound},"3600 1500 1260 1100 680 660 370 270 200 150 145 100"\n'
+        self.write("t.csv", table)
+        text = """
+mechanism: |
+  one: CO2_g + * + H+_g + ele_g <-> COOH*
+  two: COOH* + ele_g -> CO_g + OH-_g + *
+potential_v_rhe: -0.4
+ph: 3
+catalysts:
+  - name: M
+    energies: [t.csv]
+    barriers: [{type: computed, step: two, barrier_ev: 0.6, potential_v_rhe: -0.4}]
+"""
+        def reaction(more="", words=text):
+            return self.run_json("kinetics", self.study(words + more))["catalysts"][0]["steps"]["one"]["reaction_ev"]
+
+        self.write("path.txt", "path p:\n CO2_g + * + H+ + e- -> COOH*\n")
+
+        def diagram(temperature):
+            self.write("d.yaml", f"energies: [t.csv]\nmechanisms: [path.txt]\ntemperature_k: {temperature}\n")
+            return self.run_json("diagram", "d.yaml")["diagrams"][0]["steps"][0]["free_energy_ev"] - 0.4
+
+        self.assertAlmostEqual(reaction(), diagram(298.15), places=9)
+        warm = reaction("temperature_k: 328.15\n")
+        self.assertAlmostEqual(reaction("temperature_k: 328.15\nreference_temperature_k: 328.15\n"), diagram(328.15), places=9)
+        self.assertAlmostEqual(warm, diagram(328.15), delta=2e-3)
+        self.assertGreater(warm - reaction(), 0.03)  # a gas is lost
+        self.write("t.csv", table.replace("H2_g,", "N2_g,"))
+        self.assert_refused("kinetics", self.study(text), says="H+ and OH- count from H2_g")
+        self.assertIsNotNone(reaction(f"hydrogen_ev: {zero['H2']}\n"))
+        self.write("t.csv", table.replace("H2O_l,", "N2_g,"))
+        self.assert_refused("kinetics", self.study(text), says="H+ and OH- count from H2O_l")
+
     def test_without_electrons_on_two_types_of_sites(self):
         catalyst = self.run_json("kinetics", self.study(THERMAL))["catalysts"][0]
         theta = catalyst["coverages"]

@@ -344,6 +344,32 @@ static void test_ligand_loss(void **state)
     hc_energies_free(energies);
 }
 
+/* Entropies: of gases and liquids as measured (CODATA; NIST WebBook: liquid HCOOH between 129.0 and 131.8), of an
+ * adsorbate those of its modes, of given parts T S over T. */
+static void test_entropies(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *species;
+        double joule, within;
+    } known[] = {{"CO2_g", 213.79, 0.1},   {"H2_g", 130.68, 1.2},   {"H2O_g", 188.84, 0.4}, {"H2O_l", 69.95, 1.0},
+                 {"CH3OH_l", 127.2, 3.0},  {"HCOOH_l", 130.4, 3.0}, {"CO*", 5.93, 0.01},    {"COOH*", 96.485, 0.01},
+                 {"[tied]_s", 69.95, 1.0}, {"OH*", 0.0, 1e-6}};
+    hc_energies *energies =
+        read_table("t.csv", "species,energy_ev,free_energy_ev,frequencies_per_cm,entropy_term_ev,relative_to\n"
+                            "CO2_g,-1,,,,\nH2_g,-1,,,,\nH2O_g,-1,,,,\nH2O_l,-1,,,,\nCH3OH_l,-1,,,,\nHCOOH_l,-1,,,,\n"
+                            "CO*,-1,,\"300 2000\",,\nCOOH*,-1,,,0.29815,\n[tied]_s,-1,,,,H2O_l\nOH*,,-1,,,\n");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        hc_chemical formula;
+        double entropy;
+        CHECK(hc_chemical_parse(ctx, known[i].species, &formula));
+        CHECK(hc_energies_entropy(ctx, energies, &formula, known[i].species, "", &entropy));
+        assert_float_equal(entropy * 8.314463, known[i].joule, known[i].within);
+    }
+    assert_float_equal(energies->conditions.temperature_k, 298.15, 0.0);
+    hc_energies_free(energies);
+}
+
 /* The formation energy of a charged defect, E_def + E_corr - E_perf - sum n mu + q (E_VBM + E_F), by hand: the bulk
  * form counts the electrons from the valence band, ours from the vacuum, where the band lies at E_VBM,abs. Levels at
  * which the charge changes depend neither on the host's energy nor on that of the atom that left. */
@@ -470,6 +496,7 @@ int main(void)
                                        cmocka_unit_test(test_volcano),
                                        cmocka_unit_test(test_stability),
                                        cmocka_unit_test(test_ligand_loss),
+                                       cmocka_unit_test(test_entropies),
                                        cmocka_unit_test(test_charged_defects),
                                        cmocka_unit_test(test_charges_need_their_scale),
                                        cmocka_unit_test(test_ready_mechanisms)};
