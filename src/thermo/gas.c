@@ -35,8 +35,7 @@ static const hc_gas_record formic_acid = {"HCOOH",
                                           1,
                                           {625, 638, 1033, 1105, 1229, 1387, 1770, 2943, 3570},
                                           1240.0,
-                                          46400.0,
-                                          0.0};
+                                          46400.0};
 static const hc_gas_record formaldehyde = {
     "HCHO", "formaldehyde", SHIMANOUCHI, {9.40552, 1.29543, 1.13419}, 2, 1, {1167, 1249, 1500, 1746, 2782, 2843}, 0.0,
     0.0};
@@ -49,8 +48,7 @@ static const hc_gas_record methanol = {"CH3OH",
                                        1,
                                        {295, 1033, 1060, 1165, 1345, 1455, 1477, 1477, 2844, 2960, 3000, 3681},
                                        16900.0,
-                                       37430.0,
-                                       0.0};
+                                       37430.0};
 static const hc_gas_record ethylene = {"C2H4",
                                        "ethylene",
                                        SHIMANOUCHI,

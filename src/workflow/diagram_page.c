@@ -29,7 +29,11 @@ static void state_name(const hc_reaction *r, bool before, char *name, size_t siz
         if ((term->count < 0.0) != before || plain || site) {
             continue;
         }
-        int written = snprintf(name + length, size - length, "%s%s%.*s%s", length ? " + " : "",
+        char count[24] = "";
+        if (fabs(term->count) != 1.0) { /* the level is that of all of them */
+            snprintf(count, sizeof count, "%g ", fabs(term->count));
+        }
+        int written = snprintf(name + length, size - length, "%s%s%s%.*s%s", length ? " + " : "", count,
                                term->formula.phase == HC_CHEMICAL_ADSORBATE ? "*" : "", (int)strcspn(term->name, "*_"),
                                term->name, term->formula.phase == HC_CHEMICAL_GAS ? "(g)" : "");
         length += written > 0 && (size_t)written < size - length ? (size_t)written : 0;

@@ -85,9 +85,13 @@ static hc_json *coverage_figure(const hc_study_result *result)
     return figure;
 }
 
-/* Whether a column is the value of its kind, not an end of its band: "tof-CO_g", not "tof-CO_g-low". */
+/* Whether a column is the value of its kind, not an end of its band: "tof-CO_g", not "tof-CO_g-low"; or it is the
+ * kind's only one. */
 static bool is_value_of(const hc_column *column, const char *kind)
 {
+    if (strcmp(column->name, kind) == 0) {
+        return true;
+    }
     size_t length = strlen(kind), full = strlen(column->name);
     bool end = (full > 4 && strcmp(column->name + full - 4, "-low") == 0) ||
                (full > 5 && strcmp(column->name + full - 5, "-high") == 0);
@@ -135,14 +139,14 @@ static hc_status add_scan_figure(hc_context *ctx, const hc_study_result *result,
                                  const char *what, const char *caption, bool log, bool magnitude, hc_json *figures)
 {
     const hc_scan_record *record = result->study->options.scans.item[scan].record;
-    char id[64], title[128], label[192], group[64];
+    char id[64], title[192], label[192], group[128], over[96];
+    hc_study_scan_label(result->study, scan, over, sizeof over);
     snprintf(id, sizeof id, "%s-%zu", kind, scan);
-    snprintf(title, sizeof title, "%s over %s", what, record->label);
-    snprintf(group, sizeof group, "Over %s", record->label);
+    snprintf(title, sizeof title, "%s over %s", what, over);
+    snprintf(group, sizeof group, "Over %s", over);
     const hc_table *first = result->catalyst[0].scans.table[scan];
     const hc_figure_head head = {.id = id, .group = group, .title = title, .caption = caption};
-    const char *unit = strcmp(record->unit, "v_rhe") == 0 ? "V vs RHE" : strcmp(record->unit, "k") == 0 ? "K" : "";
-    const hc_figure_axis x = {.label = record->label, .unit = unit, .log = record->log},
+    const hc_figure_axis x = {.label = over, .unit = hc_study_scan_unit(result->study, scan), .log = record->log},
                          y = {.label = what, .log = log};
     hc_json *figure = hc_figure_curves(&head, &x, &y, false);
     bool any = false;
@@ -234,7 +238,8 @@ static hc_status add_scan(hc_context *ctx, const hc_study_result *result, size_t
         {"fe", "Faradaic efficiency", "Share of the electrons that each product takes.", false, false},
         {"j", "Current density", "Magnitudes; the CSV has the signs, reductions are negative.", true, true},
         {"rate", "Turnover frequency", "Molecules, and electrons, per site and second; magnitudes.", true, true},
-        {"surface", "Surface of the electrode", "Behind the diffusion layer, where the reaction sees it.", false,
+        {"surface-ph", "pH at the electrode", "Behind the diffusion layer, where the reaction sees it.", false, false},
+        {"surface-co2", "Share of the CO2 left", "At the electrode over the bulk, behind the diffusion layer.", false,
          false},
         {"theta", "Coverages", "Shares of each type of sites.", true, false}};
     hc_status status = HC_OK;
@@ -265,91 +270,6 @@ static hc_status add_figures(hc_context *ctx, const hc_study_result *result, hc_
     }
 cleanup:
     return status;
-}
-
-static void append_band(hc_json *row, const hc_study_band *band, double scale)
-{
-    hc_json_append(row, hc_json_real(scale * band->value));
-    hc_json_append(row, hc_json_real(scale * band->low));
-    hc_json_append(row, hc_json_real(scale * band->high));
-}
-
-static hc_json *products_table(const hc_study_result *result)
-{
-    static const char *const columns[] = {"catalyst",
-                                          "product",
-                                          "U (V vs RHE)",
-                                          "TOF (1/s)",
-                                          "16 %",
-                                          "84 %",
-                                          "FE (%)",
-                                          "16 %",
-                                          "84 %",
-                                          "j (mA/cm²)",
-                                          "16 %",
-                                          "84 %",
-                                          "rate-determining step",
-                                          "control",
-                                          "E_app (eV)",
-                                          "Tafel (mV/decade)"};
-    char shown[HC_STUDY_COLUMN_SIZE];
-    hc_json *table = hc_report_table("Products", sizeof columns / sizeof columns[0], columns);
-    for (size_t i = 0; i < result->ncatalyst; i++) {
-        const hc_study_catalyst_result *c = &result->catalyst[i];
-        for (size_t k = 0; k < c->nproduct; k++) {
-            const hc_study_product *p = &c->product[k];
-            size_t step = p->determining_step;
-            hc_json *row = hc_report_table_row(table);
-            hc_json_append(row, hc_json_text(c->model->options->name));
-            hc_study_display_name(&result->study->mechanism->species[p->species], shown);
-            hc_json_append(row, hc_json_text(shown));
-            hc_json_append(row, hc_json_real(c->model->conditions.potential_v_rhe));
-            append_band(row, &p->rate_per_s, 1.0);
-            append_band(row, &p->efficiency, 100.0);
-            append_band(row, &p->current_ma_cm2, 1.0);
-            hc_json_append(row, hc_json_text(step != HC_NONE ? result->study->mechanism->step[step].name : NULL));
-            hc_json_append(row, hc_json_real(step != HC_NONE ? p->control[step] : NAN));
-            hc_json_append(row, hc_json_real(p->activation_ev));
-            hc_json_append(row, hc_json_real(p->tafel_mv));
-        }
-    }
-    return table;
-}
-
-static hc_json *totals_table(const hc_study_result *result)
-{
-    static const char *const columns[] = {
-        "catalyst", "U (V vs RHE)", "electrons (1/s)", "16 %", "84 %", "j total (mA/cm²)", "16 %", "84 %"};
-    hc_json *table = hc_report_table("All products together", sizeof columns / sizeof columns[0], columns);
-    for (size_t i = 0; i < result->ncatalyst; i++) {
-        const hc_study_catalyst_result *c = &result->catalyst[i];
-        hc_json *row = hc_report_table_row(table);
-        hc_json_append(row, hc_json_text(c->model->options->name));
-        hc_json_append(row, hc_json_real(c->model->conditions.potential_v_rhe));
-        append_band(row, &c->electrons_per_s, 1.0);
-        append_band(row, &c->current_ma_cm2, 1.0);
-    }
-    return table;
-}
-
-static hc_json *steps_table(const hc_study_result *result)
-{
-    static const char *const columns[] = {"catalyst", "step", "equation", "ΔG (eV)", "barrier (eV)", "net rate (1/s)"};
-    const hc_kinetic_mechanism *m = result->study->mechanism;
-    hc_json *table = hc_report_table("Steps", sizeof columns / sizeof columns[0], columns);
-    for (size_t i = 0; i < result->ncatalyst; i++) {
-        const hc_study_catalyst_result *c = &result->catalyst[i];
-        for (size_t j = 0; j < m->nstep; j++) {
-            hc_json *row = hc_report_table_row(table);
-            hc_json_append(row, hc_json_text(c->model->options->name));
-            hc_json_append(row, hc_json_text(m->step[j].name));
-            hc_json_append(row, hc_json_text(m->step[j].text));
-            hc_json_append(row, hc_json_real(c->point->rates.reaction_ev[j]));
-            hc_json_append(row, hc_json_real(c->point->rates.barrier_ev[j]));
-            hc_json_append(row, hc_json_real(c->point->steady.net[j]));
-        }
-    }
-    return table;
 }
 
 static hc_json *statements_table(const hc_json *statements)
@@ -407,9 +327,7 @@ static hc_status make_page(hc_context *ctx, const hc_study_result *result, hc_js
         hc_json_append(tables, statements_table(statements));
         hc_json_free(statements);
     }
-    hc_json_append(tables, products_table(result));
-    hc_json_append(tables, totals_table(result));
-    hc_json_append(tables, steps_table(result));
+    HC_TRY(hc_study_add_tables(ctx, result, tables));
     hc_json_set(made, "provenance", provenance(result));
     hc_json_set(made, "job", hc_json_text(echo));
     *page = made;

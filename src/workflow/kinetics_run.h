@@ -82,6 +82,10 @@ hc_study_band hc_study_current(const hc_study_model *model, double electrons, hc
 #define HC_STUDY_COLUMN_SIZE 96
 void hc_study_column_name(const char *kind, const char *species, const char *end, char name[HC_STUDY_COLUMN_SIZE]);
 
+/* What a scan goes over, for readers: "U", "p(CO2)" of a gas, "c(HCO3-)" of what is dissolved; and its unit. */
+void hc_study_scan_label(const hc_study *study, size_t scan, char *label, size_t size);
+const char *hc_study_scan_unit(const hc_study *study, size_t scan);
+
 /* What a species is called for readers: a fluid without "_g". */
 void hc_study_display_name(const hc_kinetic_species *species, char name[HC_STUDY_COLUMN_SIZE]);
 
@@ -119,6 +123,7 @@ hc_json *hc_study_statements_json(const hc_study_result *result); /* its "statem
  */
 HC_MUST_CHECK hc_status hc_study_add_polarisation(hc_context *ctx, const hc_study_result *result, size_t scan,
                                                   hc_json *figures);
+HC_MUST_CHECK hc_status hc_study_add_tables(hc_context *ctx, const hc_study_result *result, hc_json *tables);
 void hc_study_add_controls(const hc_study_result *result, hc_json *figures);
 /* result.json, report.html and the tables as CSV, into a folder that is made when it is not there. */
 HC_MUST_CHECK hc_status hc_study_write(hc_context *ctx, const hc_study_result *result, const char *folder);

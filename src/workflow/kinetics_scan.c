@@ -34,6 +34,43 @@ void hc_study_display_name(const hc_kinetic_species *species, char name[HC_STUDY
              species->name);
 }
 
+/* "g", "l", "aq" of the fluid of a scan; "" where it goes over none. */
+static const char *phase_of(const hc_study *study, size_t scan)
+{
+    const hc_scan_options *o = study->options.scans.item[scan].options;
+    const char *end = o->fluid ? strrchr(o->fluid, '_') : NULL;
+    return end ? end + 1 : "";
+}
+
+void hc_study_scan_label(const hc_study *study, size_t scan, char *label, size_t size)
+{
+    const hc_scan_options *o = study->options.scans.item[scan].options;
+    const hc_scan_record *record = study->options.scans.item[scan].record;
+    const char *phase = phase_of(study, scan);
+    if (o->fluid == NULL) {
+        snprintf(label, size, "%s", record->label);
+        return;
+    }
+    snprintf(label, size, "%s(%.*s)",
+             strcmp(phase, "g") == 0    ? "p"
+             : strcmp(phase, "aq") == 0 ? "c"
+                                        : "activity",
+             (int)(strlen(o->fluid) - (*phase ? strlen(phase) + 1 : 0)), o->fluid);
+}
+
+const char *hc_study_scan_unit(const hc_study *study, size_t scan)
+{
+    static const char *const units[][2] = {{"v_rhe", "V vs RHE"}, {"k", "K"}, {"g", "bar"}, {"aq", "mol/L"}};
+    const hc_scan_record *record = study->options.scans.item[scan].record;
+    const char *phase = phase_of(study, scan);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(*record->unit ? record->unit : phase, units[i][0]) == 0) {
+            return units[i][1];
+        }
+    }
+    return "";
+}
+
 static hc_status add_column(hc_context *ctx, hc_table *table, const char *kind, const char *species, const char *end,
                             const char *label, const char *unit)
 {
@@ -105,8 +142,22 @@ typedef struct scanner {
     double bulk_v_rhe;
 } scanner;
 
-/* The steady state at these conditions, behind the diffusion layer when there is one. Its own bulk pH makes a new
- * layer. */
+/* CO2 in the bulk over that of the study's own conditions: as its activity, by Henry's law. */
+static double co2_share(const scanner *w, const hc_kinetic_conditions *conditions)
+{
+    const hc_study_model *m = w->base->model;
+    double share = 1.0;
+    for (size_t s = 0; s < w->study->mechanism->nspecies; s++) {
+        const hc_kinetic_species *species = &w->study->mechanism->species[s];
+        if (species->kind == HC_KINETIC_FLUID && strncmp(species->name, "CO2_", 4) == 0) {
+            share = exp(conditions->log_activity[s] - m->log_activity[s]);
+        }
+    }
+    return share;
+}
+
+/* The steady state at these conditions, behind the diffusion layer when there is one. Another bulk makes a new layer.
+ */
 static hc_status solve_point(hc_context *ctx, scanner *w, const hc_kinetic_conditions *conditions)
 {
     const hc_study_transport *transport = w->study->options.transport;
@@ -114,8 +165,8 @@ static hc_status solve_point(hc_context *ctx, scanner *w, const hc_kinetic_condi
     if (transport == NULL) {
         return hc_kinetic_point_solve(ctx, w->point, conditions, NULL);
     }
-    hc_study_layer(transport, conditions->ph, &layer);
-    if (w->layer == NULL || w->layer->transport.bulk_mol_m3[HC_SOLUTE_OH] != layer.bulk_mol_m3[HC_SOLUTE_OH]) {
+    hc_study_layer(transport, conditions->ph, co2_share(w, conditions), &layer);
+    if (w->layer == NULL || memcmp(w->layer->transport.bulk_mol_m3, layer.bulk_mol_m3, sizeof layer.bulk_mol_m3) != 0) {
         hc_coupled_free(w->layer);
         w->layer = NULL;
         hc_status status =

@@ -277,6 +277,21 @@ cleanup:
     return status;
 }
 
+/* A fluid of the mechanism; one whose activity can be set where `set`. */
+static hc_status find_fluid(hc_context *ctx, const hc_study *study, const char *name, bool set)
+{
+    size_t s;
+    hc_status status = hc_kinetic_mechanism_find_species(ctx, study->mechanism, name, &s);
+    const hc_kinetic_species *species = status == HC_OK ? &study->mechanism->species[s] : NULL;
+    if (species && (species->kind != HC_KINETIC_FLUID || species->is_electron)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "%s is no fluid", name);
+    }
+    if (species && set && (species->is_proton || species->is_hydroxide)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "the activity of %s follows from the pH: a scan of type ph is right", name);
+    }
+    return status;
+}
+
 /* Names in scans, the map and statements. */
 static hc_status check_names(hc_context *ctx, const hc_study *study)
 {
@@ -285,13 +300,13 @@ static hc_status check_names(hc_context *ctx, const hc_study *study)
     hc_status status = HC_OK;
     for (size_t i = 0; status == HC_OK && i < o->scans.count; i++) {
         const hc_scan_options *scan = o->scans.item[i].options;
-        status = scan->fluid ? hc_kinetic_mechanism_find_species(ctx, study->mechanism, scan->fluid, &found) : HC_OK;
+        status = scan->fluid ? find_fluid(ctx, study, scan->fluid, true) : HC_OK;
         if (status != HC_OK) {
             return hc_schema_fail_at(ctx, status, study->yaml, "scans[%zu].fluid", i);
         }
     }
     if (o->map != NULL) {
-        status = hc_kinetic_mechanism_find_species(ctx, study->mechanism, o->map->product, &found);
+        status = find_fluid(ctx, study, o->map->product, false);
         if (status != HC_OK) {
             return hc_schema_fail_at(ctx, status, study->yaml, "map.product");
         }
@@ -299,7 +314,7 @@ static hc_status check_names(hc_context *ctx, const hc_study *study)
     for (size_t i = 0; i < o->statements.count; i++) {
         const hc_statement_options *s = o->statements.item[i].options;
         const char *catalyst[2] = {s->catalyst, s->than};
-        status = hc_kinetic_mechanism_find_species(ctx, study->mechanism, s->product, &found);
+        status = find_fluid(ctx, study, s->product, false);
         if (status == HC_OK && s->step != NULL) {
             status = hc_kinetic_mechanism_find_step(ctx, study->mechanism, s->step, &found);
         }

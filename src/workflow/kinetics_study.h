@@ -75,8 +75,8 @@ typedef struct hc_study_transport {
     bool buffer;
 } hc_study_transport;
 
-/* The layer of a study at the pH of its bulk. */
-void hc_study_layer(const hc_study_transport *transport, double ph, hc_transport_options *options);
+/* The layer of a study at the pH of its bulk, with `share` of the CO2 that its keys say. */
+void hc_study_layer(const hc_study_transport *transport, double ph, double share, hc_transport_options *options);
 
 /* A published statement to be held against the results; the kinds differ in which keys they have. */
 typedef struct hc_statement_options {

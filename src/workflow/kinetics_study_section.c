@@ -298,9 +298,9 @@ static const hc_section transport_section = {
     .size = sizeof(hc_study_transport),
     .check = check_transport};
 
-void hc_study_layer(const hc_study_transport *o, double ph, hc_transport_options *options)
+void hc_study_layer(const hc_study_transport *o, double ph, double share, hc_transport_options *options)
 {
-    hc_transport_defaults(options, 1e-6 * o->thickness_um, 1e3 * o->co2_mol_per_l, ph);
+    hc_transport_defaults(options, 1e-6 * o->thickness_um, 1e3 * o->co2_mol_per_l * share, ph);
     options->reacts = o->buffer;
     if (!isnan(o->rotation_rpm)) {
         double omega = 2.0 * HC_PI * o->rotation_rpm / 60.0;

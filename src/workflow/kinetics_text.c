@@ -39,6 +39,17 @@ static void text_product(const hc_study_catalyst_result *c, const hc_study_produ
     if (!isnan(p->tafel_mv)) {
         hc_text_addf(out, "    %-28s%12.1f mV/decade\n", "Tafel slope", p->tafel_mv);
     }
+    hc_text_addf(out, "    %-28s", "reaction orders");
+    for (size_t s = 0; s < m->nspecies; s++) {
+        const hc_kinetic_species *one = &m->species[s];
+        if (one->kind == HC_KINETIC_FLUID && !one->is_electron && !one->is_proton && !one->is_hydroxide) {
+            hc_text_addf(out, "  %s %.3g", one->name, fabs(p->order[s]) < 5e-4 ? 0.0 : p->order[s]);
+        }
+    }
+    if (hc_kinetic_mechanism_moves_electrons(m) && !isnan(p->order_ph_she)) {
+        hc_text_addf(out, "  pH at constant U_SHE %.3g", fabs(p->order_ph_she) < 5e-4 ? 0.0 : p->order_ph_she);
+    }
+    hc_text_add(out, "\n");
 }
 
 static void text_steps(const hc_study_catalyst_result *c, hc_text *out)

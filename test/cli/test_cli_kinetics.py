@@ -294,6 +294,11 @@ catalysts:
             # two electrons for each CO2 that diffuses, less what little goes to formic acid
             self.assertLess(abs(current - limit * (1 - ratio)), 1e-3 * abs(limit))
         self.assertLess(scan["surface-co2"][-1], 0.01)
+        more = text.replace("scans:\n", "scans:\n  - {type: activity, fluid: CO2_g, from: 0.25, to: 4, points: 5}\n")
+        over = self.run_json("kinetics", self.study(more.replace("potential_v_rhe: -0.6", "potential_v_rhe: -2.4")))
+        columns = over["catalysts"][0]["scans"][0]["columns"]
+        for pressure, current, ratio in zip(columns["activity"], columns["j-CO-g"], columns["surface-co2"]):
+            self.assertLess(abs(current / (limit * pressure * (1 - ratio)) - 1), 1e-3)  # Henry: twice the CO2
         self.assertGreater(scan["surface-ph"][-1], 10)
         self.assert_refused("kinetics", self.study(text.replace("site_density_per_cm2: 1e15\n", "")), says="site_density")
         self.assert_refused("kinetics", self.study(text.replace("thickness_um: 50, ", "")), says="thickness_um")
@@ -360,8 +365,22 @@ catalysts:
         names = {p.name for p in (self.folder / "out").iterdir()}
         self.assertTrue({"result.json", "report.html", "map.csv", "scan-0-potential-0.csv", "transient-0.csv"} <= names, names)
         page = (self.folder / "out" / "report.html").read_text()
-        for part in ("Degree of rate control", "Degree of selectivity control", "All products together"):
+        for part in ("Degree of rate control", "Degree of selectivity control", "All products together",
+                     "Errors: 16 and 84 % of the samples"):
             self.assertIn(part, page)
+        data = json.loads(page[page.index('id="page-data">') + len('id="page-data">'):].split("</script>")[0])
+        catalyst = json.loads((self.folder / "out/result.json").read_text())["catalysts"][0]
+        tables = {t["title"]: (t["columns"], t["rows"]) for t in data["tables"]}
+        columns, rows = tables["Reaction orders"]
+        self.assertEqual(columns[2:], ["CO2", "H2O", "CO", "H2", "HCOOH", "pH at constant U_SHE (decades)"])
+        self.assertAlmostEqual(rows[0][2], catalyst["products"]["CO_g"]["orders"]["CO2_g"], delta=6e-4)
+        columns, rows = tables["Coverages"]
+        for name, theta in catalyst["coverages"].items():
+            self.assertAlmostEqual(rows[0][columns.index(name)] / theta, 1, places=9)
+        self.assertEqual(rows[0][columns.index("integrated in time: largest difference")],
+                         catalyst["solver"]["time_largest_difference"])
+        over = next(f for f in data["figures"] if f["id"] == "fe-3")
+        self.assertEqual((over["group"], over["x"]["label"], over["x"]["unit"]), ("Over p(CO2)", "p(CO2)", "bar"))
         first = (self.folder / "out" / "result.json").read_bytes()
         self.run_command("kinetics", self.study(), "-o", "out")
         self.assertEqual(first, (self.folder / "out" / "result.json").read_bytes())
@@ -388,6 +407,9 @@ catalysts:
             (NONLINEAR.replace("      - {name: CO*, free_energy_ev: 0.1, error_ev: 0.1, descriptor_slopes: [0, 1]}\n", ""),
              "CO* has no free energy"),
             (NONLINEAR.replace("fluid: CO2_g", "fluid: CO3_g"), "scans[3].fluid"),
+            (NONLINEAR.replace("fluid: CO2_g", 'fluid: "CO*"'), "scans[3].fluid: CO* is no fluid"),
+            (NONLINEAR.replace("fluid: CO2_g", "fluid: OH-_g"), "a scan of type ph is right"),
+            (NONLINEAR.replace("points: 6, product: CO_g", 'points: 6, product: "CO*"'), "map.product: CO* is no fluid"),
             (NONLINEAR.replace("reorganisation_ev", "reorganization_ev"), "did you mean 'reorganisation_ev'"),
             (NONLINEAR.replace("  2H* <-> H2_g + 2*\n", "  H* <-> H-* \n"), "study.yaml"),
         ]

@@ -2,7 +2,7 @@
 import { Clock, timeAxis } from './clock.js';
 import { figureCsv, tableTsv } from './csv.js';
 import { readPageData } from './data.js';
-import { el, linkAddress } from './dom.js';
+import { el, linkAddress, rich } from './dom.js';
 import { contourLines } from './draw/contour.js';
 import { buildFigure } from './figure.js';
 import { formatWithError } from './format.js';
@@ -24,7 +24,7 @@ function groupFigures(page, clock) {
     return one;
   });
   const sections = [...groups].map(([name, nodes], index) =>
-    el('section', { class: 'group', id: slug(name, index) }, el('h2', {}, name), el('div', { class: 'figures' }, nodes)));
+    el('section', { class: 'group', id: slug(name, index) }, el('h2', {}, ...rich(name)), el('div', { class: 'figures' }, nodes)));
   return { built, sections };
 }
 

@@ -8,7 +8,7 @@ import { addGestures } from './gestures.js';
 import { patternOf, seriesColour, theme, translucent } from './theme.js';
 
 const FONT = '12px ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
-const HEIGHT = 215, WIDE_HEIGHT = 300;
+const HEIGHT = 270, WIDE_HEIGHT = 340; // those of drawn curves
 const DENSE = 400; // more rows than this are drawn with a thin line
 const MANY_POINTS = 4000;
 

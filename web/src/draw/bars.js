@@ -110,6 +110,7 @@ function reading(figure, series, group) {
 
 // The number at the end of a bar, where bars are few enough.
 function endNumber(place, middle, value, error, thick, theme) {
+  if (!place.value.log && Math.abs(place.value.of(value) - place.value.of(0)) < 0.5) return null; // rows of zeros tell nothing
   const text = formatNumber(Number(value.toPrecision(3)));
   const end = place.value.of(value >= 0 ? value + (error ?? 0) : value - (error ?? 0));
   if (place.lying) {
