@@ -15,6 +15,7 @@ hc_status hc_balance_create(hc_context *ctx, const hc_network *network, hc_balan
     HC_TRY(hc_allocate(ctx, 1, sizeof *b, &b));
     b->network = network;
     b->n = n;
+    HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->x));
     HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->theta));
     HC_TRY(hc_allocate(ctx, columns, sizeof(double), &b->forward));
     HC_TRY(hc_allocate(ctx, columns, sizeof(double), &b->reverse));
@@ -24,6 +25,9 @@ hc_status hc_balance_create(hc_context *ctx, const hc_network *network, hc_balan
     HC_TRY(hc_allocate(ctx, columns, sizeof(bool), &b->is_pivot));
     HC_TRY(hc_allocate(ctx, n * columns, sizeof(double), &b->matrix));
     HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->residual));
+    HC_TRY(hc_allocate(ctx, 2 * n * columns, sizeof(double), &b->whole));
+    HC_TRY(hc_allocate(ctx, 2 * n * columns, sizeof(double), &b->rest));
+    HC_TRY(hc_allocate(ctx, n, sizeof(bool), &b->balanced));
     HC_TRY(hc_allocate(ctx, n * n, sizeof(double), &b->jacobian));
     HC_TRY(hc_allocate(ctx, n * n, sizeof(double), &b->lu));
     HC_TRY(hc_allocate(ctx, n, sizeof(size_t), &b->permutation));
@@ -42,6 +46,7 @@ void hc_balance_free(hc_balance *b)
     if (b == NULL) {
         return;
     }
+    free(b->x);
     free(b->theta);
     free(b->forward);
     free(b->reverse);
@@ -51,6 +56,9 @@ void hc_balance_free(hc_balance *b)
     free(b->is_pivot);
     free(b->matrix);
     free(b->residual);
+    free(b->whole);
+    free(b->rest);
+    free(b->balanced);
     free(b->jacobian);
     free(b->lu);
     free(b->permutation);
@@ -62,6 +70,7 @@ static void set_rates(hc_balance *b, const hc_rate_constants *k, const double *x
     const hc_network *network = b->network;
     size_t m = network->nstep;
     for (size_t s = 0; s < b->n; s++) {
+        b->x[s] = x[s];
         b->theta[s] = exp(x[s]);
     }
     for (size_t j = 0; j < m; j++) {
@@ -180,6 +189,89 @@ static void row_terms(const hc_balance *b, size_t row, double *up, double *down)
     }
 }
 
+/* Species of one direction of a step. */
+static const size_t *side_of(const hc_network_step *step, bool is_forward)
+{
+    return is_forward ? step->reactant : step->product;
+}
+
+/* ln of the rate of one direction of step j over that of one direction of step p, where species of both cancel. */
+static double log_ratio(const hc_balance *b, const hc_rate_constants *k, size_t j, bool j_forward, size_t p,
+                        bool p_forward)
+{
+    const hc_network_step *one = &b->network->step[j], *other = &b->network->step[p];
+    const size_t *mine = side_of(one, j_forward), *theirs = side_of(other, p_forward);
+    bool gone[HC_ORDER_MAX] = {false};
+    double sum = 0.0;
+    for (size_t a = 0; a < one->order; a++) {
+        size_t c = 0;
+        while (c < other->order && (gone[c] || theirs[c] != mine[a])) {
+            c++;
+        }
+        if (c < other->order) {
+            gone[c] = true;
+        } else {
+            sum += b->x[mine[a]];
+        }
+    }
+    for (size_t c = 0; c < other->order; c++) {
+        sum -= gone[c] ? 0.0 : b->x[theirs[c]];
+    }
+    return sum + ((j_forward ? k->forward : k->reverse)[j] - (p_forward ? k->forward : k->reverse)[p]);
+}
+
+/* A term of a row in units of the pivot's gross rate: `whole` + `rest`, where whole is 1 for what is nearly as fast. */
+static double split_term(const hc_balance *b, const hc_rate_constants *k, size_t pivot, size_t j, bool is_forward,
+                         double *rest)
+{
+    double log_rate = is_forward ? b->forward[j] : b->reverse[j], difference = log_rate - b->gross[pivot];
+    if (!(fabs(difference) < 0.5)) {
+        *rest = exp(difference);
+        return 0.0;
+    }
+    if (j < b->network->nstep && pivot < b->network->nstep && k->forward_slope == NULL) {
+        difference = log_ratio(b, k, j, is_forward, pivot, b->forward[pivot] >= b->reverse[pivot]);
+    }
+    *rest = expm1(difference);
+    return 1.0;
+}
+
+/* ln(up/down) of a row. The wholes cancel without rounding: coefficients are small rational numbers. */
+static double row_residual(hc_balance *b, const hc_rate_constants *k, size_t row)
+{
+    double up, down, whole = 0.0, rest = 0.0;
+    row_terms(b, row, &up, &down);
+    b->balanced[row] = fabs(up - down) < 0.1 * down;
+    if (!b->balanced[row]) {
+        return log(up / down);
+    }
+    for (size_t j = 0; j < b->ncolumn; j++) {
+        const double c = b->matrix[row * b->ncolumn + j];
+        double *wholes = &b->whole[2 * (row * b->ncolumn + j)], *rests = &b->rest[2 * (row * b->ncolumn + j)];
+        for (int reverse = 0; c != 0.0 && reverse < 2; reverse++) {
+            wholes[reverse] = split_term(b, k, b->pivot[row], j, !reverse, &rests[reverse]);
+        }
+        if (c != 0.0) {
+            whole += c * (wholes[0] - wholes[1]);
+            rest += c * (rests[0] - rests[1]);
+        }
+    }
+    return log1p((whole + rest) / down);
+}
+
+double hc_balance_log_sum(const hc_network *network, size_t site, const double *x)
+{
+    size_t most = network->empty[site];
+    double others = 0.0;
+    for (size_t s = 0; s < network->nspecies; s++) {
+        most = network->site[s] == site && x[s] > x[most] ? s : most;
+    }
+    for (size_t s = 0; s < network->nspecies; s++) {
+        others += network->site[s] == site && s != most ? exp(x[s] - x[most]) : 0.0;
+    }
+    return x[most] + log1p(others);
+}
+
 double hc_balance_evaluate(hc_balance *b, const hc_rate_constants *k, const double *x, double log_step,
                            const double *before)
 {
@@ -188,17 +280,11 @@ double hc_balance_evaluate(hc_balance *b, const hc_rate_constants *k, const doub
     sort_columns(b);
     reduce(b);
     for (size_t row = 0; row < b->nrow; row++) {
-        double up, down;
-        row_terms(b, row, &up, &down);
-        b->residual[row] = log(up / down);
+        b->residual[row] = row_residual(b, k, row);
         largest = fmax(largest, fabs(b->residual[row]));
     }
     for (size_t row = b->nrow; row < b->n; row++) {
-        double sum = 0.0;
-        for (size_t s = 0; s < b->n; s++) {
-            sum += b->network->site[s] == row - b->nrow ? b->theta[s] : 0.0;
-        }
-        b->residual[row] = log(sum);
+        b->residual[row] = hc_balance_log_sum(b->network, row - b->nrow, x);
         largest = fmax(largest, fabs(b->residual[row]));
     }
     return isnan(largest) ? INFINITY : largest;
@@ -233,12 +319,41 @@ static void row_weights(const hc_balance *b, size_t row, size_t j, double up, do
     *reverse = fabs(c) * exp(b->reverse[j] - unit) / (c > 0.0 ? -down : up);
 }
 
+/* Of a row whose terms nearly balance, d ln(up/down) = d(up - down)/down - (d up/up) (up/down - 1): first what cancels
+ * without rounding, then what is left of it. */
+static void differentiate_balanced(hc_balance *b, const hc_rate_constants *k, size_t row, double up, double down)
+{
+    const double *whole = &b->whole[2 * row * b->ncolumn], *rest = &b->rest[2 * row * b->ncolumn];
+    double *into = &b->jacobian[row * b->n], excess = expm1(b->residual[row]);
+    for (int part = 0; part < 2; part++) {
+        for (size_t j = 0; j < b->ncolumn; j++) {
+            const double c = b->matrix[row * b->ncolumn + j] / down, *of = part == 0 ? whole : rest;
+            for (int reverse = 0; c != 0.0 && reverse < 2; reverse++) {
+                if (of[2 * j + (size_t)reverse] != 0.0) {
+                    add_gradient(b, k, j, !reverse, (reverse ? -c : c) * of[2 * j + (size_t)reverse], into);
+                }
+            }
+        }
+    }
+    for (size_t j = 0; j < b->ncolumn && excess != 0.0; j++) {
+        const double c = b->matrix[row * b->ncolumn + j];
+        size_t at = 2 * j + (c < 0.0);
+        if (c != 0.0) {
+            add_gradient(b, k, j, c > 0.0, -excess * fabs(c) * (whole[at] + rest[at]) / up, into);
+        }
+    }
+}
+
 void hc_balance_differentiate(hc_balance *b, const hc_rate_constants *k)
 {
     memset(b->jacobian, 0, b->n * b->n * sizeof *b->jacobian);
     for (size_t row = 0; row < b->nrow; row++) {
         double up, down, forward, reverse;
         row_terms(b, row, &up, &down);
+        if (b->balanced[row]) {
+            differentiate_balanced(b, k, row, up, down);
+            continue;
+        }
         for (size_t j = 0; j < b->ncolumn; j++) {
             if (b->matrix[row * b->ncolumn + j] == 0.0) {
                 continue;

@@ -7,6 +7,10 @@
  * quasi-equilibrium, the flux balance of slow ones. The last rows are the site balances ln(sum theta). E = 0 is the
  * steady state exactly, and Newton's step in x = ln theta is the same whichever basis was taken.
  *
+ * Two terms of a row may be equal but for 1 - theta of a species that covers the surface (an adsorbate that multiplies
+ * as fast as it leaves). What is left of their difference decides the row then; it is taken from the logarithms, in
+ * which equal constants and species of both terms cancel before anything is rounded.
+ *
  * With a time step the same rows hold implicit Euler's equations: (theta - theta_before)/dt enters as further steps. */
 #ifndef HC_KINETICS_BALANCE_H
 #define HC_KINETICS_BALANCE_H
@@ -18,6 +22,7 @@ typedef struct hc_balance {
     size_t n;         /* unknowns and rows */
     size_t ncolumn;   /* steps, and behind them one accumulation a species when there is a time step */
     size_t nrow;      /* reduced rows; the others are site balances */
+    double *x;        /* ln theta of the last evaluation, [n] */
     double *theta;    /* [n] */
     double *forward;  /* ln of the forward rates, [nstep + n] */
     double *reverse;  /* ln of the reverse rates */
@@ -27,6 +32,10 @@ typedef struct hc_balance {
     bool *is_pivot;   /* [nstep + n] */
     double *matrix;   /* reduced stoichiometry, [n][nstep + n] */
     double *residual; /* E, [n] */
+    /* Terms of nearly balanced rows, forward and reverse, in units of the pivot's gross rate: whole + rest,
+     * [n][nstep + n][2]. */
+    double *whole, *rest;
+    bool *balanced;   /* [n] */
     double *jacobian; /* dE/dx, [n][n] */
     double *lu;       /* work for hc_dense_* */
     size_t *permutation;
@@ -39,6 +48,8 @@ void hc_balance_free(hc_balance *balance);
  * steady state. Returns the largest |E|; infinite when a row has terms of one sign only. */
 double hc_balance_evaluate(hc_balance *balance, const hc_rate_constants *k, const double *x, double log_step,
                            const double *before);
+/* ln(sum theta) of a type of sites at ln theta x: to the last digit of what is not on the species that covers it. */
+double hc_balance_log_sum(const hc_network *network, size_t site, const double *x);
 /* The Jacobian at the x of the last evaluation. */
 void hc_balance_differentiate(hc_balance *balance, const hc_rate_constants *k);
 /* dE/d ln kf_j and dE/d ln kr_j of the last evaluation, each [n]. */

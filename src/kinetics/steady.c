@@ -12,6 +12,7 @@
 #define STEP_MAX 40.0       /* largest change of ln theta in one iteration */
 #define CHAIN_ITERATIONS 12 /* of coverages of frozen partners */
 #define NEWTON_ITERATIONS 60
+#define POLISH_ITERATIONS 60
 
 struct hc_steady_solver {
     const hc_network *network;
@@ -156,14 +157,15 @@ static double norm2(const hc_balance *b)
     return sum;
 }
 
-/* Newton's direction at the last evaluation, shortened to STEP_MAX; false when the Jacobian is singular. */
-static bool find_direction(hc_steady_solver *w, const hc_rate_constants *k)
+/* Newton's direction at the last evaluation, shortened to STEP_MAX, and its largest component; infinite when the
+ * Jacobian is singular. */
+static double find_direction(hc_steady_solver *w, const hc_rate_constants *k)
 {
     hc_balance *b = w->balance;
     hc_balance_differentiate(b, k);
     memcpy(b->lu, b->jacobian, b->n * b->n * sizeof *b->lu);
     if (!hc_dense_factor(b->n, b->lu, b->permutation)) {
-        return false;
+        return INFINITY;
     }
     double largest = 0.0;
     for (size_t s = 0; s < b->n; s++) {
@@ -176,7 +178,7 @@ static bool find_direction(hc_steady_solver *w, const hc_rate_constants *k)
     for (size_t s = 0; s < b->n && largest > STEP_MAX; s++) {
         w->direction[s] *= STEP_MAX / largest;
     }
-    return isfinite(largest);
+    return isfinite(largest) ? largest : INFINITY;
 }
 
 /* Goes along the direction, shorter and shorter until the residual falls (or the shortest length is taken: the rows
@@ -204,7 +206,7 @@ static double newton(hc_steady_solver *w, const hc_rate_constants *k, double *x,
     double residual = hc_balance_evaluate(w->balance, k, x, log_step, before);
     for (size_t i = 0; i < iterations && residual > goal && isfinite(residual); i++) {
         w->iterations++;
-        if (!find_direction(w, k)) {
+        if (!isfinite(find_direction(w, k))) {
             return INFINITY;
         }
         double last = residual;
@@ -216,6 +218,28 @@ static double newton(hc_steady_solver *w, const hc_rate_constants *k, double *x,
     return residual;
 }
 
+/* Small balances are not all: where they depend on little that is left of large terms, ln theta is known when Newton's
+ * method does not move it any more. Goes on until it does not, or no longer shrinks. */
+static void polish(hc_steady_solver *w, const hc_rate_constants *k, double *x)
+{
+    double last = INFINITY;
+    for (int i = 0; i < POLISH_ITERATIONS; i++) {
+        double change = find_direction(w, k);
+        /* far away steps have one length (a square root is halved in ln theta), near the end they shrink fast */
+        if (!(change < (last < 0.1 ? 0.5 : 1.01) * last) || change < GOAL) {
+            break;
+        }
+        last = change;
+        for (size_t s = 0; s < w->balance->n; s++) {
+            w->trial[s] = x[s] + w->direction[s];
+        }
+        if (!(hc_balance_evaluate(w->balance, k, w->trial, 0.0, NULL) <= HC_STEADY_TOLERANCE)) {
+            break;
+        }
+        memcpy(x, w->trial, w->balance->n * sizeof *x);
+    }
+}
+
 /* ---- the ways ---------------------------------------------------------------------------------------------------- */
 
 /* Nearly all sites of each type on one species (`full`, or the empty one of the other types). */
@@ -224,6 +248,18 @@ static void set_start(const hc_network *network, size_t full, double others, dou
     for (size_t s = 0; s < network->nspecies; s++) {
         size_t site = network->site[s], main = network->site[full] == site ? full : network->empty[site];
         x[s] = s == main ? 0.0 : log(others);
+    }
+}
+
+/* State number `index` to begin from: one species on all its sites, or random coverages over 30 decades. */
+static void set_start_number(const hc_network *network, size_t index, hc_random *random, double *x)
+{
+    if (index < network->nspecies) {
+        set_start(network, index, 1e-4, x);
+        return;
+    }
+    for (size_t s = 0; s < network->nspecies; s++) {
+        x[s] = -70.0 * hc_random_uniform(random);
     }
 }
 
@@ -330,9 +366,13 @@ static bool try_all(hc_steady_solver *w, const hc_rate_constants *k, const doubl
         return true;
     }
     *way = HC_STEADY_NEWTON;
-    for (size_t s = 0; s < n; s++) {
-        set_start(network, s, 1e-3, x);
-        improve_by_chains(w, k, x);
+    hc_random random;
+    hc_random_seed(&random, 1);
+    for (size_t i = 0; i < 6 * n; i++) { /* the first n with the chains' coverages behind them */
+        set_start_number(network, i, &random, x);
+        if (i < n) {
+            improve_by_chains(w, k, x);
+        }
         if (try_newton(w, k, x)) {
             return true;
         }
@@ -345,13 +385,10 @@ static void finish(hc_steady_solver *w, const hc_rate_constants *k, hc_steady *s
 {
     const hc_network *network = w->network;
     for (size_t site = 0; site < network->nsite; site++) {
-        double sum = 0.0;
-        for (size_t s = 0; s < network->nspecies; s++) {
-            sum += network->site[s] == site ? exp(steady->x[s]) : 0.0;
-        }
+        double log_sum = hc_balance_log_sum(network, site, steady->x);
         for (size_t s = 0; s < network->nspecies; s++) {
             if (network->site[s] == site) {
-                steady->x[s] -= log(sum);
+                steady->x[s] -= log_sum;
                 steady->theta[s] = exp(steady->x[s]);
             }
         }
@@ -366,6 +403,10 @@ hc_status hc_steady_solve(hc_context *ctx, hc_steady_solver *solver, const hc_ra
     solver->iterations = 0;
     bool found = try_all(solver, k, guess, steady->x, &steady->way);
     steady->iterations = solver->iterations;
+    if (found && steady->way != HC_STEADY_CHAIN) {
+        hc_balance_evaluate(solver->balance, k, steady->x, 0.0, NULL);
+        polish(solver, k, steady->x);
+    }
     finish(solver, k, steady);
     if (!found) {
         return hc_fail(
@@ -391,18 +432,6 @@ static bool is_known(size_t n, size_t count, const double *all, const double *x)
         }
     }
     return false;
-}
-
-/* State number `index` to begin from: one species on all its sites, or random coverages over 30 decades. */
-static void set_start_number(const hc_network *network, size_t index, hc_random *random, double *x)
-{
-    if (index < network->nspecies) {
-        set_start(network, index, 1e-4, x);
-        return;
-    }
-    for (size_t s = 0; s < network->nspecies; s++) {
-        x[s] = -70.0 * hc_random_uniform(random);
-    }
 }
 
 hc_status hc_steady_find_all(hc_context *ctx, hc_steady_solver *w, const hc_rate_constants *k, size_t most, double *x,

@@ -94,6 +94,24 @@ static void two_irreversible_steps(void **state)
     }
 }
 
+/* A* + * -> 2 A* and A* -> * with one constant k, * -> A* with a slow k0: the two fast steps cancel but for what the
+ * site balance leaves, k theta_A theta_A = k0 (1 - theta_A), also where 1 - theta_* is below the rounding of 1. */
+static void what_multiplies_as_fast_as_it_leaves(void **state)
+{
+    (void)state;
+    const hc_network_step step[3] = {{.order = 2, .reactant = {1, 0}, .product = {1, 1}},
+                                     {.order = 1, .reactant = {1}, .product = {0}},
+                                     {.order = 1, .reactant = {0}, .product = {1}}};
+    const double none[3] = {-INFINITY, -INFINITY, -INFINITY};
+    for (double slow = -10.0; slow > -150.0; slow -= 13.3) {
+        const double k[3] = {29.46, 29.46, 29.46 + slow}, ratio = exp(29.46 + slow - 29.46);
+        double theta[8], net[3];
+        solve(2, 3, step, k, none, theta, net);
+        assert_close(theta[1], 2.0 / (1.0 + sqrt(1.0 + 4.0 / ratio)), 1e-12);
+        assert_close(net[2], exp(k[2]) * theta[0], 1e-12);
+    }
+}
+
 /* Reversible adsorption much faster than reaction: the rate is that of the slow step, though it is below the rounding
  * of the fast one's rates by 20 decades. A* -> * with k3, * <-> A* with k1, k-1: theta = k1/(k1 + k-1 + k3). */
 static void slow_step_behind_fast_equilibrium(void **state)
@@ -208,6 +226,7 @@ int main(void)
         cmocka_unit_test(langmuir),
         cmocka_unit_test(two_irreversible_steps),
         cmocka_unit_test(slow_step_behind_fast_equilibrium),
+        cmocka_unit_test(what_multiplies_as_fast_as_it_leaves),
         cmocka_unit_test(langmuir_hinshelwood),
         cmocka_unit_test(chain_against_newton),
         cmocka_unit_test(networks_without_a_steady_state_are_refused),
