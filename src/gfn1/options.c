@@ -12,11 +12,6 @@ static const char *const integral_choices[] = {"auto", "tables", "direct", NULL}
 
 const hc_keyword hc_gfn1_keywords[] = {
     HC_ELECTRON_KEYWORDS(hc_gfn1_options),
-    {.name = "equal_spins",
-     .type = HC_VALUE_BOOL,
-     MEMBER(equal_spins),
-     .default_text = "false",
-     .doc = "Half of the electrons in each spin, whatever their number: the energy is then continuous in the charge."},
     {.name = "charge_tolerance",
      .type = HC_VALUE_REAL,
      MEMBER(charge_tolerance),

@@ -65,6 +65,7 @@ static hc_status create_solver(hc_context *ctx, gpw_engine *e, const hc_gpw_opti
     hc_electron_request request = {.neutral = e->system->electrons,
                                    .charge = options->charge,
                                    .multiplicity = options->multiplicity,
+                                   .equal_spins = options->equal_spins,
                                    .orbitals = e->system->nao};
     hc_gpw_scf_options scf = {.kT = options->electronic_temperature,
                               .tolerance = options->scf_tolerance,

@@ -28,13 +28,13 @@ const hc_keyword hc_gpw_keywords[] = {
      .type = HC_VALUE_TEXT_LIST,
      MEMBER(basis_of),
      .default_text = "",
-     .doc = "Exceptions for elements or atoms: Ag=TZVP-MOLOPT-SR-GTH, 12=DZVP-MOLOPT-GTH."},
+     .doc = "An exception for an element or atoms, given once for each: Ag=TZVP-MOLOPT-SR-GTH, 12=DZVP-MOLOPT-GTH."},
     {.name = "potential_of",
      .type = HC_VALUE_TEXT_LIST,
      MEMBER(potential_of),
      .default_text = "",
-     .doc = "Pseudopotentials other than the one that fits functional and basis set: Ag=GTH-PBE-q19; ghost=12 takes "
-            "the ion and its electrons from an atom and leaves the functions."},
+     .doc = "A pseudopotential other than the one that fits functional and basis set, given once for each: "
+            "Ag=GTH-PBE-q19; ghost=12 takes the ion and its electrons from an atom and leaves the functions."},
     {.name = "cutoff_ry",
      .type = HC_VALUE_REAL,
      MEMBER(cutoff),

@@ -21,8 +21,9 @@ typedef struct hc_gpw_options {
     double cutoff, relative_cutoff;      /* hartree */
     int grids;
     double eps;
-    double charge; /* e */
-    int multiplicity;
+    double charge;                 /* e */
+    int multiplicity;              /* 0: the lowest */
+    bool equal_spins;              /* both spins share orbitals that hold half of the electrons each */
     double electronic_temperature; /* hartree: kT */
     double scf_tolerance;          /* hartree */
     int max_iterations;

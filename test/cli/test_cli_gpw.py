@@ -38,6 +38,18 @@ class Gpw(CommandTest):
         self.assertAlmostEqual(sum(half["mulliken_e"]), 0.5, delta=1e-8)
         self.assertGreater(cation["free_energy_hartree"], half["free_energy_hartree"])
 
+    def test_equal_spins(self):
+        """Half an electron in each spin: two atoms apart are as one is, and more than with a spin of its own."""
+        self.write("one.xyz", "1\n\nH 0 0 0\n")
+        self.write("two.xyz", "2\n\nH 0 0 0\nH 0 0 9\n")
+        one = self.run_json("energy", "one.xyz", *GPW, "--equal-spins")
+        self.assertEqual(one["spins"], [0])
+        two = self.run_json("energy", "two.xyz", *GPW)
+        self.assertAlmostEqual(two["free_energy_hartree"], 2 * one["free_energy_hartree"], delta=1e-5)
+        spin = self.run_json("energy", "one.xyz", *GPW)
+        self.assertAlmostEqual(spin["spins"][0], 1, delta=1e-8)
+        self.assertGreater(one["free_energy_hartree"], spin["free_energy_hartree"] + 0.02)
+
     def test_boundary_conditions(self):
         """The water molecule has a dipole along z: a slab and a crystal of it differ, and agree with more room."""
         energies = {}

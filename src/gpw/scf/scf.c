@@ -9,7 +9,7 @@
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
-#define DESCENT_RESIDUAL 5e-1 /* hartree: descent starts below it */
+#define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it; from further away it wanders */
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
 #define DESCENT_STEPS 40
@@ -229,9 +229,10 @@ static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
     return hc_gpw_descent_create(ctx, scf->options.nspin, nocc, scf->orbitals, &scf->descent);
 }
 
-/* Until converged, out of iterations, or near enough for descent. An excited density is stationary too: it is no result
- * before its orbitals have been occupied anew. */
-static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian, bool excited)
+/* Until converged, out of iterations, or near enough for descent. No density is a result before orbitals have been
+ * occupied in this geometry: a combination of earlier densities may commute with its matrix and yet have no orbitals
+ * that are filled or empty (its energy is then wrong in first order), and an excited density is stationary too. */
+static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
 {
     double before = hc_gpw_scf_free_energy(scf);
     bool has_orbitals = false; /* of this geometry */
@@ -249,7 +250,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         }
         report(ctx, scf, "orbitals", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);
-        scf->converged = scf->error < scf->options.tolerance && (has_orbitals || !excited);
+        scf->converged = scf->error < scf->options.tolerance && has_orbitals;
         if (must_stop(scf)) {
             break;
         }
@@ -349,7 +350,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     }
     HC_TRY(hc_gpw_scf_guess(ctx, scf, position));
     do {
-        HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian, excited));
+        HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
         if (must_stop(scf)) {
             HC_TRY(find_levels(ctx, scf, hamiltonian->overlap));
         }

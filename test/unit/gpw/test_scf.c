@@ -172,6 +172,26 @@ static void a_saved_descent_goes_on_with_the_same_bits(void **state)
     free_water(&b);
 }
 
+/* Half way between two geometries the mean of their densities is taken as the guess; it nearly commutes with its
+ * matrix, and its orbitals are neither filled nor empty. */
+static void a_mixture_of_densities_is_no_result(void **state)
+{
+    (void)state;
+    water w, fresh;
+    make_water(1000, &w);
+    make_water(1000, &fresh);
+    converge(&w);
+    move_hydrogen(&w, 7.83);
+    converge(&w);
+    move_hydrogen(&w, 7.63);
+    move_hydrogen(&fresh, 7.63);
+    double expected = converge(&fresh);
+    w.scf->options.tolerance = 1e-2;                   /* as small as the commutator of the guess */
+    assert_true(fabs(converge(&w) - expected) < 1e-4); /* of second order in the tolerance */
+    free_water(&w);
+    free_water(&fresh);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +199,7 @@ int main(void)
         cmocka_unit_test(excited_orbitals_lead_to_the_ground_state),
         cmocka_unit_test(a_descent_is_kept_when_nothing_follows_it),
         cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
+        cmocka_unit_test(a_mixture_of_densities_is_no_result),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
