@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "halfcell/units.h"
+#include "thermo/crystal.h"
 
 const hc_keyword hc_vibration_keywords[] = {
     {.name = "step_angstrom",
@@ -23,7 +24,7 @@ const hc_keyword hc_vibration_keywords[] = {
      .type = HC_VALUE_BOOL,
      .offset = offsetof(hc_vibration_options, symmetry),
      .default_text = "true",
-     .doc = "Leave out displacements that the point symmetry of a molecule gives."},
+     .doc = "Leave out displacements that the symmetry of a molecule, slab or crystal gives."},
     {.name = "symmetry_tolerance_angstrom",
      .type = HC_VALUE_REAL,
      .offset = offsetof(hc_vibration_options, symmetry_tolerance),
@@ -64,9 +65,10 @@ static void run_clear(run *r)
 }
 
 /* What the forces in the folder were computed with; another text is another run. */
-static hc_status describe_settings(hc_context *ctx, const hc_vibration_setup *setup, char **text)
+static hc_status describe_settings(hc_context *ctx, const run *r, char **text)
 {
     hc_text out = {0};
+    const hc_vibration_setup *setup = r->setup;
     const hc_structure *s = setup->structure;
     hc_status status = HC_OK;
     hc_text_addf(&out, "engine %s\n", setup->engine->name);
@@ -78,6 +80,9 @@ static hc_status describe_settings(hc_context *ctx, const hc_vibration_setup *se
     }
     hc_text_addf(&out, "step %a symmetry %d %a\n", setup->options->step, setup->options->symmetry,
                  setup->options->symmetry_tolerance);
+    if (hc_structure_periodic_count(s) > 0) {
+        hc_text_addf(&out, "operations %zu displacements %zu\n", r->symmetry->count, r->plan->count);
+    }
     for (int k = 0; k < 3; k++) {
         hc_text_addf(&out, "cell %a %a %a %d\n", s->cell.row[k].x, s->cell.row[k].y, s->cell.row[k].z, s->periodic[k]);
     }
@@ -99,7 +104,7 @@ static hc_status open_folder(hc_context *ctx, run *r)
     HC_TRY(hc_directory_create(ctx, r->setup->folder));
     HC_TRY(hc_path_join(ctx, r->setup->folder, "settings.txt", &r->settings_path));
     HC_TRY(hc_path_join(ctx, r->setup->folder, "forces.txt", &r->forces_path));
-    HC_TRY(describe_settings(ctx, r->setup, &settings));
+    HC_TRY(describe_settings(ctx, r, &settings));
     if (!hc_file_exists(r->settings_path)) {
         HC_TRY(hc_file_write_atomically(ctx, r->settings_path, settings, strlen(settings)));
         goto cleanup;
@@ -126,10 +131,11 @@ static hc_status make_plan(hc_context *ctx, run *r)
     const hc_structure *s = r->setup->structure;
     hc_body body = body_of(s);
     bool molecule = hc_structure_periodic_count(s) == 0;
+    double tolerance = r->setup->options->symmetry_tolerance;
     hc_status status = HC_OK;
-    HC_TRY(molecule && r->setup->options->symmetry
-               ? hc_symmetry_find(ctx, &body, r->setup->options->symmetry_tolerance, &r->symmetry)
-               : hc_symmetry_none(ctx, s->natom, &r->symmetry));
+    HC_TRY(!r->setup->options->symmetry ? hc_symmetry_none(ctx, s->natom, &r->symmetry)
+           : molecule                   ? hc_symmetry_find(ctx, &body, tolerance, &r->symmetry)
+                                        : hc_symmetry_find_periodic(ctx, s, tolerance, &r->symmetry));
     HC_TRY(hc_hessian_plan_create(ctx, r->symmetry, r->setup->moves, &r->plan));
     HC_TRY(hc_allocate(ctx, 2 * r->plan->count, sizeof *r->force, &r->force));
 cleanup:

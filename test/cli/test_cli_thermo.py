@@ -2,13 +2,15 @@
 import json
 import shutil
 import subprocess
+import time
 
-from halfcell_command import CommandTest, main
+from halfcell_command import BINARY, CommandTest, main
 
 try:
+    import ase.build
     import numpy
     from ase import units
-    from ase.io import read
+    from ase.io import read, write
     from ase.thermochemistry import HarmonicThermo, HinderedThermo, IdealGasThermo
 except ImportError:
     raise SystemExit(77)
@@ -57,6 +59,53 @@ class ThermoTest(CommandTest):
         all_ = self.run_json("thermo", "relaxed.xyz", "--engine", "gfn1", "--folder", "all", "--no-symmetry")
         self.assertEqual((few["evaluations"], all_["evaluations"]), (9, 18))
         numpy.testing.assert_allclose(few["modes_per_cm"], all_["modes_per_cm"], atol=0.2)
+
+    def test_symmetry_of_crystals_and_slabs(self):
+        """What the space group spares changes no mode: a cubic and a hexagonal crystal, an atom on a slab that is held,
+        a slab that is skewed so that only translations are left."""
+        skewed = ase.build.bulk("Ar", "fcc", a=5.25) * (2, 2, 2)
+        skewed.set_cell(skewed.cell[:] @ numpy.array([[1, 0.03, 0.011], [0, 1.02, 0.007], [0, 0, 0.98]]), scale_atoms=True)
+        slab = ase.build.fcc100("Ar", (2, 2, 3), a=5.25, vacuum=12)
+        ase.build.add_adsorbate(slab, "Ar", 3.7, "hollow")
+        slab.pbc, slab.info = (True, True, False), {}
+        hexagonal = ase.build.bulk("Ar", "hcp", a=3.71, c=6.06) * (2, 2, 1)
+        hexagonal.rotate(37, (1, 2, 3), rotate_cell=True)
+        cases = [("cubic", ase.build.bulk("Ar", "fcc", a=5.25, cubic=True) * 2, [], 1, 192),
+                 ("hexagonal", hexagonal, [], None, 48), ("skewed", skewed, [], None, 48),
+                 ("slab", slab, ["--atoms", "8-12"], 7, 30)]
+        for name, atoms, words, few, many in cases:
+            atoms.translate((0.1, 0.2, 0.3))
+            write(self.folder / f"{name}.xyz", atoms, format="extxyz")
+            words = ["thermo", f"{name}.xyz", "--engine", "lj", "--model", "adsorbate", *words,
+                     "--step-angstrom", "0.002"]  # what is left of third order depends on the axes
+            one = self.run_json(*words, "--folder", name)
+            all_ = self.run_json(*words, "--folder", name + "-all", "--no-symmetry")
+            self.assertEqual(all_["evaluations"], many)
+            self.assertLess(one["evaluations"], many / 3)
+            self.assertIn(few, (None, one["evaluations"]))
+            numpy.testing.assert_allclose(one["modes_per_cm"], all_["modes_per_cm"], atol=1e-3, err_msg=name)
+
+    def test_killed_at_any_moment_it_goes_on(self):
+        """SIGKILL while forces are computed, as often as it takes: what is there at the end is what one run gives."""
+        self.relaxed_water()
+        words = ("thermo", "relaxed.xyz", "--engine", "gpw", "--cutoff-ry", "80", "--folder")
+        self.run_command(*words, "whole")
+        forces, killed = self.folder / "cut/forces.txt", 0
+        while killed < 40:
+            process = subprocess.Popen([BINARY, *words, "cut"], cwd=self.folder, stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL)
+            lines = len(forces.read_bytes().splitlines()) if forces.exists() else 0
+            while process.poll() is None and (not forces.exists() or len(forces.read_bytes().splitlines()) <= lines):
+                time.sleep(0.002)
+            if process.poll() is not None:
+                break
+            process.kill()
+            process.wait()
+            killed += 1
+        self.assertGreaterEqual(killed, 3)
+        self.run_command(*words, "cut")
+        for name in FILES:
+            self.assertEqual((self.folder / "whole" / name).read_bytes(), (self.folder / "cut" / name).read_bytes(), name)
 
     def test_goes_on_to_the_same_bytes(self):
         words = ("thermo", "water.xyz", "--engine", "gfn1", "--folder")
