@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "halfcell/units.h"
-#include "thermo/crystal.h"
+#include "workflow/crystal_symmetry.h"
 
 const hc_keyword hc_vibration_keywords[] = {
     {.name = "step_angstrom",

@@ -1,4 +1,4 @@
-#include "thermo/crystal.h"
+#include "workflow/crystal_symmetry.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Symmetry of periodic structures in the form in which that of molecules is used. */
-#ifndef HC_THERMO_CRYSTAL_H
-#define HC_THERMO_CRYSTAL_H
+#ifndef HC_WORKFLOW_CRYSTAL_SYMMETRY_H
+#define HC_WORKFLOW_CRYSTAL_SYMMETRY_H
 
 #include "halfcell/structure.h"
 #include "thermo/molecule.h"
