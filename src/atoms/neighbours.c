@@ -245,17 +245,9 @@ static int floor_divide(int a, int b)
     return a >= 0 ? a / b : -((b - 1 - a) / b);
 }
 
-/* The atoms of one bin, which may lie outside 0 ... nbin - 1: then it is an image of one inside. */
-static void visit_bin(const build_plan *plan, size_t i, const int outside[3], pair_sink *sink)
+/* The atoms of one bin in the image `cells`. */
+static void visit_bin(const build_plan *plan, size_t i, const int bin[3], const int cells[3], pair_sink *sink)
 {
-    int bin[3], cells[3];
-    for (int d = 0; d < 3; d++) {
-        cells[d] = floor_divide(outside[d], plan->nbin[d]);
-        bin[d] = outside[d] - cells[d] * plan->nbin[d];
-        if (cells[d] != 0 && !plan->cell.periodic[d]) {
-            return;
-        }
-    }
     size_t index = bin_index(plan, bin);
     for (size_t k = plan->bin_first[index]; k < plan->bin_first[index + 1]; k++) {
         if (plan->bin_atom[k] >= i) {
@@ -264,9 +256,28 @@ static void visit_bin(const build_plan *plan, size_t i, const int outside[3], pa
     }
 }
 
+/* One of the bins around an atom may lie outside 0 ... nbin - 1: then it is an image of one inside. */
+static int inside(const build_plan *plan, int d, int bin, int *cells)
+{
+    *cells = floor_divide(bin, plan->nbin[d]);
+    return bin - *cells * plan->nbin[d];
+}
+
+/* So many bins of a row, from `bin` in the image `cells` on. */
+static void visit_row(const build_plan *plan, size_t i, int count, int bin[3], int cells[3], pair_sink *sink)
+{
+    for (int k = 0; k < count; k++) {
+        visit_bin(plan, i, bin, cells, sink);
+        if (++bin[0] == plan->nbin[0]) {
+            bin[0] = 0;
+            cells[0]++;
+        }
+    }
+}
+
 static void visit_bins(const build_plan *plan, size_t i, pair_sink *sink)
 {
-    int low[3], high[3], bin[3];
+    int low[3], high[3];
     for (int d = 0; d < 3; d++) {
         double x = (hc_vec3_get(plan->fractional[i], d) - plan->origin[d]) * plan->bins_per_unit[d];
         double reach = plan->reach / plan->cell.height[d] * plan->bins_per_unit[d] * (1.0 + 1e-12) + 1e-9;
@@ -277,11 +288,11 @@ static void visit_bins(const build_plan *plan, size_t i, pair_sink *sink)
             high[d] = high[d] >= plan->nbin[d] ? plan->nbin[d] - 1 : high[d];
         }
     }
-    for (bin[2] = low[2]; bin[2] <= high[2]; bin[2]++) {
-        for (bin[1] = low[1]; bin[1] <= high[1]; bin[1]++) {
-            for (bin[0] = low[0]; bin[0] <= high[0]; bin[0]++) {
-                visit_bin(plan, i, bin, sink);
-            }
+    for (int z = low[2]; z <= high[2]; z++) {
+        for (int y = low[1]; y <= high[1]; y++) {
+            int cells[3], bin[3] = {inside(plan, 0, low[0], &cells[0]), inside(plan, 1, y, &cells[1]),
+                                    inside(plan, 2, z, &cells[2])};
+            visit_row(plan, i, high[0] - low[0] + 1, bin, cells, sink);
         }
     }
 }

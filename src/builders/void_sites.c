@@ -5,14 +5,15 @@
 
 #include "atoms/cell.h"
 #include "atoms/spacegroup.h"
+#include "builders/near_atoms.h"
 #include "halfcell/units.h"
 
 #define STEP (0.45 * HC_ANGSTROM) /* of the places where the search begins */
 #define MERGE (0.1 * HC_ANGSTROM)
 #define TIE 1e-9
 #define ROOM_MIN (1.0 * HC_ANGSTROM)
-#define START_MAX 200000
-#define ATOM_MAX 2000
+#define START_MAX 1000000
+#define ATOM_MAX 10000
 
 /* The structure and what is needed of it again and again. */
 typedef struct search {
@@ -20,6 +21,8 @@ typedef struct search {
     hc_full_cell cell;
     hc_mat3 inverse;
     hc_spacegroup *group;
+    hc_near_atoms *near;
+    double farthest; /* bohr: what is farther from all atoms is not told apart */
 } search;
 
 static hc_vec3 shortest(const search *s, hc_vec3 from, hc_vec3 to)
@@ -36,11 +39,7 @@ static hc_vec3 image_of(const search *s, size_t k, hc_vec3 r)
 
 static double room(const search *s, hc_vec3 r)
 {
-    double nearest = INFINITY;
-    for (size_t i = 0; i < s->structure->natom; i++) {
-        nearest = fmin(nearest, hc_vec3_norm(shortest(s, r, s->structure->position[i])));
-    }
-    return nearest;
+    return hc_near_atoms_distance(s->near, r, s->farthest, 0.0);
 }
 
 /* Uphill in ever smaller steps along the 26 directions: the distance to the nearest atom has kinks, but no
@@ -53,7 +52,7 @@ static hc_vec3 climb(const search *s, hc_vec3 r, double *distance)
         for (int k = 0; k < 27; k++) {
             hc_vec3 trial =
                 hc_vec3_add(r, hc_vec3_make(step * (k % 3 - 1), step * (k / 3 % 3 - 1), step * (k / 9 - 1)));
-            double d = room(s, trial);
+            double d = hc_near_atoms_distance(s->near, trial, s->farthest, *distance);
             if (d > *distance + 1e-9) {
                 *distance = d;
                 best = trial;
@@ -69,27 +68,7 @@ static hc_vec3 climb(const search *s, hc_vec3 r, double *distance)
  * touches fewer. */
 static bool touches_four(const search *s, hc_vec3 r, double distance)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < s->structure->natom; i++) {
-        hc_vec3 nearest = shortest(s, r, s->structure->position[i]);
-        for (int k = 0; k < 27; k++) {
-            const int image[3] = {k % 3 - 1, k / 3 % 3 - 1, k / 9 - 1};
-            hc_vec3 other = hc_vec3_add(nearest, hc_cell_translation(&s->structure->cell, image));
-            count += hc_vec3_norm(other) < distance + 0.1 * MERGE;
-        }
-    }
-    return count >= 4;
-}
-
-/* Whether an operation makes one place of the other. */
-static bool same_place(const search *s, hc_vec3 a, hc_vec3 b)
-{
-    for (size_t k = 0; k < s->group->noperation; k++) {
-        if (hc_vec3_norm(shortest(s, image_of(s, k, a), b)) < MERGE) {
-            return true;
-        }
-    }
-    return false;
+    return hc_near_atoms_count(s->near, r, distance + 0.1 * MERGE) >= 4;
 }
 
 static size_t count_images(const search *s, hc_vec3 a)
@@ -110,6 +89,7 @@ static int by_room(const void *a, const void *b)
 /* Places in equal steps along the cell vectors, and how far each is from the nearest atom. */
 typedef struct start_grid {
     size_t n[3], count;
+    int merge[3]; /* steps within which MERGE lies */
     double *room; /* [count] */
 } start_grid;
 
@@ -121,6 +101,13 @@ static hc_vec3 grid_place(const search *s, const start_grid *grid, size_t k)
     return hc_vec3_times_mat3(fraction, &s->structure->cell);
 }
 
+static hc_status look_for_stop(hc_context *ctx)
+{
+    return hc_context_stop_requested(ctx)
+               ? hc_fail(ctx, HC_ERROR_INTERRUPTED, "stopped while room was being looked for")
+               : HC_OK;
+}
+
 static hc_status make_grid(hc_context *ctx, const search *s, start_grid *grid)
 {
     const hc_structure *structure = s->structure;
@@ -129,6 +116,7 @@ static hc_status make_grid(hc_context *ctx, const search *s, start_grid *grid)
         double steps = fmax(1.0, ceil(hc_vec3_norm(structure->cell.row[d]) / STEP));
         count *= steps;
         grid->n[d] = count <= START_MAX ? (size_t)steps : 1;
+        grid->merge[d] = (int)ceil(MERGE * (double)grid->n[d] / s->cell.height[d]);
     }
     if (structure->natom > ATOM_MAX || count > START_MAX) {
         return hc_fail(
@@ -141,9 +129,7 @@ static hc_status make_grid(hc_context *ctx, const search *s, start_grid *grid)
     hc_status status = hc_allocate(ctx, grid->count, sizeof *grid->room, &grid->room);
     for (size_t k = 0; status == HC_OK && k < grid->count; k++) {
         grid->room[k] = room(s, grid_place(s, grid, k));
-        if (hc_context_stop_requested(ctx)) {
-            status = hc_fail(ctx, HC_ERROR_INTERRUPTED, "stopped while room was being looked for");
-        }
+        status = look_for_stop(ctx);
     }
     return status;
 }
@@ -162,45 +148,120 @@ static bool is_top(const start_grid *grid, size_t k)
     return true;
 }
 
+/* The sites found so far, by the step of the grid in which they lie: those near to a place are looked up. */
+typedef struct site_table {
+    size_t count;
+    hc_void_site *site; /* [grid count] */
+    size_t *head;       /* [grid count]: the last site in each step, plus one; 0: none */
+    size_t *next;       /* [grid count]: the one before it, likewise */
+} site_table;
+
+static hc_status make_table(hc_context *ctx, const start_grid *grid, site_table *table)
+{
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, grid->count, sizeof *table->site, &table->site));
+    HC_TRY(hc_allocate(ctx, grid->count, sizeof *table->head, &table->head));
+    HC_TRY(hc_allocate(ctx, grid->count, sizeof *table->next, &table->next));
+cleanup:
+    return status;
+}
+
+/* Number along direction d of the step that lies `by` from that of a fraction; the grid repeats. */
+static size_t step_of(const start_grid *grid, hc_vec3 fraction, int d, int by)
+{
+    double n = (double)grid->n[d], at = floor(hc_vec3_get(fraction, d) * n) + by;
+    return (size_t)fmin(at - n * floor(at / n), n - 1.0);
+}
+
+static size_t step_index(const search *s, const start_grid *grid, hc_vec3 r, const int by[3])
+{
+    hc_vec3 fraction = hc_vec3_times_mat3(r, &s->inverse);
+    return (step_of(grid, fraction, 2, by[2]) * grid->n[1] + step_of(grid, fraction, 1, by[1])) * grid->n[0] +
+           step_of(grid, fraction, 0, by[0]);
+}
+
+static bool is_in_step(const search *s, const site_table *table, size_t step, hc_vec3 r, double distance)
+{
+    for (size_t m = table->head[step]; m > 0; m = table->next[m - 1]) {
+        const hc_void_site *site = &table->site[m - 1];
+        if (fabs(site->distance - distance) <= MERGE && hc_vec3_norm(shortest(s, r, site->position)) < MERGE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_known(const search *s, const start_grid *grid, const site_table *table, hc_vec3 r, double distance)
+{
+    const int *reach = grid->merge;
+    int by[3];
+    for (by[2] = -reach[2]; by[2] <= reach[2]; by[2]++) {
+        for (by[1] = -reach[1]; by[1] <= reach[1]; by[1]++) {
+            for (by[0] = -reach[0]; by[0] <= reach[0]; by[0]++) {
+                if (is_in_step(s, table, step_index(s, grid, r, by), r, distance)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
 /* Whether the place is a maximum that no site before it is equal to. */
-static bool is_new(const search *s, size_t count, const hc_void_site *sites, hc_vec3 r, double distance)
+static bool is_new(const search *s, const start_grid *grid, const site_table *table, hc_vec3 r, double distance)
 {
     bool fresh = touches_four(s, r, distance);
-    for (size_t m = 0; m < count && fresh; m++) {
-        fresh = fabs(sites[m].distance - distance) > MERGE || !same_place(s, r, sites[m].position);
+    for (size_t k = 0; k < s->group->noperation && fresh; k++) {
+        fresh = !is_known(s, grid, table, image_of(s, k, r), distance);
     }
     return fresh;
+}
+
+static void add_site(const search *s, const start_grid *grid, hc_vec3 r, double distance, site_table *table)
+{
+    const int here[3] = {0, 0, 0};
+    size_t step = step_index(s, grid, r, here);
+    table->site[table->count] = (hc_void_site){r, distance, count_images(s, r)};
+    table->next[table->count] = table->head[step];
+    table->head[step] = ++table->count;
 }
 
 hc_status hc_void_sites_find(hc_context *ctx, const hc_structure *structure, double farthest, size_t *count,
                              hc_void_site **list)
 {
     hc_status status = HC_OK;
-    search s = {.structure = structure, .cell = hc_full_cell_make(&structure->cell, structure->periodic)};
+    search s = {
+        .structure = structure, .cell = hc_full_cell_make(&structure->cell, structure->periodic), .farthest = farthest};
     start_grid grid = {.count = 0};
-    hc_void_site *sites = NULL;
+    site_table table = {0};
     *count = 0;
     *list = NULL;
+    HC_TRY(hc_near_atoms_create(ctx, structure, &s.near));
     HC_TRY(make_grid(ctx, &s, &grid));
     HC_TRY(hc_spacegroup_find(ctx, structure, HC_SPACEGROUP_TOLERANCE, &s.group));
-    HC_TRY(hc_allocate(ctx, grid.count, sizeof *sites, &sites));
+    HC_TRY(make_table(ctx, &grid, &table));
     s.inverse = hc_mat3_inverse(&structure->cell);
     for (size_t k = 0; k < grid.count; k++) {
         double distance = grid.room[k];
+        HC_TRY(look_for_stop(ctx));
         if (distance < ROOM_MIN || distance > farthest || !is_top(&grid, k)) {
             continue;
         }
         hc_vec3 r = climb(&s, grid_place(&s, &grid, k), &distance);
-        if (distance <= farthest && is_new(&s, *count, sites, r, distance)) {
-            sites[(*count)++] = (hc_void_site){r, distance, count_images(&s, r)};
+        if (distance <= farthest && is_new(&s, &grid, &table, r, distance)) {
+            add_site(&s, &grid, r, distance, &table);
         }
     }
-    qsort(sites, *count, sizeof *sites, by_room);
-    *list = sites;
-    sites = NULL;
+    qsort(table.site, table.count, sizeof *table.site, by_room);
+    *count = table.count;
+    *list = table.site;
+    table.site = NULL;
 cleanup:
-    free(sites);
+    free(table.site);
+    free(table.head);
+    free(table.next);
     free(grid.room);
+    hc_near_atoms_free(s.near);
     hc_spacegroup_free(s.group);
     return status;
 }

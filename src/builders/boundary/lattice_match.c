@@ -6,13 +6,14 @@
 
 #include "halfcell/units.h"
 
-#define CELLS_MAX 100 /* of one lattice in a common cell */
+#define CELLS_MAX 250 /* of one lattice in a common cell */
 #define SAME 1e-9
 
 /* A sublattice by its two shortest vectors. */
 typedef struct sublattice {
     int matrix[2][2];
     hc_vec3 vector[2];
+    double length[2]; /* of the vectors: the successive minima of the sublattice */
 } sublattice;
 
 /* ---- strain --------------------------------------------------------------------------------------------------------
@@ -79,6 +80,9 @@ static hc_status list_sublattices(hc_context *ctx, const hc_vec3 lattice[2], int
             sublattice *s = &(*list)[(*count)++];
             *s = (sublattice){.matrix = {{i, m}, {0, n / i}}};
             shorten(lattice, s);
+            for (int k = 0; k < 2; k++) {
+                s->length[k] = hc_vec3_norm(s->vector[k]);
+            }
         }
     }
 cleanup:
@@ -174,16 +178,27 @@ static void clear_catalogue(catalogue *c)
     free(c->count);
 }
 
-/* Of all pairs of sublattices with i and j cells the one with least strain. The length of the shortest vector of a
- * lattice changes by no more than the stretches. */
+/* Whether the strain between two sublattices may be at most `strain`: the successive minima of a lattice change by no
+ * more than the stretches. */
+static bool may_match(const sublattice *a, const sublattice *b, double strain)
+{
+    for (int k = 0; k < 2; k++) {
+        if (fabs(a->length[k] - b->length[k]) > (strain + 2.0 * SAME) * b->length[k]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Of all pairs of sublattices with i and j cells the one with least strain. What cannot be better than the best so far
+ * is not tried: without that a search up to n cells takes n^4 trials. */
 static hc_lattice_match best_pair(const catalogue *lower, int i, const catalogue *upper, int j, double strain_max)
 {
     hc_lattice_match best = {.rotation = INFINITY, .strain = {INFINITY, INFINITY}};
     for (size_t p = 0; p < lower->count[i]; p++) {
         for (size_t q = 0; q < upper->count[j]; q++) {
             const sublattice *a = &lower->list[i][p], *b = &upper->list[j][q];
-            double ratio = hc_vec3_norm(a->vector[0]) / hc_vec3_norm(b->vector[0]);
-            if (fabs(ratio - 1.0) <= strain_max + SAME) {
+            if (may_match(a, b, fmin(larger(best.strain), strain_max))) {
                 try_bases(a, b, &best);
             }
         }
