@@ -468,6 +468,7 @@ static void test_ready_mechanisms(void **state)
         hc_routes *routes;
         CHECK(hc_routes_read(ctx, names[i], &routes));
         assert_non_null(routes->reference);
+        assert_true(routes->npath >= 2); /* alternatives */
         for (size_t p = 0; p < routes->npath; p++) {
             double n = 0.0, made = 0.0;
             for (size_t k = 0; k < routes->path[p].nstep; k++) {
