@@ -1,12 +1,16 @@
 /* Barriers that were computed at one or several potentials. */
-#include <math.h>
+#include "kinetics/barrier_computed.h"
 
-#include "kinetics/barrier_table.h"
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
 
 typedef struct options {
     hc_barrier_common common;
     hc_real_list barrier_ev;
     hc_real_list potential_v_rhe;
+    hc_text_list runs;
     double ph;
     double beta;
 } options;
@@ -15,12 +19,19 @@ static const hc_keyword keywords[] = {
     {.name = "barrier_ev",
      .type = HC_VALUE_REAL_LIST,
      .offset = offsetof(options, barrier_ev),
+     .default_text = "",
      .doc = "Activation free energies of the forward direction, one for each potential."},
     {.name = "potential_v_rhe",
      .type = HC_VALUE_REAL_LIST,
      .offset = offsetof(options, potential_v_rhe),
      .default_text = "",
      .doc = "Potentials at which they hold, ascending or descending. Not needed for a step without electrons."},
+    {.name = "runs",
+     .type = HC_VALUE_TEXT_LIST,
+     .offset = offsetof(options, runs),
+     .default_text = "",
+     .doc = "Instead of these: folders of `halfcell run` along the step, beside the study. Their barriers, errors, "
+            "potentials and pH are taken."},
     {.name = "ph",
      .type = HC_VALUE_REAL,
      .offset = offsetof(options, ph),
@@ -43,7 +54,7 @@ static hc_status check(hc_context *ctx, const void *opaque, int electrons, bool 
     size_t points = o->potential_v_rhe.count;
     (void)has_transition;
     if (o->barrier_ev.count == 0) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "barrier_ev is empty");
+        return hc_fail(ctx, HC_ERROR_INPUT, "barrier_ev (or runs) is missing");
     }
     if ((points != 0 || electrons != 0 || o->barrier_ev.count > 1) && points != o->barrier_ev.count) {
         return hc_fail(ctx, HC_ERROR_INPUT,
@@ -60,6 +71,57 @@ static hc_status check(hc_context *ctx, const void *opaque, int electrons, bool 
         return hc_fail(ctx, HC_ERROR_INPUT, "potential_v_rhe has %g twice", o->potential_v_rhe.value[0]);
     }
     return HC_OK;
+}
+
+const hc_text_list *hc_barrier_computed_runs(const void *opaque)
+{
+    return &((const options *)opaque)->runs;
+}
+
+void hc_barrier_computed_forget_runs(void *opaque)
+{
+    hc_text_list *runs = &((options *)opaque)->runs;
+    for (size_t i = 0; i < runs->count; i++) {
+        free(runs->value[i]);
+    }
+    free(runs->value);
+    *runs = (hc_text_list){0};
+}
+
+size_t hc_barrier_computed_count(const void *opaque)
+{
+    return ((const options *)opaque)->barrier_ev.count;
+}
+
+hc_status hc_barrier_computed_add(hc_context *ctx, void *opaque, const hc_computed_barrier *barrier)
+{
+    options *o = opaque;
+    hc_real_list *b = &o->barrier_ev, *u = &o->potential_v_rhe;
+    bool placed = !isnan(barrier->potential_v_rhe);
+    hc_status status = HC_OK;
+    if (placed && u->count > 0 && fabs(barrier->ph - o->ph) > 0.05) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "its pH is %g, that of the others %g", barrier->ph, o->ph);
+    }
+    HC_TRY(hc_array_grow(ctx, &b->value, b->count, sizeof *b->value));
+    size_t at = b->count++;
+    if (placed) {
+        HC_TRY(hc_array_grow(ctx, &u->value, u->count, sizeof *u->value));
+        u->count++;
+        o->ph = barrier->ph;
+    }
+    for (; placed && u->count == b->count && at > 0 && u->value[at - 1] > barrier->potential_v_rhe; at--) {
+        b->value[at] = b->value[at - 1];
+        u->value[at] = u->value[at - 1];
+    }
+    b->value[at] = barrier->barrier_ev;
+    if (placed && u->count == b->count) {
+        u->value[at] = barrier->potential_v_rhe;
+    }
+    if (barrier->error_ev > o->common.error_ev) {
+        o->common.error_ev = barrier->error_ev;
+    }
+cleanup:
+    return status;
 }
 
 /* U_RHE at which the barrier would have been computed where the conditions' potential is the same on the barrier's own

@@ -42,6 +42,7 @@ static hc_json *notes(const hc_study_result *result)
     for (size_t i = 0; i < own->count; i++) {
         hc_json_append(array, hc_json_text(own->value[i]));
     }
+    hc_json_append_lines(array, hc_text_string(&result->study->remarks));
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
         if (c->point->rates.nraised > 0) {

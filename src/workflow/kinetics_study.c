@@ -19,6 +19,7 @@ void hc_study_free(hc_study *study)
     for (size_t i = 0; study->measured != NULL && i < study->options.measured.count; i++) {
         hc_json_free(study->measured[i]);
     }
+    hc_text_clear(&study->remarks);
     free(study->measured);
     free(study->catalyst);
     hc_kinetic_mechanism_free(study->mechanism);
@@ -344,6 +345,7 @@ hc_status hc_study_read(hc_context *ctx, const char *path, const hc_text_list *s
     for (size_t i = 0; i < made->ncatalyst; i++) {
         made->catalyst[i].options = (const hc_study_catalyst *)made->options.catalysts.item + i;
     }
+    HC_TRY(hc_study_take_runs(ctx, made));
     for (size_t i = 0; i < made->ncatalyst; i++) {
         HC_TRY(make_catalyst(ctx, made, i));
     }

@@ -130,11 +130,15 @@ typedef struct hc_study {
     size_t ncatalyst;
     hc_study_model *catalyst;
     hc_json **measured; /* results of `halfcell measured`, [options.measured.count] */
+    hc_text remarks;    /* lines that a reader has to know beside the study's own notes */
 } hc_study;
 
 /* Reads and checks everything; errors have file, line and column. The caller owns *study. */
 HC_MUST_CHECK hc_status hc_study_read(hc_context *ctx, const char *path, const hc_text_list *set, hc_study **study);
 void hc_study_free(hc_study *study);
+
+/* Barriers from the folders of runs that the study's barriers name. */
+HC_MUST_CHECK hc_status hc_study_take_runs(hc_context *ctx, hc_study *study);
 
 /* Free energies that are not given yet, from the tables that a catalyst names. */
 HC_MUST_CHECK hc_status hc_study_take_energies(hc_context *ctx, const hc_study *study, size_t catalyst,

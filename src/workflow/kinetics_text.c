@@ -126,6 +126,9 @@ void hc_study_text(const hc_study_result *result, hc_text *out)
             add_band(out, "total current", &c->current_ma_cm2, 1.0, "mA/cm2");
         }
     }
+    if (result->study->remarks.length > 0) {
+        hc_text_addf(out, "\nBarriers from runs\n%s", hc_text_string(&result->study->remarks));
+    }
     for (size_t i = 0; i < result->nverdict; i++) {
         const hc_study_verdict *v = &result->verdict[i];
         hc_text words = {0};
@@ -320,6 +323,9 @@ hc_json *hc_study_json(const hc_study_result *result)
         hc_json_append(catalysts, catalyst_json(&result->catalyst[i]));
     }
     hc_json_set(json, "catalysts", catalysts);
+    hc_json *remarks = hc_json_array();
+    hc_json_append_lines(remarks, hc_text_string(&result->study->remarks));
+    hc_json_set(json, "remarks", remarks);
     hc_json_set(json, "statements", hc_study_statements_json(result));
     return json;
 }

@@ -272,6 +272,36 @@ catalysts:
         self.write("t.csv", table.replace("H2O_l,", "N2_g,"))
         self.assert_refused("kinetics", self.study(text), says="H+ and OH- count from H2O_l")
 
+    def test_barriers_from_runs(self):
+        """Folders of `halfcell run` in any order are the barriers written out; what they are is said."""
+        text = ONE_STEP.replace(", barrier_ev: 0.8, potential_v_rhe: -0.5, error_ev: 0.05", ", RUNS") + "uncertainty: {samples: 20}\n"
+        runs = {"a": (0.9, 0.05, -0.2), "b": (0.6, 0.08, -0.8), "c": (0.8, 0.02, -0.5)}
+
+        def result(barrier, error, potential, ph=7, quantity="free energy", complete=True):
+            return json.dumps({"complete": complete, "profile": {"quantity": quantity, "barrier_ev": {"value": barrier, "error": error}},
+                               "potential": {"u_rhe_v": {"value": potential, "error": 0.01}, "ph": ph}})
+
+        for name, numbers in runs.items():
+            (self.folder / name).mkdir()
+            self.write(f"{name}/result.json", result(*numbers))
+        one = self.run_json("kinetics", self.study(text.replace("RUNS", "runs: [b, a, c]")))
+        written = "barrier_ev: [0.9, 0.8, 0.6], potential_v_rhe: [-0.2, -0.5, -0.8], ph: 7, error_ev: 0.08"
+        other = self.run_json("kinetics", self.study(text.replace("RUNS", written)))
+        self.assertEqual(one["catalysts"], other["catalysts"])
+        self.assertIn("reduction: 0.600 +- 0.080 eV at -0.800 V vs RHE, pH 7, from b.", one["remarks"])
+        (self.folder / "w").mkdir()
+        refused = {"w": (result(0.9, 0.1, -0.9, complete=False), "not complete"), "x": ("{}", "no profile"),
+                   "y": (result(0.9, 0.1, -0.9, ph=3), "y: its pH is 3"), "z": ("{", "result.json:1:")}
+        for name, (content, says) in refused.items():
+            (self.folder / name).mkdir(exist_ok=True)
+            self.write(f"{name}/result.json", content)
+            self.assert_refused("kinetics", self.study(text.replace("RUNS", f"runs: [a, {name}]")), says=says)
+        self.write("w/result.json", result(0.9, 0.1, -0.9, quantity="work"))
+        said = self.run_json("kinetics", self.study(text.replace("RUNS", "runs: w")))["remarks"]
+        self.assertIn("that of w is work along one direction", " ".join(said))
+        for keys in ("runs: a, barrier_ev: 0.4", "beta: 0.5"):
+            self.assert_refused("kinetics", self.study(text.replace("RUNS", keys)), says="barrier_ev")
+
     def test_without_electrons_on_two_types_of_sites(self):
         catalyst = self.run_json("kinetics", self.study(THERMAL))["catalysts"][0]
         theta = catalyst["coverages"]
