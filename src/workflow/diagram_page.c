@@ -145,14 +145,21 @@ static void add_levels(hc_json *figures, const hc_diagram_study *study, size_t m
     free(states);
 }
 
+/* NaN where the tables give no errors: that is not an error of zero. */
+static double given_error(const hc_diagram *d)
+{
+    return d->limiting_error_v > 0.0 ? d->limiting_error_v : NAN;
+}
+
 /* Limiting potentials, one group of bars a surface. */
 static void add_limits(hc_json *figures, const hc_diagram_study *study)
 {
-    double *value = calloc(study->nsurface + 1, sizeof *value);
+    double *value = calloc(2 * (study->nsurface + 1), sizeof *value);
     if (study->nmechanism == 0 || !value) {
         free(value);
         return;
     }
+    double *error = value + study->nsurface + 1;
     hc_json *figure = hc_figure_bars(
         &(hc_figure_head){.id = "limiting-potentials",
                           .group = "Limiting potentials",
@@ -164,8 +171,9 @@ static void add_limits(hc_json *figures, const hc_diagram_study *study)
         for (size_t i = 0; i < study->nsurface; i++) {
             const hc_diagram *best = hc_diagram_study_best(study, m, study->surface[i]);
             value[i] = best ? best->limiting_v : NAN;
+            error[i] = best ? given_error(best) : NAN;
         }
-        hc_figure_add_bars(figure, study->mechanism[m]->name, study->nsurface, value, NULL);
+        hc_figure_add_bars(figure, study->mechanism[m]->name, study->nsurface, value, error);
     }
     hc_json_append(figures, figure);
     free(value);
@@ -222,8 +230,8 @@ static void add_scaling(hc_json *figures, const hc_scaling *s)
     hc_json_append(figures, figure);
 }
 
-static void draw_volcano(hc_json *figures, const hc_diagram_study *study, const hc_route *path, const char *mechanism,
-                         const hc_volcano *volcano, size_t count, hc_diagram *const *diagrams, const double *descriptor,
+static void draw_volcano(hc_json *figures, const hc_route *path, const char *mechanism, const hc_volcano *volcano,
+                         size_t count, hc_diagram *const *diagrams, const char *abscissa, const double *descriptor,
                          const char *const *names)
 {
     double low, high, x[CURVE_POINTS], y[CURVE_POINTS], *limit = calloc(count, sizeof *limit);
@@ -240,7 +248,7 @@ static void draw_volcano(hc_json *figures, const hc_diagram_study *study, const 
                           .title = title,
                           .caption = "Lines: the limiting potential of each step from its linear relation to the "
                                      "descriptor; the lowest limits. Points: the surfaces themselves."},
-        &(hc_figure_axis){.label = study->job->descriptor, .unit = "eV"}, &(hc_figure_axis){.label = "U_L"}, false);
+        &(hc_figure_axis){.label = abscissa, .unit = "eV"}, &(hc_figure_axis){.label = "U_L"}, false);
     for (size_t k = 0; k <= volcano->count; k++) {
         bool all = k == volcano->count;
         if (!all && !(volcano->electrons[k] > 0.0)) {
@@ -283,10 +291,11 @@ static void add_volcanoes(hc_context *ctx, hc_json *figures, const hc_diagram_st
         for (size_t p = 0; p < study->mechanism[m]->npath; p++) {
             hc_volcano volcano;
             const hc_route *path = &study->mechanism[m]->path[p];
-            size_t count =
-                hc_diagram_page_collect(ctx, study, path, study->job->descriptor, diagrams, descriptor, names);
+            bool competing = m == hc_diagram_study_competing(study) && study->job->competing_descriptor;
+            const char *abscissa = competing ? study->job->competing_descriptor : study->job->descriptor;
+            size_t count = hc_diagram_page_collect(ctx, study, path, abscissa, diagrams, descriptor, names);
             if (count >= 3 && hc_volcano_make(ctx, count, diagrams, descriptor, &volcano) == HC_OK) {
-                draw_volcano(figures, study, path, study->mechanism[m]->name, &volcano, count, diagrams, descriptor,
+                draw_volcano(figures, path, study->mechanism[m]->name, &volcano, count, diagrams, abscissa, descriptor,
                              names);
                 hc_volcano_clear(&volcano);
             }
@@ -295,12 +304,6 @@ static void add_volcanoes(hc_context *ctx, hc_json *figures, const hc_diagram_st
     free(diagrams);
     free(descriptor);
     free(names);
-}
-
-/* NaN where the tables give no errors: that is not an error of zero. */
-static double given_error(const hc_diagram *d)
-{
-    return d->limiting_error_v > 0.0 ? d->limiting_error_v : NAN;
 }
 
 static hc_json *limits_table(const hc_diagram_study *study)

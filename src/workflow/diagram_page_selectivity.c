@@ -169,7 +169,8 @@ static void draw_map(hc_json *figures, const hc_diagram_study *study, size_t m, 
         z[i] = limit_at(x_of, x[i % MAP_POINTS]) - limit_at(y_of, y[i / MAP_POINTS]);
     }
     snprintf(id, sizeof id, "selectivity-map-%.60s", study->mechanism[m]->name);
-    snprintf(title, sizeof title, "ΔU_L of %.60s and %.60s", study->mechanism[m]->name, study->job->competing);
+    snprintf(title, sizeof title, "ΔU_L: %.60s less %.60s", study->mechanism[m]->name,
+             study->mechanism[hc_diagram_study_competing(study)]->name);
     hc_json *figure = hc_figure_map(
         &(hc_figure_head){.id = id,
                           .group = "Limiting potentials",

@@ -131,11 +131,11 @@ class Figures(unittest.TestCase):
         pieces = self.of("diagram", """[...d.node.querySelectorAll('text')].find(t => t.textContent.startsWith('CO2(g)'))
           .querySelectorAll('tspan').length""")
         self.assertEqual(pieces, 8)  # CO, 2, "(g) + 2 ", H, +, " + 2 ", e, -
-        sets = self.js("['CO2', 'HCO3-', 'Zn2+', 'CO3^2-', 'Ag25(SCH3)18', 'Au25(PET)18', 'U_SHE', 'C1', 'GFN1', 'pH7', 'Cu(211)', 'CO2RR', 'CO_g', 'H2O_l', 'OH-_g', 'ele_g', 'Cu_s', 'U_s', 'Zn^2+_aq', 'HS^-_aq']"
+        sets = self.js("['CO2', 'HCO3-', 'Zn2+', 'CO3^2-', 'Ag25(SCH3)18', 'Au25(PET)18', 'U_SHE', 'C1', 'GFN1', 'pH7', 'Cu(211)', 'CO2RR', 'CO_g', 'H2O_l', 'OH-_g', 'ele_g', 'Cu_s', 'U_s', 'Zn^2+_aq', 'HS^-_aq', '[V_Zn^2-]_s', '[cluster]_aq', '[edge]*', '[2011]']"
                        ".map(text => halfcell.richPieces(text).map(([piece, place]) => place ? `<${place}:${piece}>` : piece).join(''))")
         self.assertEqual(sets, ["CO<sub:2>", "HCO<sub:3><sup:−>", "Zn<sup:2+>", "CO<sub:3><sup:2−>", "Ag<sub:25>(SCH<sub:3>)<sub:18>",
                                 "Au<sub:25>(PET)<sub:18>", "U<sub:SHE>", "C1", "GFN1", "pH7", "Cu(211)", "CO<sub:2>RR", "CO(g)", "H<sub:2>O(l)", "OH<sup:−>", "e<sup:−>", "Cu(s)", "U<sub:s>",
-                                "Zn<sup:2+>(aq)", "HS<sup:−>(aq)"])
+                                "Zn<sup:2+>(aq)", "HS<sup:−>(aq)", "V<sub:Zn><sup:2−>", "cluster(aq)", "edge*", "[2011]"])
 
     def test_levels_have_humps_values_and_readings(self):
         self.open()

@@ -8,6 +8,8 @@ const SYMBOL = /(?<![\p{L}\p{N}_])(\p{L}{1,2})_([\p{L}\p{N}]+)(?![\p{L}\p{N}_])/
 const FORMULA = /(?<![\p{L}\p{N}_])((?:[A-Z][a-z]?\d*|\([A-Z][A-Za-z0-9]{0,20}\)\d*)+)(?:\^(\d*[+\-\u2212])|([+\-\u2212]))?(?:_([a-z]{1,3}))?(?![\p{L}\p{N}_])/gu;
 // "e-", and as mechanisms write it, "ele_g".
 const ELECTRON = /(?<![\p{L}\p{N}_])(?:e[-\u2212]|ele_g)(?![\p{L}\p{N}_])/gu;
+// A name that is no formula, as tables of energies write it: "[V_Zn^2-]_s", "[cluster]_s", "[edge]*".
+const NAMED = /\[([^[\]]+?)(?:\^(\d*[+\-\u2212]))?\](?:_(g|l|s|aq)(?![\p{L}\p{N}_])|(\*))/gu;
 const PHASES = ['g', 'l', 's', 'aq'];
 
 const MOLECULES = ['H2', 'O2', 'O3', 'N2', 'F2', 'Cl2', 'Br2', 'I2'];
@@ -40,6 +42,11 @@ function bodyPieces(body, charge) {
 const isPhase = (name, index) => PHASES.includes(index) && name.length === 2 && (isElement(name) || [...name].every(isElement));
 
 function* findings(text) {
+  for (const match of text.matchAll(NAMED)) {
+    const [whole, name, charge, phase, site] = match;
+    const after = [...(charge ? [[signOf(charge), 'sup']] : []), ...(phase && phase !== 's' ? [[`(${phase})`, '']] : []), ...(site ? [[site, '']] : [])];
+    yield { at: match.index, length: whole.length, pieces: [...richPieces(name), ...after] };
+  }
   for (const match of text.matchAll(SYMBOL)) yield { at: match.index, length: match[0].length, pieces: [[match[1], ''], isPhase(match[1], match[2]) ? [`(${match[2]})`, ''] : [match[2], 'sub']] };
   for (const match of text.matchAll(ELECTRON)) yield { at: match.index, length: match[0].length, pieces: [['e', ''], ['\u2212', 'sup']] };
   for (const match of text.matchAll(FORMULA)) {
