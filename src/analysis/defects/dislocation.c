@@ -9,6 +9,7 @@
 
 #include "analysis/defects/burgers_circuit.h"
 #include "analysis/defects/crystal_names.h"
+#include "analysis/defects/junction.h"
 #include "analysis/defects/line_shape.h"
 #include "base/array.h"
 #include "halfcell/units.h"
@@ -33,6 +34,8 @@ typedef struct line_finder {
     hc_shells *near;             /* of the cores */
     signed char *side; /* [count]: 1 or -1: the circuit goes the same way around as that of the line's first */
     hc_line_atoms line;
+    size_t nend, end_capacity;
+    hc_line_end *end; /* [nend], of lines that end within the crystal */
 } line_finder;
 
 static void clear(line_finder *finder)
@@ -41,6 +44,7 @@ static void clear(line_finder *finder)
     free(finder->circuit);
     free(finder->core);
     free(finder->side);
+    free(finder->end);
     free(finder->line.atom);
     free(finder->line.place);
     free(finder->line.number);
@@ -249,6 +253,22 @@ static void describe(const hc_crystal_map *map, const dislocation *d, hc_finding
     snprintf(finding->note, sizeof finding->note, "b = %s along %s, %s (%.0f degrees)", name, way, type, angle);
 }
 
+/* Both ends of a line that is neither closed nor goes through the cell. */
+static hc_status keep_ends(hc_context *ctx, const dislocation *d, line_finder *finder)
+{
+    const hc_line_shape *shape = &d->shape;
+    double along = hc_vec3_dot(shape->direction, hc_vec3_sub(shape->end[1], shape->end[0])) >= 0.0 ? 1.0 : -1.0;
+    hc_status status =
+        hc_array_reserve(ctx, &finder->end, sizeof *finder->end, finder->nend, finder->nend + 2, &finder->end_capacity);
+    for (int k = 0; status == HC_OK && k < 2; k++) {
+        finder->end[finder->nend++] = (hc_line_end){.atom = finder->line.atom[shape->end_atom[k]],
+                                                    .place = shape->end[k],
+                                                    .burgers = hc_vec3_scale(k == 0 ? along : -along, d->burgers),
+                                                    .grain = d->grain};
+    }
+    return status;
+}
+
 static hc_status take_line(hc_context *ctx, line_finder *finder, size_t seed, hc_census *census, double *length)
 {
     hc_status status = HC_OK;
@@ -269,6 +289,9 @@ static hc_status take_line(hc_context *ctx, line_finder *finder, size_t seed, hc
         finding.vector[1].value = d.shape.direction;
     }
     describe(finder->map, &d, &finding);
+    if (!endless && !d.shape.closed) {
+        HC_TRY(keep_ends(ctx, &d, finder));
+    }
     *length += d.shape.length;
     HC_TRY(hc_census_find(ctx, census, &finding, line->count, line->atom));
 cleanup:
@@ -293,6 +316,8 @@ hc_status hc_dislocations_find(hc_context *ctx, const hc_crystal_map *map, doubl
             HC_TRY(take_line(ctx, &finder, c, census, &length));
         }
     }
+    HC_TRY(hc_junctions_find(ctx, map->lattice->structure, map->lattice->shells->nearest, finder.nend, finder.end,
+                             census));
     HC_TRY(hc_census_count(ctx, census, HC_ROLE_MEASURE, "dislocation length (angstrom)", length / HC_ANGSTROM));
     if (volume > 0.0) {
         HC_TRY(hc_census_count(ctx, census, HC_ROLE_MEASURE, "dislocation density (1/m^2)",

@@ -210,7 +210,12 @@ static hc_status measure_bounded(hc_context *ctx, const hc_line_atoms *line, hc_
         add_piece(shape, hc_vec3_sub(c.point[c.pair[p][1]], c.point[c.pair[p][0]]), vector);
     }
     shape->closed = c.npair >= c.count;
-    hc_vec3 chord = hc_vec3_sub(c.point[hc_groups_find(c.group, end)], c.point[hc_groups_find(c.group, begin)]);
+    shape->end_atom[0] = begin;
+    shape->end_atom[1] = end;
+    for (int k = 0; k < 2; k++) {
+        shape->end[k] = c.point[hc_groups_find(c.group, shape->end_atom[k])];
+    }
+    hc_vec3 chord = hc_vec3_sub(shape->end[1], shape->end[0]);
     if (!shape->closed && hc_vec3_norm(chord) > 0.0) {
         shape->direction = hc_vec3_scale(1.0 / hc_vec3_norm(chord), chord);
     }

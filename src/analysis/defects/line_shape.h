@@ -18,6 +18,9 @@ typedef struct hc_line_shape {
     hc_vec3 direction; /* unit, from end to end or along the period; zero for a loop */
     double along2;     /* mean of the squared cosine between the line and `vector`, weighted by length */
     bool closed;       /* a loop within the crystal */
+    /* Of a line that neither closes nor has a period: where it begins and ends, along `direction` as it is measured. */
+    hc_vec3 end[2];     /* bohr */
+    size_t end_atom[2]; /* numbers in hc_line_atoms.atom */
 } hc_line_shape;
 
 /* The points of the line are means of the atoms across it, one for about each nearest distance along it. */

@@ -107,7 +107,7 @@ cleanup:
 const hc_recogniser_record hc_recogniser_lattice = {
     .name = "lattice",
     .summary = "fcc, hcp, bcc metals by adaptive common-neighbour analysis; twins (also five-fold), stacking faults, "
-               "dislocation lines, vacancies, strain",
+               "dislocation lines and their junctions, vacancies, strain",
     .reference =
         "Stukowski, Modelling Simul. Mater. Sci. Eng. 20, 045021 (2012); Stukowski, Bulatov and Arsenlis, ibid. "
         "20, 085007 (2012)",

@@ -58,6 +58,7 @@ static void check_dipole(const hc_structure *s, const char *kind, const char *ty
     hc_census *census = census_of(s, NULL);
     int sum[3] = {0, 0, 0};
     assert_count(census, kind, wanted);
+    assert_count(census, "junction of dislocations", 0);
     assert_true(count_lines(census) == (double)wanted);
     for (size_t k = 0; k < census->nfinding; k++) {
         const hc_finding *f = &census->finding[k];
@@ -220,10 +221,61 @@ static void loops(void **state)
     }
 }
 
+static const char junction[] = "junction of dislocations";
+
+/* Two half discs of a close-packed plane slip by different vectors: where they meet is a third line, whose b is the
+ * difference, and its two ends are junctions of three lines. */
+static void half_discs(double radius, hc_vec3 upper, hc_vec3 lower, double wanted)
+{
+    const double size = 2 * radius + 25;
+    const block b = {.number = 29,
+                     .edge = COPPER,
+                     .size = {size, 37},
+                     .axes = {{1, -1, 0}, {1, 1, 1}, {-1, -1, 2}},
+                     .repeat = (int)(size / 4.42) + 1};
+    hc_structure *s = make_block(&b);
+    hc_vec3 centre = hc_vec3_make(0.1, 0.5 * COPPER / sqrt(3.0), 0.5 * s->cell.row[2].z / HC_ANGSTROM + 0.1);
+    int sum[3] = {0, 0, 0}, index[3];
+    add_sector(s, radius, centre, 0, SIDES / 2, upper);
+    add_sector(s, radius, centre, SIDES / 2, SIDES, lower);
+    hc_census *census = census_of(s, NULL);
+    assert_count(census, junction, wanted);
+    assert_true(count_lines(census) == (wanted > 0 ? 3.0 : 1.0));
+    for (size_t k = 0; k < census->nfinding; k++) {
+        const hc_finding *f = &census->finding[k];
+        if (strcmp(f->kind, junction) == 0) {
+            hc_vec3 at = hc_vec3_sub(hc_vec3_scale(1.0 / HC_ANGSTROM, f->position), centre);
+            assert_true(f->value == 3.0 && f->natom == 3);
+            assert_true(hypot(hypot(fabs(at.x) - radius, at.y), at.z) < 3.0);
+        } else if (wanted > 0 && strncmp(f->kind, "dislocation", 11) == 0) {
+            assert_true(f->vector[1].value.x > 0.9); /* all lead from the one junction to the other */
+            read_indices(f->note, "b = ", index);
+            for (int d = 0; d < 3; d++) {
+                sum[d] += index[d];
+            }
+        }
+    }
+    assert_true(sum[0] == 0 && sum[1] == 0 && sum[2] == 0);
+    hc_census_free(census);
+    hc_structure_free(s);
+}
+
+static void junctions(void **state)
+{
+    (void)state;
+    const double d = COPPER / sqrt(2.0);
+    const hc_vec3 along = {d, 0, 0}, turned = {0.5 * d, 0, -sqrt(0.75) * d};
+    half_discs(12, along, turned, 2);
+    half_discs(18, along, turned, 2);
+    half_discs(18, turned, hc_vec3_sub(turned, along), 2);
+    half_discs(12, along, along, 0); /* one disc: a loop */
+}
+
 static void no_line(hc_structure *s)
 {
     hc_census *census = census_of(s, NULL);
     assert_true(count_lines(census) == 0.0);
+    assert_count(census, junction, 0);
     assert_count(census, "dislocation length (angstrom)", 0);
     hc_census_free(census);
     hc_structure_free(s);
@@ -321,6 +373,7 @@ int main(void)
         cmocka_unit_test(dissociated_edge),
         cmocka_unit_test(dipole_in_motion),
         cmocka_unit_test(loops),
+        cmocka_unit_test(junctions),
         cmocka_unit_test(other_defects_are_no_lines),
         cmocka_unit_test(screw_in_hcp),
         cmocka_unit_test(names_of_vectors),

@@ -101,21 +101,27 @@ static inline double solid_angle(hc_vec3 a, hc_vec3 b, hc_vec3 c)
     return 2.0 * atan2(hc_vec3_dot(a, hc_vec3_cross(b, c)), below);
 }
 
-/* The plastic part of the field of a circular loop of `radius` in the plane y = `height` about the y axis: b times its
- * solid angle over 4 pi. */
-static inline void add_loop(hc_structure *s, double radius, hc_vec3 centre, hc_vec3 b)
+#define SIDES 48 /* of a circle */
+
+/* The plastic part of the field of a loop around part of a circle of `radius` normal to y, from side `first` to before
+ * `last` of SIDES and back through the centre: b times its solid angle over 4 pi. */
+static inline void add_sector(hc_structure *s, double radius, hc_vec3 centre, int first, int last, hc_vec3 b)
 {
-    enum { SIDES = 48 };
     for (size_t i = 0; i < s->natom; i++) {
         double omega = 0.0;
         hc_vec3 r = hc_vec3_sub(centre, hc_vec3_scale(1.0 / HC_ANGSTROM, s->position[i]));
-        for (int k = 0; k < SIDES; k++) {
+        for (int k = first; k < last; k++) {
             double from = 2 * HC_PI * k / SIDES, to = 2 * HC_PI * (k + 1) / SIDES;
             omega += solid_angle(r, hc_vec3_axpy(r, radius, hc_vec3_make(cos(from), 0, sin(from))),
                                  hc_vec3_axpy(r, radius, hc_vec3_make(cos(to), 0, sin(to))));
         }
         s->position[i] = hc_vec3_axpy(s->position[i], HC_ANGSTROM * omega / (4 * HC_PI), b);
     }
+}
+
+static inline void add_loop(hc_structure *s, double radius, hc_vec3 centre, hc_vec3 b)
+{
+    add_sector(s, radius, centre, 0, SIDES, b);
 }
 
 #endif
