@@ -334,9 +334,9 @@ static hc_json *limits_table(const hc_diagram_study *study)
 /* What fluids and the chosen surfaces have in the tables, with what each free energy is made of. */
 static hc_json *energies_table(hc_context *ctx, const hc_diagram_study *study)
 {
-    const char *const columns[] = {"species", "surface", "E (eV)", "correction", "solvation", "ZPE",
-                                   "heat",    "TS",      "G (eV)", "reference",  "from"};
-    hc_json *table = hc_report_table("Energies", 11, columns);
+    const char *const columns[] = {"species", "surface", "E",  "correction", "solvation", "charge",
+                                   "ZPE",     "heat",    "TS", "G",          "reference", "from"};
+    hc_json *table = hc_report_table("Energies, eV", sizeof columns / sizeof *columns, columns);
     for (size_t i = 0; i < study->energies->count; i++) {
         const hc_energy_entry *e = &study->energies->entry[i];
         hc_free_energy g;
@@ -346,7 +346,8 @@ static hc_json *energies_table(hc_context *ctx, const hc_diagram_study *study)
         if (hc_energies_find(ctx, study->energies, &e->formula, e->species, e->surface, &g) != HC_OK) {
             g = (hc_free_energy){.energy = e->energy, .total = NAN};
         }
-        const double parts[] = {g.energy, g.correction, g.solvation, g.zero_point, g.heat, g.entropy_term, g.total};
+        const double parts[] = {g.energy,     g.correction, g.solvation,    g.charging,
+                                g.zero_point, g.heat,       g.entropy_term, g.total};
         hc_json *row = hc_report_table_row(table);
         const char *slash = strrchr(e->source, '/');
         hc_json_append(row, hc_json_text(e->species));

@@ -51,6 +51,12 @@ static hc_json *notes(const hc_study_result *result)
                      c->model->options->name, c->point->rates.nraised);
             hc_json_append(array, hc_json_text(text));
         }
+        if (c->nsolution > 1) {
+            snprintf(text, sizeof text,
+                     "%s: there are %zu steady states; the numbers are those of the first, which is %s.",
+                     c->model->options->name, c->nsolution, hc_study_stability_names[c->stability[0]]);
+            hc_json_append(array, hc_json_text(text));
+        }
         if (c->draws.nfailed > 0) {
             snprintf(text, sizeof text, "%s: %zu samples have no steady state and are left out.",
                      c->model->options->name, c->draws.nfailed);

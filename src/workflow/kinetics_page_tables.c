@@ -159,8 +159,9 @@ static hc_status add_steady_states(hc_context *ctx, const hc_study_result *resul
         size_t n = c->model->model->network->nspecies;
         for (size_t k = 0; k < (c->nsolution > 1 ? c->nsolution : 1); k++) {
             char number[64];
-            snprintf(number, sizeof number, k == 0 ? "%zu, by %s" : "%zu", k + 1,
-                     hc_steady_way_text(c->point->steady.way));
+            snprintf(number, sizeof number, "%zu%s%s%s%s", k + 1, k == 0 ? ", by " : "",
+                     k == 0 ? hc_steady_way_text(c->point->steady.way) : "", c->nsolution > 1 ? ", " : "",
+                     c->nsolution > 1 ? hc_study_stability_names[c->stability[k]] : "");
             hc_json *row = hc_report_table_row(table);
             hc_json_append(row, hc_json_text(c->model->options->name));
             hc_json_append(row, hc_json_text(number));

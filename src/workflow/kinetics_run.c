@@ -36,6 +36,7 @@ void hc_study_result_free(hc_study_result *result)
         free(c->product);
         hc_study_draws_clear(&c->draws);
         free(c->solution);
+        free(c->stability);
         hc_table_free(c->transient);
         hc_table_list_clear(&c->scans);
         hc_kinetic_point_free(c->point);

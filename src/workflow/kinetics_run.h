@@ -38,6 +38,14 @@ typedef struct hc_study_product {
     double *order;                 /* d ln r/d ln activity, [nspecies]; NaN for what is no fluid */
 } hc_study_product;
 
+/* What becomes of a steady state that is disturbed a little. */
+typedef enum hc_study_stability {
+    HC_STUDY_UNKNOWN, /* the integration did not come far enough */
+    HC_STUDY_STABLE,
+    HC_STUDY_UNSTABLE
+} hc_study_stability;
+extern const char *const hc_study_stability_names[];
+
 typedef struct hc_study_catalyst_result {
     const hc_study_model *model;
     hc_kinetic_point *point; /* at the study's conditions */
@@ -48,6 +56,7 @@ typedef struct hc_study_catalyst_result {
     hc_study_draws draws;          /* at the study's conditions; empty without samples */
     size_t nsolution;              /* distinct steady states found; 0: not looked for */
     double *solution;              /* their ln theta, [nsolution][network nspecies] */
+    hc_study_stability *stability; /* [nsolution] */
     double time_reached_s;         /* of the check in time; NaN: not asked for */
     double time_difference;        /* largest difference of a coverage from the steady state there */
     hc_table *transient;           /* NULL: not asked for */

@@ -52,6 +52,21 @@ static void text_product(const hc_study_catalyst_result *c, const hc_study_produ
     hc_text_add(out, "\n");
 }
 
+static void text_solutions(const hc_study_catalyst_result *c, hc_text *out)
+{
+    const hc_kinetic_model *model = c->model->model;
+    for (size_t i = 0; i < c->nsolution; i++) {
+        hc_text_addf(out, "    %zu, %s:", i + 1, hc_study_stability_names[c->stability[i]]);
+        for (size_t s = 0; s < model->mechanism->nspecies; s++) {
+            if (model->surface[s] != HC_NONE) {
+                hc_text_addf(out, "  %s %.3g", model->mechanism->species[s].name,
+                             exp(c->solution[i * model->network->nspecies + model->surface[s]]));
+            }
+        }
+        hc_text_add(out, "\n");
+    }
+}
+
 static void text_steps(const hc_study_catalyst_result *c, hc_text *out)
 {
     const hc_kinetic_mechanism *m = c->model->model->mechanism;
@@ -75,8 +90,8 @@ static void text_steps(const hc_study_catalyst_result *c, hc_text *out)
     hc_text_addf(out, "\n  steady state by %s, %zu iterations, balances to %.1e\n",
                  hc_steady_way_text(c->point->steady.way), c->point->steady.iterations, c->point->steady.residual);
     if (c->nsolution > 1) {
-        hc_text_addf(out, "  %zu steady states were found; the numbers are those of the first. --json lists them\n",
-                     c->nsolution);
+        hc_text_addf(out, "  %zu steady states were found; the numbers are those of the first\n", c->nsolution);
+        text_solutions(c, out);
     }
     if (!isnan(c->time_reached_s)) {
         hc_text_addf(out, "  time integration to %.3g s: coverages differ by at most %.1e\n", c->time_reached_s,
@@ -261,6 +276,15 @@ static hc_json *solutions_json(const hc_study_catalyst_result *c)
     return array;
 }
 
+static hc_json *stabilities_json(const hc_study_catalyst_result *c)
+{
+    hc_json *array = hc_json_array();
+    for (size_t i = 0; i < c->nsolution; i++) {
+        hc_json_append(array, hc_json_text(hc_study_stability_names[c->stability[i]]));
+    }
+    return array;
+}
+
 static hc_json *catalyst_json(const hc_study_catalyst_result *c)
 {
     const hc_kinetic_conditions *at = &c->model->conditions;
@@ -287,6 +311,7 @@ static hc_json *catalyst_json(const hc_study_catalyst_result *c)
     hc_json_set(solver, "barriers_raised", hc_json_integer((long long)c->point->rates.nraised));
     if (c->nsolution > 0) {
         hc_json_set(json, "steady_states", solutions_json(c));
+        hc_json_set(json, "steady_states_stability", stabilities_json(c));
     }
     if (!isnan(c->time_reached_s)) {
         hc_json_set(solver, "time_reached_s", hc_json_real(c->time_reached_s));

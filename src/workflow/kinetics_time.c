@@ -9,6 +9,7 @@
 
 #define SOLUTIONS_MAX 16
 #define CHECK_UNTIL_S 1e10
+#define DISTURBANCE 1e-3
 
 static hc_status find_solutions(hc_context *ctx, hc_study_catalyst_result *c)
 {
@@ -33,6 +34,66 @@ static hc_status find_solutions(hc_context *ctx, hc_study_catalyst_result *c)
     x = NULL;
 cleanup:
     free(x);
+    return status;
+}
+
+const char *const hc_study_stability_names[] = {"not known", "stable", "unstable"};
+
+/* theta [nspecies], each changed by a part in a thousand or less and brought to full sites again. */
+static void disturb(const hc_network *network, const double *x, double *theta)
+{
+    for (size_t site = 0; site < network->nsite; site++) {
+        double sum = 0.0;
+        for (size_t s = 0; s < network->nspecies; s++) {
+            if (network->site[s] == site) {
+                theta[s] = exp(x[s]) * (1.0 + DISTURBANCE * cos((double)s + 1.0));
+                sum += theta[s];
+            }
+        }
+        for (size_t s = 0; s < network->nspecies; s++) {
+            theta[s] /= network->site[s] == site ? sum : 1.0;
+        }
+    }
+}
+
+static double distance(size_t n, const double *theta, const double *x)
+{
+    double largest = 0.0;
+    for (size_t s = 0; s < n; s++) {
+        largest = fmax(largest, fabs(theta[s] - exp(x[s])));
+    }
+    return largest;
+}
+
+/* Where there are several steady states: whether each comes back when it is disturbed. */
+static hc_status judge_stability(hc_context *ctx, hc_study_catalyst_result *c)
+{
+    const hc_network *network = c->model->model->network;
+    const hc_rate_constants k = hc_kinetic_point_constants(c->point);
+    size_t n = network->nspecies;
+    double *start = NULL, *theta = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, c->nsolution, sizeof *c->stability, &c->stability));
+    HC_TRY(hc_allocate(ctx, n, sizeof *start, &start));
+    HC_TRY(hc_allocate(ctx, n, sizeof *theta, &theta));
+    for (size_t i = 0; c->nsolution > 1 && i < c->nsolution; i++) {
+        const double *x = &c->solution[i * n], until = CHECK_UNTIL_S;
+        size_t done = 0;
+        disturb(network, x, start);
+        status = hc_transient_run(ctx, network, &k, NULL, start, 1, &until, theta, &done);
+        if (status == HC_ERROR_NOT_CONVERGED) { /* that is said */
+            status = HC_OK;
+            continue;
+        }
+        HC_TRY(status);
+        double before = distance(n, start, x), after = distance(n, theta, x);
+        c->stability[i] = after < 0.5 * before   ? HC_STUDY_STABLE
+                          : after > 2.0 * before ? HC_STUDY_UNSTABLE
+                                                 : HC_STUDY_UNKNOWN;
+    }
+cleanup:
+    free(start);
+    free(theta);
     return status;
 }
 
@@ -133,6 +194,7 @@ hc_status hc_study_second_look(hc_context *ctx, const hc_study *study, hc_study_
     c->time_reached_s = c->time_difference = NAN;
     if (o->all_solutions) {
         HC_TRY(find_solutions(ctx, c));
+        HC_TRY(judge_stability(ctx, c));
     }
     if (o->check_in_time) {
         HC_TRY(check_in_time(ctx, c));

@@ -97,6 +97,27 @@ catalysts:
 """
 
 
+# CO oxidation where O2 needs two sites: a surface of O and one of CO are both steady and stable, one between them is not.
+SEVERAL = """
+mechanism: |
+  CO_g + * <-> CO*
+  O2_g + 2* -> 2O*
+  CO* + O* -> CO2_g + 2*
+temperature_k: 500
+reference_temperature_k: 500
+all_solutions: true
+catalysts:
+  - name: metal
+    species:
+      - {name: CO_g, free_energy_ev: 0}
+      - {name: CO*, free_energy_ev: -0.138694}
+    barriers:
+      - {type: computed, step: "CO_g + * <-> CO*", barrier_ev: 0, prefactor_per_s: 1}
+      - {type: computed, step: "O2_g + 2* -> 2O*", barrier_ev: 0, prefactor_per_s: 1}
+      - {type: computed, step: "CO* + O* -> CO2_g + 2*", barrier_ev: 0, prefactor_per_s: 100}
+"""
+
+
 def look_up(result, path):
     for key in path.split("."):
         result = result[int(key)] if isinstance(result, list) else result[key]
@@ -271,6 +292,21 @@ catalysts:
         self.assertIsNotNone(reaction(f"hydrogen_ev: {zero['H2']}\n"))
         self.write("t.csv", table.replace("H2O_l,", "N2_g,"))
         self.assert_refused("kinetics", self.study(text), says="H+ and OH- count from H2O_l")
+
+    def test_several_steady_states(self):
+        self.run_command("kinetics", self.study(SEVERAL), "-o", "out")
+        catalyst = json.loads((self.folder / "out/result.json").read_text())["catalysts"][0]
+        states = sorted(zip([s["O*"] for s in catalyst["steady_states"]], catalyst["steady_states_stability"]))
+        self.assertEqual([kind for _, kind in states], ["stable", "unstable", "stable"])
+        down = math.exp(-0.138694 / KT / 500)
+        for state in catalyst["steady_states"]:
+            e, a, b = state["*"], state["CO*"], state["O*"]
+            self.assertAlmostEqual((e - down * a) / (100 * a * b), 1, places=7)
+            self.assertAlmostEqual(2 * e * e / (100 * a * b), 1, places=7)
+        page = (self.folder / "out/report.html").read_text()
+        self.assertIn("there are 3 steady states; the numbers are those of the first, which is stable", page)
+        for number in ("2, unstable", "3, stable"):
+            self.assertIn(number, page)
 
     def test_barriers_from_runs(self):
         """Folders of `halfcell run` in any order are the barriers written out; what they are is said."""
