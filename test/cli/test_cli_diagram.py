@@ -117,6 +117,28 @@ class DiagramTest(CommandTest):
             self.assertAlmostEqual(carbon["limiting_v_rhe"], -max(steps[:2]), delta=0.003, msg=metal)
             self.assertAlmostEqual(hydrogen["limiting_v_rhe"], -abs(h - proton), delta=0.003, msg=metal)
 
+    def test_tables_of_spreadsheets_and_json(self):
+        one = self.diagrams(JOB, "--folder", "out")["diagrams"]
+        self.write("energies.csv", TABLE.replace(",", ";"))
+        self.assertEqual(self.diagrams(JOB, "--folder", "out")["diagrams"], one)
+        header, *rows = [line.split(",") for line in TABLE.splitlines()]
+        self.write("energies.json", json.dumps([{k: float(v) if k == "free_energy_ev" else v for k, v in zip(header, row)}
+                                                for row in rows]))
+        self.assertEqual(self.diagrams(JOB.replace("csv", "json"), "--folder", "out")["diagrams"], one)
+        self.write("energies.csv", TABLE.replace(",", ";").replace("0.4", "0,4"))
+        self.write("job.yaml", JOB)
+        self.assert_refused("diagram", "job.yaml", says="energies.csv:6: free_energy_ev: '0,4' is no number")
+
+    def test_levels_count_what_stands_on_them(self):
+        """Two bound hydrogen atoms are one level, of two; barriers of the file are drawn over it."""
+        self.write("h.txt", "path p:\n 2 * + 2 H+ + 2 e- -> 2 H*; barrier_ev=0.9, at_v_rhe=-0.2\n 2 H* -> H2_g + 2 *\n")
+        self.diagrams("energies: [energies.csv]\nmechanisms: [h.txt]\nsurfaces: [A]\npotentials_v_rhe: [0, -0.2]\n", "--folder", "out")
+        figure = next(f for f in self.page_figures("out") if f["id"] == "levels-h-p")
+        self.assertIn("2 *H", figure["states"])
+        for path, barrier in zip(figure["paths"], (0.9 + 0.5 * 2 * 0.2, 0.9)):
+            self.assertAlmostEqual(path["barriers"][0], barrier)
+            self.assertIsNone(path["barriers"][1])
+
     def page_figures(self, folder):
         page = (self.folder / folder / "report.html").read_text()
         start = page.index('id="page-data">') + len('id="page-data">')
