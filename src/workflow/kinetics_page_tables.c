@@ -21,9 +21,9 @@ static hc_json *product_row(hc_json *table, const hc_study_result *result, size_
 
 static hc_json *products_table(const hc_study_result *result)
 {
-    static const char *const columns[] = {
-        "catalyst",   "product",    "U (V vs RHE)",      "TOF (1/s)",    "FE (%)",
-        "j (mA/cm²)", "E_app (eV)", "Tafel (mV/decade)", "rate control", "rate-determining step"};
+    static const char *const columns[] = {"catalyst",     "product",      "U (V vs RHE)", "TOF (1/s)",
+                                          "FE (%)",       "j (mA/cm²)",   "E_app (eV)",   "Tafel (mV/decade)",
+                                          "rate control", "determined by"};
     hc_json *table = hc_report_table("Products", sizeof columns / sizeof columns[0], columns);
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
@@ -137,22 +137,24 @@ cleanup:
 /* Coverages of the steady state whose numbers are shown, and of the others that were found; how good it is. */
 static hc_status add_steady_states(hc_context *ctx, const hc_study_result *result, hc_json *tables)
 {
-    enum { HEAD = 4 };
+    enum { HEAD = 2, TAIL = 2 };
     const hc_kinetic_mechanism *m = result->study->mechanism;
     const size_t *surface = result->study->catalyst[0].model->surface;
+    const bool in_time = result->study->options.check_in_time;
     const char **columns = NULL;
     size_t count = HEAD;
     hc_status status = HC_OK;
-    HC_TRY(hc_allocate(ctx, m->nspecies + HEAD, sizeof *columns, &columns));
+    HC_TRY(hc_allocate(ctx, m->nspecies + HEAD + TAIL, sizeof *columns, &columns));
     columns[0] = "catalyst";
     columns[1] = "steady state";
-    columns[2] = "balances to";
-    columns[3] = "integrated in time: largest difference";
     for (size_t s = 0; s < m->nspecies; s++) {
         if (surface[s] != HC_NONE) {
             columns[count++] = m->species[s].name;
         }
     }
+    columns[count++] = "balances to";
+    columns[count] = "off in time";
+    count += in_time;
     hc_json *table = hc_report_table("Coverages", count, columns);
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
@@ -165,13 +167,15 @@ static hc_status add_steady_states(hc_context *ctx, const hc_study_result *resul
             hc_json *row = hc_report_table_row(table);
             hc_json_append(row, hc_json_text(c->model->options->name));
             hc_json_append(row, hc_json_text(number));
-            hc_json_append(row, hc_json_real(k == 0 ? c->point->steady.residual : NAN));
-            hc_json_append(row, hc_json_real(k == 0 ? c->time_difference : NAN));
             for (size_t s = 0; s < m->nspecies; s++) {
                 if (surface[s] != HC_NONE) {
                     double x = k == 0 ? c->point->steady.x[surface[s]] : c->solution[k * n + surface[s]];
                     hc_json_append(row, hc_json_real(exp(x)));
                 }
+            }
+            hc_json_append(row, hc_json_real(k == 0 ? c->point->steady.residual : NAN));
+            if (in_time) {
+                hc_json_append(row, hc_json_real(k == 0 ? c->time_difference : NAN));
             }
         }
     }

@@ -443,7 +443,7 @@ catalysts:
         columns, rows = tables["Coverages"]
         for name, theta in catalyst["coverages"].items():
             self.assertAlmostEqual(rows[0][columns.index(name)] / theta, 1, places=9)
-        self.assertEqual(rows[0][columns.index("integrated in time: largest difference")],
+        self.assertEqual(rows[0][columns.index("off in time")],
                          catalyst["solver"]["time_largest_difference"])
         over = next(f for f in data["figures"] if f["id"] == "fe-3")
         self.assertEqual((over["group"], over["x"]["label"], over["x"]["unit"]), ("Over p(CO2)", "p(CO2)", "bar"))
