@@ -1,57 +1,102 @@
 #!/usr/bin/python3
-"""Makes energies.csv: builds the models, relaxes them with GFN1-xTB and adds what vibrations give.
+"""Makes energies.csv (PBE-D3, engine gpw; carbon) and energies-gfn1.csv: builds the models, relaxes them with GFN1-xTB and
+carbon from there with PBE-D3, and adds the modes of the adsorbate.
 
-    examples/defect-diagrams/compute.py HALFCELL FOLDER
+    examples/defect-diagrams/compute.py HALFCELL FOLDER [gfn1] [carbon] [zinc-sulfide] [copper]
 
-Needs ASE. GFN1-xTB is a quick look, not a reference: the numbers show how the parts work together and in which direction
-a defect changes things at this level; they are not to be quoted as DFT.
+Of the parts that are named, or all; with gfn1, the quick table alone. Needs ASE. What is in FOLDER is not computed again: a
+stopped run goes on, and parts may be computed side by side in one FOLDER. The tables hold the parts that were asked for.
+The settings and what it costs are in README.md.
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
 
 import numpy
 from ase import Atoms
-from ase.build import molecule, surface
+from ase.build import bulk, molecule, surface
 from ase.io import read, write
-from ase.lattice.cubic import FaceCenteredCubic
 
 PROGRAM, FOLDER = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+THREADS = os.environ.get("OMP_NUM_THREADS", "2")
+HARTREE_EV = 27.211386245988
 GASES = ("H2", "H2O", "CO2", "CO")
+QUICK = ("--engine", "gfn1", "--force-tolerance-ev-per-angstrom", "0.01", "--max-steps", "400")
+GPW = ("--engine", "gpw", "--dispersion", "d3bj", "--margin-angstrom", "3.5")
+RELAX = ("--scf-tolerance", "1e-4", "--force-tolerance-ev-per-angstrom", "0.1", "--max-steps", "30")
+LARGER = "TZV2P-MOLOPT-GTH"  # basis set of the last energy
+LOWEST_MODE = 50.0  # per cm: lower ones and slightly imaginary ones are raised to it
+METHODS = {
+    "GFN1": ("energies-gfn1.csv", "GFN1-xTB (Grimme, Bannwarth, Shushkov, J. Chem. Theory Comput. 13 (2017) 1989, "
+             "doi:10.1021/acs.jctc.7b00118):\n# a quick look, not a reference."),
+    "PBE": ("energies.csv", "the engine gpw: PBE-D3(BJ)/TZV2P-MOLOPT-GTH at geometries of\n"
+            "# PBE-D3(BJ)/DZVP-MOLOPT-SR-GTH, 400 Ry."),
+}
 
 
-def halfcell(*words):
-    done = subprocess.run([PROGRAM, *words, "--json"], cwd=FOLDER, capture_output=True, text=True)
+def halfcell(command, structure, *words):
+    """The result of a command (3 is the exit code of a relaxation that has not converged); what it does goes to a log."""
+    line = [PROGRAM, command, structure, *words, "--threads", THREADS, "--json", "--verbose"]
+    with open(FOLDER / f"{structure}.log", "a") as log:
+        done = subprocess.run(line, cwd=FOLDER, stdout=subprocess.PIPE, stderr=log, text=True)
     if done.returncode not in (0, 3):
-        raise SystemExit(f"{words}: {done.stderr}")
+        raise SystemExit(f"{' '.join(str(word) for word in line)}:\n{done.stdout}")
     return json.loads(done.stdout)
 
 
-def relax(name, atoms, fixed=()):
-    from ase.constraints import FixAtoms
-    atoms = atoms.copy()
-    if len(fixed):
-        atoms.set_constraint(FixAtoms(indices=list(fixed)))
-    write(FOLDER / f"{name}.xyz", atoms, format="extxyz")
-    result = halfcell("optimize", f"{name}.xyz", "--engine", "gfn1", "--force-tolerance-ev-per-angstrom", "0.01",
-                      "--max-steps", "400", "--output", f"{name}-relaxed.xyz")
+def kept(name, compute):
+    """What compute() gives, from FOLDER/NAME.json where an earlier run has left it."""
+    path = FOLDER / f"{name}.json"
+    if not path.exists():
+        result = compute()
+        unfinished = path.with_suffix(".part")
+        unfinished.write_text(json.dumps(result, indent=1) + "\n")
+        unfinished.rename(path)
+    return json.loads(path.read_text())
+
+
+def energy_ev(result):
+    """The free energy of the electrons (300 K); of what has a gap, the energy."""
+    return result["free_energy_hartree"] * HARTREE_EV
+
+
+def relax(start, end, *words):
+    """A run that was stopped goes on from where it was."""
+    begun = (FOLDER / end).exists()
+    result = halfcell("optimize", end if begun else start, "--output", end, *words)
     if not result["converged"]:
-        print(f"# {name}: largest force {result['max_force_ev_per_angstrom']:.3f} eV/A", file=sys.stderr)
-    return read(FOLDER / f"{name}-relaxed.xyz", format="extxyz"), result["free_energy_hartree"] * 27.211386245988
+        print(f"# {end}: largest force {result['max_force_ev_per_angstrom']:.3f} eV/A after {result['steps']} steps",
+              file=sys.stderr)
+    return result
 
 
-def modes(name, atoms):
-    """Of the atoms given alone."""
-    words = ["--atoms", ",".join(str(i) for i in atoms)] if atoms else []
-    result = halfcell("thermo", f"{name}-relaxed.xyz", "--engine", "gfn1", "--folder", f"{name}-thermo", *words)
-    return [m for m in result["modes_per_cm"] if m > 0]
+def calculate(name, atoms, adsorbate, methods):
+    """Energies by method, and modes; atoms is the guess, adsorbate the atoms that vibrate."""
+    write(FOLDER / f"{name}.xyz", atoms, format="extxyz")
+    results = {"GFN1": kept(f"{name}-gfn1", lambda: relax(f"{name}.xyz", f"{name}-gfn1.xyz", *QUICK))}
+    frequencies = []
+    if adsorbate:
+        words = ("--atoms", ",".join(str(i) for i in adsorbate))
+        frequencies = kept(f"{name}-modes", lambda: halfcell("thermo", f"{name}-gfn1.xyz", "--engine", "gfn1",
+                                                             "--folder", f"{name}-thermo", *words))["modes_per_cm"]
+    if "PBE" in methods and "PBE" in asked_methods():
+        results["PBE"] = density_functional(name)
+    return {method: energy_ev(result) for method, result in results.items()}, raised(name, frequencies)
 
 
-def add(species, surface_name, energy, frequencies, rows):
-    text = " ".join(f"{m:.1f}" for m in frequencies)
-    rows.append(f"{species},{surface_name},{energy:.6f},{text},GFN1-xTB; compute.py")
-    print(rows[-1], flush=True)
+def density_functional(name):
+    """From the geometry of GFN1-xTB."""
+    kept(f"{name}-pbe", lambda: relax(f"{name}-gfn1.xyz", f"{name}-pbe.xyz", *GPW, *RELAX))
+    return kept(f"{name}-pbe-energy", lambda: halfcell("energy", f"{name}-pbe.xyz", *GPW, "--basis", LARGER))
+
+
+def raised(name, frequencies):
+    for mode in frequencies:
+        if mode < -2 * LOWEST_MODE:
+            print(f"# {name}: no minimum, mode {mode:.0f} per cm", file=sys.stderr)
+    return [max(mode, LOWEST_MODE) for mode in frequencies]
 
 
 def put(base, site, direction, group):
@@ -77,14 +122,18 @@ def group_of(kind, bond):
             ("H", (-1.95, 0, bond + 0.35))]
 
 
-def study(label, clean, site, direction, kinds, fixed, rows):
-    base, energy = relax(label, clean, fixed)
-    add("*", label, energy, [], rows)
-    for kind, bond in kinds.items():
-        name = f"{label}-{kind}"
-        atoms = put(base, site, direction, group_of(kind, bond))
-        _, energy = relax(name, atoms, fixed)
-        add(f"{kind}*", label, energy, modes(name, range(len(base), len(atoms))), rows)
+def study(label, clean, site, direction, kinds, methods=("GFN1",)):
+    """Records of a surface, clean and with each adsorbate."""
+    bare = calculate(label, clean, (), methods)
+    base = read(FOLDER / f"{label}-gfn1.xyz", format="extxyz")
+    return [("*", label, *bare)] + [with_adsorbate(label, base, site, direction, kind, bond, methods)
+                                    for kind, bond in kinds.items()]
+
+
+def with_adsorbate(label, base, site, direction, kind, bond, methods):
+    atoms = put(base, site, direction, group_of(kind, bond))
+    found = calculate(f"{label}-{kind}", atoms, range(len(base), len(atoms)), methods)
+    return (f"{kind}*", label, *found)
 
 
 def polycycle(name):
@@ -128,19 +177,12 @@ def bridge_carbon(atoms):
 
 
 def zinc_sulfide(vacancy):
-    from ase.build import bulk
-    slab = surface(bulk("ZnS", "zincblende", a=5.409, cubic=True), (1, 1, 0), 2, vacuum=8.0)
-    slab = slab.repeat((2, 1, 1))
+    """Two double layers of zinc blende (110), 15.3 x 5.4 angstrom; perfect, or without an outermost Zn."""
+    slab = surface(bulk("ZnS", "zincblende", a=5.409, cubic=True), (1, 1, 0), 2, vacuum=8.0).repeat((2, 1, 1))
     slab.pbc = (True, True, False)
-    order = numpy.argsort(slab.positions[:, 2])
-    fixed = set(order[: len(order) // 2])
-    zinc = [i for i in order if slab.symbols[i] == "Zn"]
     if vacancy:
-        gone = zinc[-1]
-        slab_fixed = sorted(i - (i > gone) for i in fixed)
-        del slab[int(gone)]
-        return slab, slab_fixed
-    return slab, sorted(fixed)
+        del slab[int([i for i in numpy.argsort(slab.positions[:, 2]) if slab.symbols[i] == "Zn"][-1])]
+    return slab
 
 
 def top_atom(atoms, symbol):
@@ -148,7 +190,7 @@ def top_atom(atoms, symbol):
 
 
 def copper(twin):
-    """Three close-packed layers of 12, 19 and 12 atoms: ABC, or ABA with the middle layer as a twin plane."""
+    """Three close-packed layers of 18, 19 and 18 atoms: ABC, or ABA with the middle layer as a twin plane."""
     a = 3.615 / numpy.sqrt(2)
     u, v = numpy.array([a, 0]), numpy.array([a / 2, a * numpy.sqrt(3) / 2])
     shift = (u + v) / 3
@@ -167,32 +209,75 @@ def edge_atom(atoms):
     return int(max(range(len(atoms)), key=lambda i: (abs(atoms.positions[i, 2]) < 0.1, round(atoms.positions[i, 0], 3))))
 
 
-def main():
-    FOLDER.mkdir(parents=True, exist_ok=True)
+def gases():
     rows = []
     for gas in GASES:
-        _, energy = relax(gas, molecule(gas))
-        frequencies = modes(gas, [])
-        add(f"{gas}_g", "", energy, frequencies, rows)
+        energies, _ = calculate(gas, molecule(gas), (), METHODS)
+        rows.append((f"{gas}_g", "", energies, []))  # the program knows the measured modes
         if gas == "H2O":
-            add("H2O_l", "", energy, frequencies, rows)
+            rows.append(("H2O_l", "", energies, []))
+    return rows
+
+
+def carbon():
+    rows = []
     for label in ("hexagon-edge", "pentagon-edge"):
         flat = polycycle(label)
-        site = bridge_carbon(flat)
-        study(label, flat, site, (0, 0, 1), {"COOH": 1.55, "H": 1.1}, (), rows)
+        rows += study(label, flat, bridge_carbon(flat), (0, 0, 1), {"COOH": 1.55, "H": 1.1}, METHODS)
+    return rows
+
+
+def zinc():
+    rows = []
     for label in ("ZnS", "V_Zn"):
-        slab, fixed = zinc_sulfide(label == "V_Zn")
-        study(label, slab, top_atom(slab, "S"), (0, 0, 1), {"COOH": 1.8, "H": 1.35}, fixed, rows)
+        slab = zinc_sulfide(label == "V_Zn")
+        rows += study(label, slab, top_atom(slab, "S"), (0, 0, 1), {"COOH": 1.8, "H": 1.35})
+    return rows
+
+
+def twin():
+    rows = []
     for label in ("Cu-terrace", "Cu-twin"):
         cluster = copper(label == "Cu-twin")
         site = top_atom(cluster, "Cu") if label == "Cu-terrace" else edge_atom(cluster)
         direction = (0, 0, 1) if label == "Cu-terrace" else (1, 0, 0)
-        study(label, cluster, site, direction, {"CO": 1.85, "CHO": 1.95, "H": 1.6}, range(len(cluster)), rows)
-    header = "species,surface,energy_ev,frequencies_per_cm,reference\n"
-    note = ("# Made by compute.py with GFN1-xTB (Grimme, Bannwarth, Shushkov, J. Chem. Theory Comput. 13 (2017) 1989, "
-            "doi:10.1021/acs.jctc.7b00118):\n# a quick look, not a reference. Total energies; adsorbates with the modes of "
-            "the adsorbate alone.\n")
-    (FOLDER / "energies.csv").write_text(note + header + "\n".join(rows) + "\n")
+        rows += study(label, cluster, site, direction, {"CO": 1.85, "CHO": 1.95, "H": 1.6})
+    return rows
+
+
+def write_table(method, rows):
+    name, what = METHODS[method]
+    lines = [f"# Made by compute.py with {what} Total energies; adsorbates with the modes\n# of the adsorbate alone (GFN1-xTB), those below 50 per cm raised to it.",
+             "species,surface,energy_ev,frequencies_per_cm,reference"]
+    for species, surface_name, energies, frequencies in rows:
+        if method not in energies:
+            continue
+        modes = " ".join(f"{m:.1f}" for m in frequencies)
+        lines.append(f"{species},{surface_name},{energies[method]:.6f},{modes},{method}; compute.py")
+    (FOLDER / name).write_text("\n".join(lines) + "\n")
+
+
+PARTS = {"carbon": carbon, "zinc-sulfide": zinc, "copper": twin}
+
+
+def asked_parts():
+    return [word for word in sys.argv[3:] if word in PARTS] or list(PARTS)
+
+
+def asked_methods():
+    return ["GFN1"] if "gfn1" in sys.argv[3:] else list(METHODS)
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    unknown = set(sys.argv[3:]) - set(PARTS) - {"gfn1"}
+    if unknown:
+        raise SystemExit(f"{' '.join(unknown)}: no part of this; there are gfn1 {' '.join(PARTS)}")
+    rows = gases()
+    for part in asked_parts():
+        rows += PARTS[part]()
+    for method in asked_methods():
+        write_table(method, rows)
 
 
 main()
