@@ -10,15 +10,11 @@
 static const struct {
     const char *file, *package;
 } origin[] = {
-    {"xTB_parameters", "Debian package cp2k-data"},
-    {"dftd3.dat", "Debian package cp2k-data"},
-    {"BASIS_MOLOPT", "Debian package cp2k-data"},
-    {"BASIS_MOLOPT_UCL", "Debian package cp2k-data"},
-    {"BASIS_MOLOPT_UZH", "Debian package cp2k-data"},
-    {"GTH_BASIS_SETS", "Debian package cp2k-data"},
-    {"GTH_POTENTIALS", "Debian package cp2k-data"},
-    {"POTENTIAL_UZH", "Debian package cp2k-data"},
-    {"report_template.html", "halfcell's own build (needs npm)"},
+    {"xTB_parameters", "Debian package cp2k-data"},   {"dftd3.dat", "Debian package cp2k-data"},
+    {"BASIS_MOLOPT", "Debian package cp2k-data"},     {"BASIS_MOLOPT_UCL", "Debian package cp2k-data"},
+    {"BASIS_MOLOPT_UZH", "Debian package cp2k-data"}, {"GTH_BASIS_SETS", "Debian package cp2k-data"},
+    {"BASIS_RI_cc-TZ", "Debian package cp2k-data"},   {"GTH_POTENTIALS", "Debian package cp2k-data"},
+    {"POTENTIAL_UZH", "Debian package cp2k-data"},    {"report_template.html", "halfcell's own build (needs npm)"},
 };
 
 #define PLACE_MAX 32

@@ -156,7 +156,8 @@ cleanup:
 
 hc_status hc_gpw_basis_set_find(hc_context *ctx, int atomic_number, const char *name, hc_gpw_basis_set **basis)
 {
-    static const char *const file[] = {"BASIS_MOLOPT", "BASIS_MOLOPT_UCL", "BASIS_MOLOPT_UZH", "GTH_BASIS_SETS"};
+    static const char *const file[] = {"BASIS_MOLOPT", "BASIS_MOLOPT_UCL", "BASIS_MOLOPT_UZH", "GTH_BASIS_SETS",
+                                       "BASIS_RI_cc-TZ"};
     const hc_gpw_entry_key key = {.atomic_number = atomic_number, .name = name};
     request wanted = {.ctx = ctx, .atomic_number = atomic_number};
     hc_status status =

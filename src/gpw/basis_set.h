@@ -1,4 +1,5 @@
-/* Gaussian basis sets in CP2K's file format (BASIS_MOLOPT, BASIS_MOLOPT_UCL, BASIS_MOLOPT_UZH, GTH_BASIS_SETS).
+/* Gaussian basis sets in CP2K's file format (BASIS_MOLOPT, BASIS_MOLOPT_UCL, BASIS_MOLOPT_UZH, GTH_BASIS_SETS,
+ * BASIS_RI_cc-TZ).
  *
  * A contracted function is chi_lm(r) = S_lm(r) sum_i coefficient[i] exp(-exponent[i] r^2), S_lm the real solid
  * harmonics of gpw/harmonics.h; coefficients are scaled when read so that <chi|chi> = 1. */

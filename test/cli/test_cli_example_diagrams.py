@@ -17,6 +17,9 @@ class ExampleTest(CommandTest):
     def test_published_diagrams(self):
         self.check(EXAMPLES / "published-diagrams")
 
+    def test_gas_corrections(self):
+        self.check(EXAMPLES / "gas-corrections")
+
     def check(self, example):
         expected = json.loads((example / "expected.json").read_text())
         self.assertEqual({job["job"] for job in expected["jobs"]}, {path.name for path in example.glob("*.yaml")})

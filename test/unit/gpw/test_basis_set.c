@@ -5,7 +5,8 @@
 #include "gpw/basis_set.h"
 #include "gpw/harmonics.h"
 
-static const char *const files[] = {"BASIS_MOLOPT", "BASIS_MOLOPT_UCL", "BASIS_MOLOPT_UZH", "GTH_BASIS_SETS"};
+static const char *const files[] = {"BASIS_MOLOPT", "BASIS_MOLOPT_UCL", "BASIS_MOLOPT_UZH", "GTH_BASIS_SETS",
+                                    "BASIS_RI_cc-TZ"};
 
 /* Integral of r^(2l+2) exp(-a r^2) from the closed form (2l+1)!! sqrt(pi) / (2^(l+2) a^(l+3/2)). */
 static long double radial_integral(int l, long double a)
