@@ -91,6 +91,21 @@ class Adsorbates(CommandTest):
         distances = [atoms.get_distances(k, range(24), mic=True).min() for k in (24, 25)]
         self.assertAlmostEqual(distances[0], distances[1], places=5)
 
+    def test_sides(self):
+        """On a slab with a mirror plane the lower adsorbates are the mirror image of the upper ones, on both sides there
+        are both; titanium's hollow 0 has an atom of the next layer behind it from either side."""
+        slab = "miller: [1, 0, 0], repeat: [2, 2], layers: 3"
+        upper, lower, both = (self.build("Cu", slab, species="COOH", site="bridge", side=side)
+                              for side in ("upper", "lower", "both"))
+        middle = upper.positions[:12, 2].mean()
+        mirrored = upper.positions * [1, 1, -1] + [0, 0, 2 * middle]
+        np.testing.assert_allclose(lower.positions[12:], mirrored[12:], atol=1e-6)
+        np.testing.assert_allclose(both.positions[:16], upper.positions, atol=1e-6)
+        np.testing.assert_allclose(both.positions[16:], lower.positions[12:], atol=1e-6)
+        atoms = self.build("Ti", "miller: [0, 0, 1], layers: 3", species="O", site="hollow", index=0, side="both")
+        for oxygen, behind in ((3, 1), (4, 1)):
+            self.assertLess(np.linalg.norm((atoms.get_distance(oxygen, behind, mic=True, vector=True))[:2]), 0.01)
+
     def test_oxide_and_refusals(self):
         atoms = self.build("TiO2_rutile", "miller: [1, 1, 0], repeat: [2, 1]", species="Ni", site="hollow",
                            depth_angstrom=1.5)

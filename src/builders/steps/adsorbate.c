@@ -9,11 +9,13 @@
 
 typedef struct adsorbate_options {
     char *species, *element;
-    int kind, index;
+    int kind, index, side;
     double depth, azimuth, raise; /* bohr, radian, bohr */
 } adsorbate_options;
 
 static const char *const kind_choices[] = {"top", "bridge", "hollow", NULL};
+enum { UPPER, LOWER, BOTH };
+static const char *const side_choices[] = {"upper", "lower", "both", NULL};
 
 static const hc_keyword keywords[] = {
     {.name = "species",
@@ -33,6 +35,12 @@ static const hc_keyword keywords[] = {
      .minimum = 0,
      .maximum = 100000,
      .doc = "Which of the distinct sites of that kind (`--verbose` lists them); on fcc(111) hollow 0 is hcp, 1 fcc."},
+    {.name = "side",
+     .type = HC_VALUE_CHOICE,
+     .offset = offsetof(adsorbate_options, side),
+     .default_text = "upper",
+     .choices = side_choices,
+     .doc = "Of the slab; on both sides the site is looked for on each by itself."},
     {.name = "element",
      .type = HC_VALUE_TEXT,
      .offset = offsetof(adsorbate_options, element),
@@ -79,19 +87,23 @@ static void tell_sites(hc_context *ctx, size_t count, const hc_adsorption_site *
     }
 }
 
-static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
+/* Mirrored in the plane in the middle of the cell: what was below is above, and back again. */
+static void turn_over(hc_structure *slab)
 {
-    const adsorbate_options *given = options;
+    hc_vec3 *c = &slab->cell.row[2];
+    *c = hc_vec3_make(-c->x, -c->y, c->z);
+    for (size_t i = 0; i < slab->natom; i++) {
+        slab->position[i].z = c->z - slab->position[i].z;
+    }
+}
+
+static hc_status add_above(hc_context *ctx, const adsorbate_options *given, const hc_adsorbate_record *record,
+                           const hc_adsorption_options *surface, hc_structure **structure)
+{
     hc_status status = HC_OK;
     hc_adsorption_site *list = NULL;
-    hc_adsorbate_record record;
-    hc_adsorption_options surface = {.depth = given->depth};
     size_t count = 0, chosen = 0, found = 0;
-    HC_TRY(hc_adsorbate_find(ctx, given->species, &record));
-    if (given->element != NULL) {
-        HC_TRY(hc_site_element(ctx, given->element, &surface.element));
-    }
-    HC_TRY(hc_adsorption_sites(ctx, *structure, &surface, &count, &list));
+    HC_TRY(hc_adsorption_sites(ctx, *structure, surface, &count, &list));
     tell_sites(ctx, count, list);
     for (size_t k = count; k-- > 0;) {
         found += (int)list[k].kind == given->kind;
@@ -103,15 +115,35 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
         goto cleanup;
     }
     HC_TRY(
-        hc_adsorbate_add(ctx, &record, &list[chosen + (size_t)given->index], given->azimuth, given->raise, structure));
+        hc_adsorbate_add(ctx, record, &list[chosen + (size_t)given->index], given->azimuth, given->raise, structure));
 cleanup:
     free(list);
     return status;
 }
 
+static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
+{
+    const adsorbate_options *given = options;
+    hc_adsorbate_record record;
+    hc_adsorption_options surface = {.depth = given->depth};
+    hc_status status = hc_adsorbate_find(ctx, given->species, &record);
+    if (status == HC_OK && given->element != NULL) {
+        status = hc_site_element(ctx, given->element, &surface.element);
+    }
+    if (status == HC_OK && given->side != LOWER) {
+        status = add_above(ctx, given, &record, &surface, structure);
+    }
+    if (status == HC_OK && given->side != UPPER) {
+        turn_over(*structure);
+        status = add_above(ctx, given, &record, &surface, structure);
+        turn_over(*structure);
+    }
+    return status;
+}
+
 const hc_build_step_record hc_build_adsorbate = {
     .name = "adsorbate",
-    .summary = "Puts a molecule or an atom on a site of the upper surface of a slab, turned as it binds.",
+    .summary = "Puts a molecule or an atom on a site of a surface of a slab, turned as it binds.",
     .keywords = keywords,
     .options_size = sizeof(adsorbate_options),
     .apply = apply,
