@@ -9,6 +9,7 @@
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
+#define UPHILL 1e-2           /* hartree an atom: a step that costs more is taken back */
 #define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it; from further away it wanders */
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
@@ -30,6 +31,7 @@ void hc_gpw_scf_free(hc_gpw_scf *scf)
         free(scf->vector);
         free(scf->residual);
         hc_gpw_diis_free(scf->diis);
+        hc_gpw_safeguard_free(scf->safeguard);
         hc_gpw_descent_free(scf->descent);
         hc_history_free(scf->history);
         free(scf->history_value);
@@ -174,6 +176,9 @@ static hc_status prepare_diagonalisation(hc_context *ctx, hc_gpw_scf *scf)
         HC_TRY(hc_gpw_diis_create(ctx, count, DIIS_LENGTH, &scf->diis));
     }
     hc_gpw_diis_reset(scf->diis);
+    hc_gpw_safeguard_free(scf->safeguard);
+    scf->safeguard = NULL;
+    HC_TRY(hc_gpw_safeguard_create(ctx, count, UPHILL * (double)scf->natom, &scf->safeguard));
 cleanup:
     return status;
 }
@@ -181,9 +186,11 @@ cleanup:
 static void end_diagonalisation(hc_gpw_scf *scf)
 {
     hc_gpw_diis_free(scf->diis);
+    hc_gpw_safeguard_free(scf->safeguard);
     free(scf->vector);
     free(scf->residual);
     scf->diis = NULL;
+    scf->safeguard = NULL;
     scf->vector = scf->residual = NULL;
 }
 
@@ -229,6 +236,52 @@ static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
     return hc_gpw_descent_create(ctx, scf->options.nspin, nocc, scf->orbitals, &scf->descent);
 }
 
+/* Adds shift (S - S P S), P of filling one, to the matrices in scf->vector: empty levels of P go up, filled ones stay.
+ */
+static void raise_empty_levels(hc_gpw_scf *scf, const double *overlap, double shift)
+{
+    size_t n = scf->nao;
+    double *ps = scf->work[1], *sps = scf->work[0];
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        double *triangle = scf->vector + s * triangle_count(scf);
+        hc_gemm(false, false, n, n, n, 1.0 / filling(scf), scf->density[s], n, overlap, n, 0.0, ps, n);
+        hc_gemm(false, false, n, n, n, 1.0, overlap, n, ps, n, 0.0, sps, n);
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = 0; j <= i; j++) {
+                triangle[i * (i + 1) / 2 + j] += shift * (overlap[i * n + j] - sps[i * n + j]);
+            }
+        }
+    }
+}
+
+/* scf->vector, the matrices of the present density, becomes what the next orbitals are made from; the density may go
+ * back to an earlier one. */
+static hc_status choose_matrix(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+{
+    size_t count = triangle_count(scf);
+    double *packed = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, count * scf->options.nspin, sizeof *packed, &packed));
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        pack_triangle(scf->nao, scf->density[s], packed + s * count);
+    }
+    if (!hc_gpw_safeguard_accepts(scf->safeguard, hc_gpw_scf_free_energy(scf), scf->vector, packed)) {
+        hc_log(ctx, HC_LOG_DEBUG, "gpw: the energy went up: one step back, empty levels raised by %.2f hartree",
+               scf->safeguard->shift);
+        for (size_t s = 0; s < scf->options.nspin; s++) {
+            unpack_triangle(scf->nao, packed + s * count, scf->density[s]);
+        }
+    } else {
+        HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
+    }
+    if (scf->safeguard->shift > 0.0) {
+        raise_empty_levels(scf, overlap, scf->safeguard->shift);
+    }
+cleanup:
+    free(packed);
+    return status;
+}
+
 /* Until converged, out of iterations, or near enough for descent. No density is a result before orbitals have been
  * occupied in this geometry: a combination of earlier densities may commute with its matrix and yet have no orbitals
  * that are filled or empty (its energy is then wrong in first order), and an excited density is stationary too. */
@@ -255,9 +308,9 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
             break;
         }
         if (has_orbitals || scf->history) { /* the superposition of atoms has none: its residual says little */
-            HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
+            HC_TRY(choose_matrix(ctx, scf, hamiltonian->overlap));
         }
-        bool near = has_orbitals && descent_pays(scf);
+        bool near = has_orbitals && scf->safeguard->shift == 0.0 && descent_pays(scf);
         HC_TRY(update_density(ctx, scf));
         has_orbitals = true;
         if (near && descent_pays(scf)) {

@@ -9,6 +9,7 @@
 #include "gpw/hamiltonian.h"
 #include "gpw/scf/descent.h"
 #include "gpw/scf/diis.h"
+#include "gpw/scf/safeguard.h"
 
 typedef struct hc_gpw_scf_options {
     size_t nspin;        /* 1: closed shell, both spins in one density matrix */
@@ -37,8 +38,9 @@ typedef struct hc_gpw_scf {
     double *factor;  /* S = L L^T, lower triangle, [nao][nao] */
     bool has_factor; /* of this geometry, and orbitals their inverse */
     double *work[2];
-    double *vector, *residual; /* triangles of each spin; with the diis, NULL while descent is at work */
+    double *vector, *residual; /* triangles of each spin; with diis and safeguard, NULL while descent is at work */
     hc_gpw_diis *diis;
+    hc_gpw_safeguard *safeguard;
     hc_gpw_descent *descent; /* NULL: diagonalisation */
     hc_history
         *history; /* of the occupied orbitals, or of the density matrices in the orthonormal basis; NULL: none yet */

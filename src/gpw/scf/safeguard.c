@@ -1,0 +1,52 @@
+#include "gpw/scf/safeguard.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_SHIFT 0.5    /* hartree: of the order of a gap between filled and empty shells of atoms */
+#define SMALLEST_SHIFT 0.1 /* hartree: below it steps are hardly shorter */
+#define LARGEST_SHIFT 64.0 /* hartree */
+#define EASING 0.6         /* of the shift, after a step that was accepted */
+
+void hc_gpw_safeguard_free(hc_gpw_safeguard *g)
+{
+    if (g) {
+        free(g->matrix);
+        free(g->density);
+        free(g);
+    }
+}
+
+hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill, hc_gpw_safeguard **safeguard)
+{
+    hc_gpw_safeguard *g = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *g, &g));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->matrix));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->density));
+    g->count = count;
+    g->uphill = uphill;
+    g->energy = INFINITY;
+    *safeguard = g;
+    g = NULL;
+cleanup:
+    hc_gpw_safeguard_free(g);
+    return status;
+}
+
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double *matrix, double *density)
+{
+    size_t size = g->count * sizeof(double);
+    if (energy > g->energy + g->uphill) {
+        g->shift = fmin(LARGEST_SHIFT, fmax(FIRST_SHIFT, 2.0 * g->shift));
+        memcpy(matrix, g->matrix, size);
+        memcpy(density, g->density, size);
+        return false;
+    }
+    g->energy = energy;
+    g->shift = EASING * g->shift < SMALLEST_SHIFT ? 0.0 : EASING * g->shift;
+    memcpy(g->matrix, matrix, size);
+    memcpy(g->density, density, size);
+    return true;
+}

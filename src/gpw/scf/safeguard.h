@@ -1,0 +1,27 @@
+/* Keeps a diagonalisation from going astray: a step that raises the energy much is taken back and made again with the
+ * empty levels raised, which makes it shorter (V. R. Saunders, I. H. Hillier, Int. J. Quantum Chem. 7, 699 (1973)). */
+#ifndef HC_GPW_SCF_SAFEGUARD_H
+#define HC_GPW_SCF_SAFEGUARD_H
+
+#include <stddef.h>
+
+#include "halfcell/context.h"
+
+typedef struct hc_gpw_safeguard {
+    size_t count;
+    double uphill;   /* hartree: a larger rise of the energy is not accepted */
+    double energy;   /* hartree, of the last accepted density; infinity: none yet */
+    double shift;    /* hartree, of the empty levels for the next step; 0: as it is */
+    double *matrix;  /* [count] Kohn-Sham matrix of the last accepted density */
+    double *density; /* [count] */
+} hc_gpw_safeguard;
+
+/* For matrices of `count` numbers. */
+HC_MUST_CHECK hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill,
+                                                hc_gpw_safeguard **safeguard);
+void hc_gpw_safeguard_free(hc_gpw_safeguard *safeguard);
+/* Accepts the step that has led to this density, and keeps it; or refuses it, puts matrix and density back to what was
+ * last accepted, and raises the shift. */
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *safeguard, double energy, double *matrix, double *density);
+
+#endif
