@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_SHIFT 0.5    /* hartree: of the order of a gap between filled and empty shells of atoms */
+#define FIRST_SHIFT 1.0    /* hartree: of the order of a gap between filled and empty shells of atoms */
 #define SMALLEST_SHIFT 0.1 /* hartree: below it steps are hardly shorter */
 #define LARGEST_SHIFT 64.0 /* hartree */
 #define EASING 0.6         /* of the shift, after a step that was accepted */
@@ -44,9 +44,11 @@ bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double *matrix
         memcpy(density, g->density, size);
         return false;
     }
-    g->energy = energy;
     g->shift = EASING * g->shift < SMALLEST_SHIFT ? 0.0 : EASING * g->shift;
-    memcpy(g->matrix, matrix, size);
-    memcpy(g->density, density, size);
+    if (energy < g->energy) {
+        g->energy = energy;
+        memcpy(g->matrix, matrix, size);
+        memcpy(g->density, density, size);
+    }
     return true;
 }

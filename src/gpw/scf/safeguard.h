@@ -9,10 +9,10 @@
 
 typedef struct hc_gpw_safeguard {
     size_t count;
-    double uphill;   /* hartree: a larger rise of the energy is not accepted */
-    double energy;   /* hartree, of the last accepted density; infinity: none yet */
+    double uphill;   /* hartree: a larger rise above the lowest energy is not accepted */
+    double energy;   /* hartree, the lowest so far; infinity: none yet */
     double shift;    /* hartree, of the empty levels for the next step; 0: as it is */
-    double *matrix;  /* [count] Kohn-Sham matrix of the last accepted density */
+    double *matrix;  /* [count] Kohn-Sham matrix of the lowest energy */
     double *density; /* [count] */
 } hc_gpw_safeguard;
 
@@ -20,8 +20,8 @@ typedef struct hc_gpw_safeguard {
 HC_MUST_CHECK hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill,
                                                 hc_gpw_safeguard **safeguard);
 void hc_gpw_safeguard_free(hc_gpw_safeguard *safeguard);
-/* Accepts the step that has led to this density, and keeps it; or refuses it, puts matrix and density back to what was
- * last accepted, and raises the shift. */
+/* Accepts the step that has led to this density and lowers the shift; or refuses it, puts matrix and density back to
+ * those of the lowest energy, and raises the shift. */
 bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *safeguard, double energy, double *matrix, double *density);
 
 #endif

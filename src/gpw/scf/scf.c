@@ -9,7 +9,7 @@
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
-#define UPHILL 1e-2           /* hartree an atom: a step that costs more is taken back */
+#define UPHILL 2e-3           /* hartree an atom: a step that costs more is taken back */
 #define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it; from further away it wanders */
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
@@ -289,6 +289,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
 {
     double before = hc_gpw_scf_free_energy(scf);
     bool has_orbitals = false; /* of this geometry */
+    bool as_they_are = true;   /* the levels that they were occupied by: none was raised */
     hc_status status = HC_OK;
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
@@ -303,14 +304,17 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         }
         report(ctx, scf, "orbitals", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);
-        scf->converged = scf->error < scf->options.tolerance && has_orbitals;
+        scf->converged = scf->error < scf->options.tolerance && has_orbitals && as_they_are;
         if (must_stop(scf)) {
             break;
         }
-        if (has_orbitals || scf->history) { /* the superposition of atoms has none: its residual says little */
+        if (has_orbitals) {
             HC_TRY(choose_matrix(ctx, scf, hamiltonian->overlap));
+        } else if (scf->history) { /* of a superposition of atoms the residual says little */
+            HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
         }
-        bool near = has_orbitals && scf->safeguard->shift == 0.0 && descent_pays(scf);
+        as_they_are = scf->safeguard->shift == 0.0;
+        bool near = has_orbitals && as_they_are && descent_pays(scf);
         HC_TRY(update_density(ctx, scf));
         has_orbitals = true;
         if (near && descent_pays(scf)) {

@@ -13,10 +13,12 @@ static void an_uphill_step_is_taken_back(void **state)
     CHECK(hc_gpw_safeguard_create(ctx, 2, UPHILL, &guard));
     assert_true(hc_gpw_safeguard_accepts(guard, -5.0, matrix, density)); /* the first whatever it is */
     matrix[0] = density[1] = 7.0;
-    assert_true(hc_gpw_safeguard_accepts(guard, -4.95, matrix, density)); /* less than UPHILL */
-    assert_true(guard->shift == 0.0);
+    assert_true(hc_gpw_safeguard_accepts(guard, -5.5, matrix, density));
+    matrix[0] = density[1] = 8.0;
+    assert_true(hc_gpw_safeguard_accepts(guard, -5.45, matrix, density)); /* less than UPHILL, but not the lowest */
+    assert_true(guard->shift == 0.0 && matrix[0] == 8.0);
     matrix[0] = density[1] = 9.0;
-    assert_false(hc_gpw_safeguard_accepts(guard, -4.8, matrix, density)); /* from -4.95 */
+    assert_false(hc_gpw_safeguard_accepts(guard, -5.36, matrix, density));
     assert_true(matrix[0] == 7.0 && matrix[1] == 2.0 && density[0] == 3.0 && density[1] == 7.0);
     hc_gpw_safeguard_free(guard);
 }
