@@ -8,6 +8,13 @@ EPSILON, SIGMA, BOHR, HARTREE = 0.0104, 3.4, 0.529177210903, 27.211386245988
 
 
 class Energy(CommandTest):
+    def test_lanthanides_are_warned_of_once(self):
+        """GFN1-xTB knows the trivalent ions only."""
+        for symbol, times in (("Ce", 1), ("La", 0), ("Lu", 0)):
+            self.write("oxide.xyz", f"4\n\n{symbol} 0 0 0\nO 1.9 0 0\n{symbol} 9 0 0\nO 10.9 0 0\n")
+            said = self.run_command("energy", "oxide.xyz", "--engine", "gfn1", code=None).stderr
+            self.assertEqual(said.count("4f electrons"), times, said)
+
     def test_pairs_on_paper(self):
         """All distances are below the switch at 0.9 cutoff: the sum can be done by hand."""
         positions = [(0, 0, 0), (3.8, 0, 0), (0, 3.9, 0.1)]
