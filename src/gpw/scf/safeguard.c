@@ -8,6 +8,7 @@
 #define SMALLEST_SHIFT 0.1 /* hartree: below it steps are hardly shorter */
 #define LARGEST_SHIFT 64.0 /* hartree */
 #define EASING 0.6         /* of the shift, after a step that was accepted */
+#define FAR 5e-2           /* hartree: a residual from which on the whole rise is accepted, in proportion below */
 
 void hc_gpw_safeguard_free(hc_gpw_safeguard *g)
 {
@@ -35,10 +36,10 @@ cleanup:
     return status;
 }
 
-bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double *matrix, double *density)
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *matrix, double *density)
 {
     size_t size = g->count * sizeof(double);
-    if (energy > g->energy + g->uphill) {
+    if (energy > g->energy + g->uphill * fmin(1.0, g->residual / FAR)) {
         g->shift = fmin(LARGEST_SHIFT, fmax(FIRST_SHIFT, 2.0 * g->shift));
         memcpy(matrix, g->matrix, size);
         memcpy(density, g->density, size);
@@ -47,6 +48,7 @@ bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double *matrix
     g->shift = EASING * g->shift < SMALLEST_SHIFT ? 0.0 : EASING * g->shift;
     if (energy < g->energy) {
         g->energy = energy;
+        g->residual = residual;
         memcpy(g->matrix, matrix, size);
         memcpy(g->density, density, size);
     }

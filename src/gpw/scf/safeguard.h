@@ -9,8 +9,10 @@
 
 typedef struct hc_gpw_safeguard {
     size_t count;
-    double uphill;   /* hartree: a larger rise above the lowest energy is not accepted */
+    double uphill;   /* hartree: a larger rise above the lowest energy is not accepted, nor one that is smaller by as
+                      * much as that energy's residual is smaller than one far from self-consistency */
     double energy;   /* hartree, the lowest so far; infinity: none yet */
+    double residual; /* hartree, of the density with that energy */
     double shift;    /* hartree, of the empty levels for the next step; 0: as it is */
     double *matrix;  /* [count] Kohn-Sham matrix of the lowest energy */
     double *density; /* [count] */
@@ -22,6 +24,7 @@ HC_MUST_CHECK hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, d
 void hc_gpw_safeguard_free(hc_gpw_safeguard *safeguard);
 /* Accepts the step that has led to this density and lowers the shift; or refuses it, puts matrix and density back to
  * those of the lowest energy, and raises the shift. */
-bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *safeguard, double energy, double *matrix, double *density);
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *safeguard, double energy, double residual, double *matrix,
+                              double *density);
 
 #endif

@@ -265,7 +265,7 @@ static hc_status choose_matrix(hc_context *ctx, hc_gpw_scf *scf, const double *o
     for (size_t s = 0; s < scf->options.nspin; s++) {
         pack_triangle(scf->nao, scf->density[s], packed + s * count);
     }
-    if (!hc_gpw_safeguard_accepts(scf->safeguard, hc_gpw_scf_free_energy(scf), scf->vector, packed)) {
+    if (!hc_gpw_safeguard_accepts(scf->safeguard, hc_gpw_scf_free_energy(scf), scf->error, scf->vector, packed)) {
         hc_log(ctx, HC_LOG_DEBUG, "gpw: the energy went up: one step back, empty levels raised by %.2f hartree",
                scf->safeguard->shift);
         for (size_t s = 0; s < scf->options.nspin; s++) {
