@@ -6,15 +6,15 @@
 
 #define FIRST_SHIFT 1.0    /* hartree: of the order of a gap between filled and empty shells of atoms */
 #define SMALLEST_SHIFT 0.1 /* hartree: below it steps are hardly shorter */
-#define LARGEST_SHIFT 64.0 /* hartree */
+#define REFUSALS 3         /* in a row */
 #define EASING 0.6         /* of the shift, after a step that was accepted */
-#define FAR 5e-2           /* hartree: a residual from which on the whole rise is accepted, in proportion below */
+#define FAR 5e-2           /* hartree: nearer to self-consistency also a step that fails tells the diis the way */
 
 void hc_gpw_safeguard_free(hc_gpw_safeguard *g)
 {
     if (g) {
         free(g->matrix);
-        free(g->density);
+        free(g->occupied);
         free(g);
     }
 }
@@ -25,7 +25,7 @@ hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill, 
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *g, &g));
     HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->matrix));
-    HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->density));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->occupied));
     g->count = count;
     g->uphill = uphill;
     g->energy = INFINITY;
@@ -36,21 +36,23 @@ cleanup:
     return status;
 }
 
-bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *matrix, double *density)
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *matrix, double *occupied)
 {
     size_t size = g->count * sizeof(double);
-    if (energy > g->energy + g->uphill * fmin(1.0, g->residual / FAR)) {
-        g->shift = fmin(LARGEST_SHIFT, fmax(FIRST_SHIFT, 2.0 * g->shift));
+    bool uphill = residual > FAR && energy > g->energy + g->uphill;
+    if (uphill && g->refusals < REFUSALS) {
+        g->refusals++;
+        g->shift = fmax(FIRST_SHIFT, 2.0 * g->shift);
         memcpy(matrix, g->matrix, size);
-        memcpy(density, g->density, size);
+        memcpy(occupied, g->occupied, size);
         return false;
     }
     g->shift = EASING * g->shift < SMALLEST_SHIFT ? 0.0 : EASING * g->shift;
-    if (energy < g->energy) {
+    g->refusals = 0;
+    if (uphill || energy < g->energy) {
         g->energy = energy;
-        g->residual = residual;
         memcpy(g->matrix, matrix, size);
-        memcpy(g->density, density, size);
+        memcpy(g->occupied, occupied, size);
     }
     return true;
 }

@@ -9,6 +9,7 @@
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
+#define EMPTY 1e-4            /* electrons of an orbital that counts as empty */
 #define UPHILL 2e-3           /* hartree an atom: a step that costs more is taken back */
 #define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it; from further away it wanders */
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
@@ -236,46 +237,56 @@ static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
     return hc_gpw_descent_create(ctx, scf->options.nspin, nocc, scf->orbitals, &scf->descent);
 }
 
-/* Adds shift (S - S P S), P of filling one, to the matrices in scf->vector: empty levels of P go up, filled ones stay.
- */
-static void raise_empty_levels(hc_gpw_scf *scf, const double *overlap, double shift)
+/* Projectors on all orbitals that are not quite empty, as triangles. */
+static hc_status pack_occupied(hc_context *ctx, hc_gpw_scf *scf, double *packed)
+{
+    double *share = NULL;
+    hc_status status = hc_allocate(ctx, scf->nao, sizeof *share, &share);
+    for (size_t s = 0; status == HC_OK && s < scf->options.nspin; s++) {
+        for (size_t i = 0; i < scf->nao; i++) {
+            share[i] = scf->occupation[s][i] > EMPTY ? 1.0 : 0.0;
+        }
+        hc_orbitals_density(scf->orbitals[s], share, scf->work[0], scf->work[1]);
+        pack_triangle(scf->nao, scf->work[1], packed + s * triangle_count(scf));
+    }
+    free(share);
+    return status;
+}
+
+/* Adds shift (S - S Q S), Q the packed projectors, to the matrices in scf->vector: empty levels go up, others stay. */
+static void raise_empty_levels(hc_gpw_scf *scf, const double *overlap, double shift, const double *packed)
 {
     size_t n = scf->nao;
-    double *ps = scf->work[1], *sps = scf->work[0];
+    double *qs = scf->work[0], *sqs = scf->work[1];
     for (size_t s = 0; s < scf->options.nspin; s++) {
         double *triangle = scf->vector + s * triangle_count(scf);
-        hc_gemm(false, false, n, n, n, 1.0 / filling(scf), scf->density[s], n, overlap, n, 0.0, ps, n);
-        hc_gemm(false, false, n, n, n, 1.0, overlap, n, ps, n, 0.0, sps, n);
+        unpack_triangle(n, packed + s * triangle_count(scf), sqs);
+        hc_gemm(false, false, n, n, n, 1.0, sqs, n, overlap, n, 0.0, qs, n);
+        hc_gemm(false, false, n, n, n, 1.0, overlap, n, qs, n, 0.0, sqs, n);
         for (size_t i = 0; i < n; i++) {
             for (size_t j = 0; j <= i; j++) {
-                triangle[i * (i + 1) / 2 + j] += shift * (overlap[i * n + j] - sps[i * n + j]);
+                triangle[i * (i + 1) / 2 + j] += shift * (overlap[i * n + j] - sqs[i * n + j]);
             }
         }
     }
 }
 
-/* scf->vector, the matrices of the present density, becomes what the next orbitals are made from; the density may go
- * back to an earlier one. */
+/* scf->vector, the matrices of the present density, becomes what the next orbitals are made from. */
 static hc_status choose_matrix(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
 {
-    size_t count = triangle_count(scf);
+    hc_gpw_safeguard *guard = scf->safeguard;
     double *packed = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_allocate(ctx, count * scf->options.nspin, sizeof *packed, &packed));
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        pack_triangle(scf->nao, scf->density[s], packed + s * count);
-    }
-    if (!hc_gpw_safeguard_accepts(scf->safeguard, hc_gpw_scf_free_energy(scf), scf->error, scf->vector, packed)) {
-        hc_log(ctx, HC_LOG_DEBUG, "gpw: the energy went up: one step back, empty levels raised by %.2f hartree",
-               scf->safeguard->shift);
-        for (size_t s = 0; s < scf->options.nspin; s++) {
-            unpack_triangle(scf->nao, packed + s * count, scf->density[s]);
-        }
-    } else {
+    HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
+    HC_TRY(pack_occupied(ctx, scf, packed));
+    if (hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->vector, packed)) {
         HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
+    } else {
+        hc_log(ctx, HC_LOG_DEBUG, "gpw: the energy went up: one step back, empty levels raised by %.2f hartree",
+               guard->shift);
     }
-    if (scf->safeguard->shift > 0.0) {
-        raise_empty_levels(scf, overlap, scf->safeguard->shift);
+    if (guard->shift > 0.0) {
+        raise_empty_levels(scf, overlap, guard->shift, packed);
     }
 cleanup:
     free(packed);
