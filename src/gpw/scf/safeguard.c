@@ -8,13 +8,13 @@
 #define SMALLEST_SHIFT 0.1 /* hartree: below it steps are hardly shorter */
 #define REFUSALS 3         /* in a row */
 #define EASING 0.6         /* of the shift, after a step that was accepted */
-#define FAR 5e-2           /* hartree: nearer to self-consistency also a step that fails tells the diis the way */
+#define FAR 2e-2           /* hartree: nearer to self-consistency also a step that fails tells the diis the way */
 
 void hc_gpw_safeguard_free(hc_gpw_safeguard *g)
 {
     if (g) {
         free(g->matrix);
-        free(g->occupied);
+        free(g->density);
         free(g);
     }
 }
@@ -25,7 +25,7 @@ hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill, 
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *g, &g));
     HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->matrix));
-    HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->occupied));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->density));
     g->count = count;
     g->uphill = uphill;
     g->energy = INFINITY;
@@ -36,7 +36,7 @@ cleanup:
     return status;
 }
 
-bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *matrix, double *occupied)
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *matrix, double *density)
 {
     size_t size = g->count * sizeof(double);
     bool uphill = residual > FAR && energy > g->energy + g->uphill;
@@ -44,7 +44,7 @@ bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residua
         g->refusals++;
         g->shift = fmax(FIRST_SHIFT, 2.0 * g->shift);
         memcpy(matrix, g->matrix, size);
-        memcpy(occupied, g->occupied, size);
+        memcpy(density, g->density, size);
         return false;
     }
     g->shift = EASING * g->shift < SMALLEST_SHIFT ? 0.0 : EASING * g->shift;
@@ -52,7 +52,7 @@ bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residua
     if (uphill || energy < g->energy) {
         g->energy = energy;
         memcpy(g->matrix, matrix, size);
-        memcpy(g->occupied, occupied, size);
+        memcpy(g->density, density, size);
     }
     return true;
 }

@@ -9,22 +9,22 @@
 
 typedef struct hc_gpw_safeguard {
     size_t count;
-    double uphill;    /* hartree: a step far from self-consistency that ends more above the lowest energy is refused */
-    double energy;    /* hartree, the lowest so far; infinity: none yet */
-    double shift;     /* hartree, of the empty levels for the next step; 0: as it is */
-    double *matrix;   /* [count] Kohn-Sham matrix of the lowest energy */
-    double *occupied; /* [count] projector on what was not empty in its density */
-    int refusals;     /* one after the other */
+    double uphill;   /* hartree: a step far from self-consistency that ends more above the lowest energy is refused */
+    double energy;   /* hartree, the lowest so far; infinity: none yet */
+    double shift;    /* hartree, of the empty levels for the next step; 0: as it is */
+    double *matrix;  /* [count] Kohn-Sham matrix of the lowest energy */
+    double *density; /* [count] */
+    int refusals;    /* one after the other */
 } hc_gpw_safeguard;
 
 /* For matrices of `count` numbers. */
 HC_MUST_CHECK hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill,
                                                 hc_gpw_safeguard **safeguard);
 void hc_gpw_safeguard_free(hc_gpw_safeguard *safeguard);
-/* Accepts the step that has led to this density and lowers the shift; or refuses it, puts matrix and projector back to
+/* Accepts the step that has led to this density and lowers the shift; or refuses it, puts matrix and density back to
  * those of the lowest energy, and raises the shift. A fourth refusal in a row would not help either: it accepts, and
  * counts from there. */
 bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *safeguard, double energy, double residual, double *matrix,
-                              double *occupied);
+                              double *density);
 
 #endif

@@ -9,7 +9,6 @@
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
-#define EMPTY 1e-4            /* electrons of an orbital that counts as empty */
 #define UPHILL 2e-3           /* hartree an atom: a step that costs more is taken back */
 #define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it; from further away it wanders */
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
@@ -237,35 +236,20 @@ static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
     return hc_gpw_descent_create(ctx, scf->options.nspin, nocc, scf->orbitals, &scf->descent);
 }
 
-/* Projectors on all orbitals that are not quite empty, as triangles. */
-static hc_status pack_occupied(hc_context *ctx, hc_gpw_scf *scf, double *packed)
-{
-    double *share = NULL;
-    hc_status status = hc_allocate(ctx, scf->nao, sizeof *share, &share);
-    for (size_t s = 0; status == HC_OK && s < scf->options.nspin; s++) {
-        for (size_t i = 0; i < scf->nao; i++) {
-            share[i] = scf->occupation[s][i] > EMPTY ? 1.0 : 0.0;
-        }
-        hc_orbitals_density(scf->orbitals[s], share, scf->work[0], scf->work[1]);
-        pack_triangle(scf->nao, scf->work[1], packed + s * triangle_count(scf));
-    }
-    free(share);
-    return status;
-}
-
-/* Adds shift (S - S Q S), Q the packed projectors, to the matrices in scf->vector: empty levels go up, others stay. */
+/* Adds shift (S - S P S), P the packed densities of filling one, to the matrices in scf->vector: empty levels go up,
+ * filled ones stay. */
 static void raise_empty_levels(hc_gpw_scf *scf, const double *overlap, double shift, const double *packed)
 {
     size_t n = scf->nao;
-    double *qs = scf->work[0], *sqs = scf->work[1];
+    double *ps = scf->work[0], *sps = scf->work[1];
     for (size_t s = 0; s < scf->options.nspin; s++) {
         double *triangle = scf->vector + s * triangle_count(scf);
-        unpack_triangle(n, packed + s * triangle_count(scf), sqs);
-        hc_gemm(false, false, n, n, n, 1.0, sqs, n, overlap, n, 0.0, qs, n);
-        hc_gemm(false, false, n, n, n, 1.0, overlap, n, qs, n, 0.0, sqs, n);
+        unpack_triangle(n, packed + s * triangle_count(scf), sps);
+        hc_gemm(false, false, n, n, n, 1.0 / filling(scf), sps, n, overlap, n, 0.0, ps, n);
+        hc_gemm(false, false, n, n, n, 1.0, overlap, n, ps, n, 0.0, sps, n);
         for (size_t i = 0; i < n; i++) {
             for (size_t j = 0; j <= i; j++) {
-                triangle[i * (i + 1) / 2 + j] += shift * (overlap[i * n + j] - sqs[i * n + j]);
+                triangle[i * (i + 1) / 2 + j] += shift * (overlap[i * n + j] - sps[i * n + j]);
             }
         }
     }
@@ -278,7 +262,9 @@ static hc_status choose_matrix(hc_context *ctx, hc_gpw_scf *scf, const double *o
     double *packed = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
-    HC_TRY(pack_occupied(ctx, scf, packed));
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        pack_triangle(scf->nao, scf->density[s], packed + s * triangle_count(scf));
+    }
     if (hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->vector, packed)) {
         HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
     } else {
