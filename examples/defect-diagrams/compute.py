@@ -6,7 +6,7 @@ carbon from there with PBE-D3, and adds the modes of the adsorbate.
 
 Of the parts that are named, or all; with gfn1, the quick table alone. Needs ASE. What is in FOLDER is not computed again: a
 stopped run goes on, and parts may be computed side by side in one FOLDER. The tables hold the parts that were asked for.
-The settings and what it costs are in README.md.
+The settings, what is held and what it costs are in README.md.
 """
 import json
 import os
@@ -58,8 +58,8 @@ def kept(name, compute):
 
 
 def energy_ev(result):
-    """The free energy of the electrons (300 K); of what has a gap, the energy."""
-    return result["free_energy_hartree"] * HARTREE_EV
+    """Without smearing both are the same; with it, their mean is the energy at 0 K up to the third order."""
+    return 0.5 * (result["energy_hartree"] + result["free_energy_hartree"]) * HARTREE_EV
 
 
 def relax(start, end, *words):
@@ -72,10 +72,11 @@ def relax(start, end, *words):
     return result
 
 
-def calculate(name, atoms, adsorbate, methods):
-    """Energies by method, and modes; atoms is the guess, adsorbate the atoms that vibrate."""
+def calculate(name, atoms, adsorbate, fixed, methods):
+    """Energies by method, and modes; atoms is the guess, adsorbate the atoms that vibrate, fixed those that do not move."""
+    hold = ("--fix", ",".join(str(i) for i in fixed)) if len(fixed) else ()
     write(FOLDER / f"{name}.xyz", atoms, format="extxyz")
-    results = {"GFN1": kept(f"{name}-gfn1", lambda: relax(f"{name}.xyz", f"{name}-gfn1.xyz", *QUICK))}
+    results = {"GFN1": kept(f"{name}-gfn1", lambda: relax(f"{name}.xyz", f"{name}-gfn1.xyz", *QUICK, *hold))}
     frequencies = []
     if adsorbate:
         words = ("--atoms", ",".join(str(i) for i in adsorbate))
@@ -122,17 +123,17 @@ def group_of(kind, bond):
             ("H", (-1.95, 0, bond + 0.35))]
 
 
-def study(label, clean, site, direction, kinds, methods=("GFN1",)):
-    """Records of a surface, clean and with each adsorbate."""
-    bare = calculate(label, clean, (), methods)
-    base = read(FOLDER / f"{label}-gfn1.xyz", format="extxyz")
-    return [("*", label, *bare)] + [with_adsorbate(label, base, site, direction, kind, bond, methods)
+def study(label, name, clean, site, direction, kinds, fixed=(), methods=("GFN1",)):
+    """Records of a surface, clean and with each adsorbate; name is that of the clean model in FOLDER."""
+    bare = calculate(name, clean, (), fixed, methods)
+    base = read(FOLDER / f"{name}-gfn1.xyz", format="extxyz")
+    return [("*", label, *bare)] + [with_adsorbate(label, base, site, direction, kind, bond, fixed, methods)
                                     for kind, bond in kinds.items()]
 
 
-def with_adsorbate(label, base, site, direction, kind, bond, methods):
+def with_adsorbate(label, base, site, direction, kind, bond, fixed, methods):
     atoms = put(base, site, direction, group_of(kind, bond))
-    found = calculate(f"{label}-{kind}", atoms, range(len(base), len(atoms)), methods)
+    found = calculate(f"{label}-{kind}", atoms, range(len(base), len(atoms)), fixed, methods)
     return (f"{kind}*", label, *found)
 
 
@@ -177,42 +178,42 @@ def bridge_carbon(atoms):
 
 
 def zinc_sulfide(vacancy):
-    """Two double layers of zinc blende (110), 15.3 x 5.4 angstrom; perfect, or without an outermost Zn."""
-    slab = surface(bulk("ZnS", "zincblende", a=5.409, cubic=True), (1, 1, 0), 2, vacuum=8.0).repeat((2, 1, 1))
+    """Two double layers of zinc blende (110), 7.6 x 10.8 angstrom (2 x 2), and which atoms are held (the lower half); perfect,
+    or without an outermost Zn. The third is an outermost S, beside the vacancy."""
+    slab = surface(bulk("ZnS", "zincblende", a=5.409, cubic=True), (1, 1, 0), 2, vacuum=8.0).repeat((1, 2, 1))
     slab.pbc = (True, True, False)
+    order = [int(i) for i in numpy.argsort(slab.positions[:, 2])]
+    fixed = sorted(order[: len(order) // 2])
+    gone = [i for i in order if slab.symbols[i] == "Zn"][-1]
+    outermost = [i for i in order[-len(order) // 4:] if slab.symbols[i] == "S"]
+    site = min(outermost, key=lambda i: slab.get_distance(gone, i, mic=True))
     if vacancy:
-        del slab[int([i for i in numpy.argsort(slab.positions[:, 2]) if slab.symbols[i] == "Zn"][-1])]
-    return slab
+        del slab[gone]
+        fixed, site = [i - (i > gone) for i in fixed], site - (site > gone)
+    return slab, fixed, site
 
 
-def top_atom(atoms, symbol):
-    return int(max((i for i, s in enumerate(atoms.symbols) if s == symbol), key=lambda i: atoms.positions[i, 2]))
-
-
-def copper(twin):
-    """Three close-packed layers of 18, 19 and 18 atoms: ABC, or ABA with the middle layer as a twin plane."""
+def copper():
+    """26 atoms in three close-packed layers 7, 12, 7, stacked ABA: the middle layer is a twin plane. The first atom is the
+    middle one of the upper (111) face; the second one lies on the ridge where the twin plane meets two (111) faces."""
     a = 3.615 / numpy.sqrt(2)
     u, v = numpy.array([a, 0]), numpy.array([a / 2, a * numpy.sqrt(3) / 2])
-    shift = (u + v) / 3
+    hollow = (u + v) / 3
     grid = [i * u + j * v for i in range(-4, 5) for j in range(-4, 5)]
-    radii = (2.0 * a + 1e-3, 2.1 * a)
-    layers = []
-    for height, offset in ((-1, -1), (0, 0), (1, -1 if twin else 1)):
-        points = [p + offset * shift for p in grid]
-        points = [p for p in points if numpy.linalg.norm(p) < (radii[0] if height == 0 else radii[1])]
-        layers += [[*p, height * a * numpy.sqrt(2 / 3)] for p in points]
-    return Atoms(f"Cu{len(layers)}", layers)
-
-
-def edge_atom(atoms):
-    """Of the middle layer, farthest out: where the twin plane meets the surface."""
-    return int(max(range(len(atoms)), key=lambda i: (abs(atoms.positions[i, 2]) < 0.1, round(atoms.positions[i, 0], 3))))
+    face = [p for p in grid if numpy.linalg.norm(p) < 1.01 * a]
+    middle = [p - hollow for p in grid if numpy.linalg.norm(p - hollow) < 1.6 * a]
+    face.sort(key=numpy.linalg.norm)
+    middle.sort(key=lambda p: abs(numpy.linalg.norm(p) - 2 / numpy.sqrt(3) * a))
+    height = a * numpy.sqrt(2 / 3)
+    points = ([(*face[0], height), (*middle[0], 0)] + [(*p, height) for p in face[1:]] + [(*p, 0) for p in middle[1:]]
+              + [(*p, -height) for p in face])
+    return Atoms(f"Cu{len(points)}", points)
 
 
 def gases():
     rows = []
     for gas in GASES:
-        energies, _ = calculate(gas, molecule(gas), (), METHODS)
+        energies, _ = calculate(gas, molecule(gas), (), (), METHODS)
         rows.append((f"{gas}_g", "", energies, []))  # the program knows the measured modes
         if gas == "H2O":
             rows.append(("H2O_l", "", energies, []))
@@ -223,25 +224,26 @@ def carbon():
     rows = []
     for label in ("hexagon-edge", "pentagon-edge"):
         flat = polycycle(label)
-        rows += study(label, flat, bridge_carbon(flat), (0, 0, 1), {"COOH": 1.55, "H": 1.1}, METHODS)
+        rows += study(label, label, flat, bridge_carbon(flat), (0, 0, 1), {"COOH": 1.55, "H": 1.1},
+                      methods=METHODS)
     return rows
 
 
 def zinc():
     rows = []
     for label in ("ZnS", "V_Zn"):
-        slab = zinc_sulfide(label == "V_Zn")
-        rows += study(label, slab, top_atom(slab, "S"), (0, 0, 1), {"COOH": 1.8, "H": 1.35})
+        slab, fixed, site = zinc_sulfide(label == "V_Zn")
+        rows += study(label, label, slab, site, (0, 0, 1), {"COOH": 1.8, "H": 1.35}, fixed)
     return rows
 
 
 def twin():
     rows = []
-    for label in ("Cu-terrace", "Cu-twin"):
-        cluster = copper(label == "Cu-twin")
-        site = top_atom(cluster, "Cu") if label == "Cu-terrace" else edge_atom(cluster)
-        direction = (0, 0, 1) if label == "Cu-terrace" else (1, 0, 0)
-        rows += study(label, cluster, site, direction, {"CO": 1.85, "CHO": 1.95, "H": 1.6})
+    kinds = {"CO": 1.85, "CHO": 1.95}
+    cluster = copper()
+    for label, site in (("Cu-terrace", 0), ("Cu-twin", 1)):
+        direction = (0, 0, 1) if site == 0 else (*cluster.positions[1, :2], 0)
+        rows += study(label, "Cu26", cluster, site, direction, kinds, range(len(cluster)))
     return rows
 
 
