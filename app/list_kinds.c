@@ -3,7 +3,9 @@
 #include "analysis/analysis.h"
 #include "analysis/defects/recogniser.h"
 #include "atoms/structure_format.h"
+#include "builders/adsorbate.h"
 #include "builders/build_step.h"
+#include "builders/ion.h"
 #include "builders/prototype.h"
 #include "commands.h"
 #include "dynamics/colvar.h"
@@ -37,6 +39,20 @@ static void add_needs(const void *record, hc_text *out)
 {
     const hc_recogniser_record *recogniser = record;
     hc_text_addf(out, "needs: %s\n", recogniser->needs);
+}
+
+static bool describe_ion(size_t index, hc_variant_type *type)
+{
+    const hc_ion_record *ion = &hc_ions[index];
+    *type = (hc_variant_type){.section = {.name = ion->name, .doc = ion->summary}, .record = ion};
+    return ion->name != NULL;
+}
+
+static bool describe_adsorbate(size_t index, hc_variant_type *type)
+{
+    const hc_adsorbate_record *adsorbate = &hc_adsorbates[index];
+    *type = (hc_variant_type){.section = {.name = adsorbate->name, .doc = adsorbate->summary}, .record = adsorbate};
+    return adsorbate->name != NULL;
 }
 
 static bool describe_command(size_t index, hc_variant_type *type)
@@ -91,6 +107,9 @@ const app_list_kind app_list_kinds[] = {
     {"steps", "What a recipe of `halfcell build` can do.", describe_step, NULL, NULL},
     {"catalysts", "Recipes of `halfcell build --catalyst`, with what was published.", .list = hc_catalysts_list},
     {"prototypes", "Crystals that the step `crystal` knows.", .list = hc_prototypes_list},
+    {"adsorbates", "What the step `adsorbate` knows, and how it binds; any element is one atom.", describe_adsorbate,
+     NULL, NULL},
+    {"ions", "Ions of several atoms that the step `ions` knows.", describe_ion, NULL, NULL},
     {"formats", "Structure files that are read and written.", describe_format, add_extensions, NULL},
     {"barriers", "How the barrier of a step of a mechanism is known.", hc_study_describe_barrier, NULL, NULL},
     {"corrections", "Named corrections of electronic energies, off unless asked for.", describe_correction, NULL, NULL},

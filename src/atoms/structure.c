@@ -4,11 +4,17 @@
 #include "atoms/elements.h"
 #include "halfcell/structure.h"
 
+/* A recipe for more is a slip; without a limit it would take all memory before it is refused. */
+#define ATOMS_MOST 20000000
+
 hc_status hc_structure_create(hc_context *ctx, size_t natom, hc_structure **structure)
 {
     hc_status status = HC_OK;
     hc_structure *made = NULL;
     *structure = NULL;
+    if (natom > ATOMS_MOST) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "%zu atoms are more than a structure can have (%d)", natom, ATOMS_MOST);
+    }
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
     made->natom = natom;
     HC_TRY(hc_allocate(ctx, natom, sizeof *made->atomic_number, &made->atomic_number));

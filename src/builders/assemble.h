@@ -3,6 +3,7 @@
 #define HC_BUILDERS_ASSEMBLE_H
 
 #include "halfcell/structure.h"
+#include "math/random.h"
 
 /* Frees *structure and takes *made for it, which becomes NULL. */
 void hc_structure_replace(hc_structure **structure, hc_structure **made);
@@ -28,6 +29,9 @@ HC_MUST_CHECK hc_status hc_structure_centre(hc_context *ctx, const bool directio
 
 /* Centre of mass; zero for no atoms. */
 hc_vec3 hc_structure_middle(const hc_structure *structure);
+
+/* A rotation that is uniform over all orientations (Shoemake, Graphics Gems III (1992), p. 124), as a matrix. */
+hc_mat3 hc_random_rotation(hc_random *random);
 
 typedef struct hc_place_options {
     size_t nnear;

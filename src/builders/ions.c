@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "atoms/elements.h"
 #include "builders/assemble.h"
@@ -13,6 +14,8 @@
 #define CANDIDATES 200
 /* How near an ion may come to another atom, as a share of the sum of the contact radii. */
 #define CLEARANCE 0.9
+/* Orientations that are tried at a place. */
+#define TURNS 20
 
 hc_ion_options hc_ion_defaults(void)
 {
@@ -45,6 +48,24 @@ static void mark_blocked(void *data, size_t voxel, double distance)
     field->blocked[voxel] = true;
 }
 
+/* The record that says what one ion is. */
+static hc_ion_record record_of(const hc_ion_options *options)
+{
+    if (options->record != NULL) {
+        return *options->record;
+    }
+    return (hc_ion_record){NULL, NULL, 0, {{hc_element_symbol(options->element), 0, 0, 0}, {NULL, 0, 0, 0}}};
+}
+
+static size_t atoms_of(const hc_ion_record *record)
+{
+    size_t count = 0;
+    while (count < HC_ION_ATOMS && record->atom[count].symbol != NULL) {
+        count++;
+    }
+    return count;
+}
+
 static hc_status make_field(hc_context *ctx, const hc_ion_options *options, const hc_packing_grid *grid, size_t naway,
                             const size_t *away_from, const hc_structure *structure, distance_field *field)
 {
@@ -58,39 +79,93 @@ static hc_status make_field(hc_context *ctx, const hc_ion_options *options, cons
         hc_vec3 centre = structure->position[away_from == NULL ? k : away_from[k]];
         hc_packing_grid_visit(grid, centre, options->distance + options->tolerance + HC_ANGSTROM, mark_distance, field);
     }
+    int middle = hc_element_number(record_of(options).atom[0].symbol);
     for (size_t i = 0; i < structure->natom; i++) {
-        double contact =
-            CLEARANCE * (hc_contact_radius(structure->atomic_number[i]) + hc_contact_radius(options->element));
+        double contact = CLEARANCE * (hc_contact_radius(structure->atomic_number[i]) + hc_contact_radius(middle));
         hc_packing_grid_visit(grid, structure->position[i], contact, mark_blocked, field);
     }
 cleanup:
     return status;
 }
 
-static double distance_to_ions(const hc_full_cell *cell, const hc_structure *ions, size_t count, hc_vec3 r)
+/* The ions that are there already, each of `size` atoms, the first of them in its middle. */
+static double distance_to_ions(const hc_full_cell *cell, const hc_structure *ions, size_t count, size_t size, hc_vec3 r)
 {
     double nearest = INFINITY;
     for (size_t i = 0; i < count; i++) {
-        nearest = fmin(nearest, hc_vec3_norm(hc_full_cell_shortest(cell, hc_vec3_sub(r, ions->position[i]))));
+        hc_vec3 away = hc_vec3_sub(r, ions->position[i * size]);
+        nearest = fmin(nearest, hc_vec3_norm(hc_full_cell_shortest(cell, away)));
     }
     return nearest;
 }
 
-/* One more ion at the best of some random places. Images of itself do not count. */
-static hc_status place_ion(hc_context *ctx, const hc_ion_options *options, const hc_packing_grid *grid,
-                           const hc_full_cell *cell, const size_t *place, size_t nplace, size_t iion, hc_random *random,
-                           hc_structure *ions)
+/* Whether an atom has room among the first `count` atoms of a structure. */
+static bool fits(const hc_full_cell *cell, const hc_structure *structure, size_t count, int number, hc_vec3 r)
 {
-    double farthest = -INFINITY;
-    for (int candidate = 0; candidate < CANDIDATES; candidate++) {
-        hc_vec3 r = hc_packing_grid_point(grid, place[(size_t)(hc_random_uniform(random) * (double)nplace)]);
-        double distance = distance_to_ions(cell, ions, iion, r);
-        if (distance > farthest) {
-            farthest = distance;
-            ions->position[iion] = r;
+    for (size_t i = 0; i < count; i++) {
+        double contact = CLEARANCE * (hc_contact_radius(structure->atomic_number[i]) + hc_contact_radius(number));
+        if (hc_vec3_norm(hc_full_cell_shortest(cell, hc_vec3_sub(r, structure->position[i]))) < contact) {
+            return false;
         }
     }
-    hc_structure_set_element(ions, iion, options->element);
+    return true;
+}
+
+/* Turns an ion about its middle, where there is room for that, until all its atoms have room. */
+static bool turn_ion(const hc_ion_record *record, const hc_full_cell *cell, const hc_structure *structure,
+                     const hc_structure *ions, size_t first, hc_vec3 middle, hc_random *random, hc_vec3 *atom)
+{
+    size_t size = atoms_of(record);
+    atom[0] = middle;
+    for (int attempt = 0; size > 1 && attempt < TURNS; attempt++) {
+        hc_mat3 turn = hc_random_rotation(random);
+        bool room = true;
+        for (size_t k = 1; k < size && room; k++) {
+            const hc_ion_atom *a = &record->atom[k];
+            hc_vec3 r = hc_vec3_scale(HC_ANGSTROM, hc_vec3_make(a->x, a->y, a->z));
+            int number = hc_element_number(a->symbol);
+            atom[k] = hc_vec3_add(middle, hc_mat3_times_vec3(&turn, r));
+            room = fits(cell, structure, structure->natom, number, atom[k]) && fits(cell, ions, first, number, atom[k]);
+        }
+        if (room) {
+            return true;
+        }
+    }
+    return size == 1;
+}
+
+typedef struct ion_places {
+    const hc_packing_grid *grid;
+    const hc_structure *structure; /* what is there */
+    hc_full_cell cell;
+    size_t *voxel, count;
+} ion_places;
+
+/* One more ion at the best of some random places. Images of itself do not count. */
+static hc_status place_ion(hc_context *ctx, const hc_ion_options *options, const ion_places *places, size_t iion,
+                           hc_random *random, hc_structure *ions)
+{
+    const hc_ion_record record = record_of(options);
+    size_t size = atoms_of(&record), first = iion * size;
+    double farthest = -INFINITY;
+    for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+        size_t voxel = places->voxel[(size_t)(hc_random_uniform(random) * (double)places->count)];
+        hc_vec3 atom[HC_ION_ATOMS], r = hc_packing_grid_point(places->grid, voxel);
+        double distance = distance_to_ions(&places->cell, ions, iion, size, r);
+        if (distance > farthest && turn_ion(&record, &places->cell, places->structure, ions, first, r, random, atom)) {
+            farthest = distance;
+            memcpy(&ions->position[first], atom, size * sizeof *atom);
+        }
+    }
+    for (size_t k = 0; k < size; k++) {
+        hc_structure_set_element(ions, first + k, hc_element_number(record.atom[k].symbol));
+    }
+    if (farthest == -INFINITY) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "ion %zu of %d: however %s is turned it overlaps with others at this distance; give another "
+                       "distance, or a larger gap",
+                       iion + 1, options->count, record.name);
+    }
     if (farthest < options->apart) {
         return hc_fail(
             ctx, HC_ERROR_INPUT,
@@ -135,10 +210,11 @@ hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t
     hc_packing_grid *grid = NULL;
     distance_field field = {0};
     hc_structure *ions = NULL;
-    size_t *place = NULL, nplace = 0;
+    ion_places places = {.structure = *structure};
     hc_random random;
-    if (options->count < 1 || !(options->distance > 0.0) || hc_element_symbol(options->element) == NULL ||
-        options->axis < 0 || options->axis > 2) {
+    if (options->count < 1 || !(options->distance > 0.0) ||
+        (options->record == NULL && hc_element_symbol(options->element) == NULL) || options->axis < 0 ||
+        options->axis > 2) {
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "ions: give an element, a positive number, a positive distance and axis 0, 1 or 2");
     }
@@ -146,16 +222,18 @@ hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t
     hc_random_seed(&random, (uint64_t)options->seed);
     HC_TRY(hc_packing_grid_create(ctx, *structure, &grid));
     HC_TRY(make_field(ctx, options, grid, naway, away_from, *structure, &field));
-    HC_TRY(find_places(ctx, options, grid, &field, anywhere, &place, &nplace));
-    HC_TRY(hc_structure_create(ctx, (size_t)options->count, &ions));
-    hc_full_cell cell = hc_full_cell_make(&(*structure)->cell, (*structure)->periodic);
-    for (size_t i = 0; i < ions->natom; i++) {
-        HC_TRY(place_ion(ctx, options, grid, &cell, place, nplace, i, &random, ions));
+    HC_TRY(find_places(ctx, options, grid, &field, anywhere, &places.voxel, &places.count));
+    const hc_ion_record record = record_of(options);
+    HC_TRY(hc_structure_create(ctx, (size_t)options->count * atoms_of(&record), &ions));
+    places.grid = grid;
+    places.cell = hc_full_cell_make(&(*structure)->cell, (*structure)->periodic);
+    for (size_t i = 0; i < (size_t)options->count; i++) {
+        HC_TRY(place_ion(ctx, options, &places, i, &random, ions));
     }
     HC_TRY(hc_structure_append(ctx, ions, hc_vec3_make(0, 0, 0), structure));
 cleanup:
     hc_structure_free(ions);
-    free(place);
+    free(places.voxel);
     free(field.distance);
     free(field.blocked);
     hc_packing_grid_free(grid);

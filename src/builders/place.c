@@ -8,8 +8,7 @@
 
 #define ATTEMPTS 2000
 
-/* A rotation that is uniform over all orientations (Shoemake 1992), as a matrix. */
-static hc_mat3 random_rotation(hc_random *random)
+hc_mat3 hc_random_rotation(hc_random *random)
 {
     double u = hc_random_uniform(random), a = 2.0 * HC_PI * hc_random_uniform(random),
            b = 2.0 * HC_PI * hc_random_uniform(random);
@@ -55,7 +54,7 @@ static double room(const hc_structure *structure, const hc_full_cell *cell, cons
 static bool propose(const hc_structure *structure, const hc_full_cell *cell, const hc_place_options *options,
                     const hc_structure *molecule, hc_random *random, hc_vec3 *atom)
 {
-    hc_mat3 turn = random_rotation(random), aim = random_rotation(random);
+    hc_mat3 turn = hc_random_rotation(random), aim = hc_random_rotation(random);
     hc_vec3 middle = hc_structure_middle(molecule), direction = aim.row[0];
     hc_vec3 anchor = structure->position[options->near[(size_t)(hc_random_uniform(random) * (double)options->nnear)]];
     double low = 0.0, high = 0.0;

@@ -7,7 +7,7 @@
 #ifndef HC_BUILDERS_SOLVATE_H
 #define HC_BUILDERS_SOLVATE_H
 
-#include "halfcell/structure.h"
+#include "builders/ion.h"
 #include "halfcell/units.h"
 
 typedef enum hc_water_region {
@@ -37,9 +37,10 @@ hc_water_options hc_water_defaults(void);
 HC_MUST_CHECK hc_status hc_solvate_water(hc_context *ctx, const hc_water_options *options, hc_structure **structure);
 
 typedef struct hc_ion_options {
-    int element; /* atomic number */
+    int element;                 /* atomic number */
+    const hc_ion_record *record; /* instead of element: an ion of several atoms; NULL: one atom */
     int count;
-    double distance;  /* bohr, to the nearest atom of what is there */
+    double distance;  /* bohr, to the nearest atom of what is there, from the first atom of the ion */
     double tolerance; /* bohr, of the distance */
     double apart;     /* bohr, at least between the ions */
     int axis;         /* 0, 1, 2 for a, b, c: the direction of bottom and top */

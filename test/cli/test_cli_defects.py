@@ -69,6 +69,18 @@ def test_lattices():
         check(counts(metal), **{f"{kind}_atoms": len(metal), "lattice_vacancy": 0})
 
 
+def test_small_cells():  # images count: one atom in each layer is a layer, one atom in the cell a crystal
+    for metal, kind in (("Cu", "fcc"), ("Fe", "bcc"), ("Ti", "hcp")):
+        check(counts(bulk(metal)), **{f"{kind}_atoms": len(bulk(metal)), "twin_boundary": 0, "lattice_vacancy": 0})
+    d = 2.556
+    for repeat in ((1, 1, 1), (2, 1, 1), (3, 2, 1)):
+        for layers, twins, faults in (("ABCABC", 0, 0), ("ABCABCACBACB", 2, 0), ("ABCABCABABCABC", 0, 1)):
+            sheets = [("ABC".index(letter) / 3,) * 2 + (k / len(layers),) for k, letter in enumerate(layers)]
+            crystal = Atoms(f"Cu{len(layers)}", scaled_positions=sheets, pbc=True,
+                            cell=[d, d, d * len(layers) * (2 / 3) ** 0.5, 90, 90, 60]) * repeat
+            check(counts(crystal), twin_boundary=twins, intrinsic_stacking_fault=faults, extrinsic_stacking_fault=0)
+
+
 def test_twinned_particles():  # five twin planes around the axis; 30 between the 20 tetrahedra of an icosahedron
     check(counts(Decahedron("Ag", 5, 3, 0)), twin_boundary=5, **{"five-fold_twin": 1, "five-fold_axis_atoms": 5})
     check(counts(Icosahedron("Cu", 6)), twin_boundary=30, icosahedral_atoms=1, **{"five-fold_twin": 12})

@@ -11,14 +11,15 @@
 
 #define SAME_NORMAL 0.94 /* cosine of 20 degrees: close-packed planes of one fcc crystal are 70.5 degrees apart */
 #define FLAT 0.35        /* |cosine| of a bond to the normal: 0 within the plane, 0.82 to the next one */
-/* Fewer hcp atoms than these in a layer are noise. */
+/* hcp atoms beside one another in a plane: one with fewer than these and itself is noise. Images count, so that a cell
+ * with one atom in each layer has layers too. */
 #define LAYER_LEAST 3
 
 typedef struct plane_finder {
     const hc_lattice_map *map;
-    hc_vec3 *normal;  /* [natom], unit, of hcp atoms */
-    size_t *layer;    /* [natom], sets of atoms: lowest atom of the layer */
-    size_t *size;     /* [natom], atoms of the layer, at its lowest atom */
+    hc_vec3 *normal; /* [natom], unit, of hcp atoms */
+    size_t *layer;   /* [natom], sets of atoms: lowest atom of the layer */
+    size_t *size; /* [natom], at the lowest atom of a layer: most atoms beside one of it and itself, images counted */
     size_t *touching; /* [natom], sets of layers that touch */
     size_t *fault;    /* [natom], sets of layers that touch or have one fcc layer between them */
 } plane_finder;
@@ -90,6 +91,25 @@ static const hc_shell_neighbour *shell_of(const plane_finder *finder, size_t i, 
     return hc_shells_of(shells, i);
 }
 
+/* Whether a neighbour of an hcp atom lies in its layer; it may be an image of the atom itself. */
+static bool is_beside(const plane_finder *finder, size_t i, const hc_shell_neighbour *n)
+{
+    return is_hcp(finder, n->to) && is_parallel(finder, i, n->to) && tilt(finder, i, n) < FLAT;
+}
+
+static void measure_layers(plane_finder *finder)
+{
+    size_t count;
+    for (size_t i = 0; i < finder->map->structure->natom; i++) {
+        const hc_shell_neighbour *near = shell_of(finder, i, &count);
+        size_t beside = 0, layer = hc_groups_find(finder->layer, i);
+        for (size_t k = 0; is_hcp(finder, i) && k < count; k++) {
+            beside += is_beside(finder, i, &near[k]);
+        }
+        finder->size[layer] = beside + 1 > finder->size[layer] ? beside + 1 : finder->size[layer];
+    }
+}
+
 static void join_layers(plane_finder *finder)
 {
     size_t natom = finder->map->structure->natom, count;
@@ -101,14 +121,12 @@ static void join_layers(plane_finder *finder)
     for (size_t i = 0; i < natom; i++) {
         const hc_shell_neighbour *near = shell_of(finder, i, &count);
         for (size_t k = 0; is_hcp(finder, i) && k < count; k++) {
-            if (is_hcp(finder, near[k].to) && is_parallel(finder, i, near[k].to) && tilt(finder, i, &near[k]) < FLAT) {
+            if (is_beside(finder, i, &near[k])) {
                 hc_groups_join(finder->layer, i, near[k].to);
             }
         }
     }
-    for (size_t i = 0; i < natom; i++) {
-        finder->size[hc_groups_find(finder->layer, i)] += is_hcp(finder, i);
-    }
+    measure_layers(finder);
 }
 
 /* The layer of an atom, or SIZE_MAX when it is in none that counts. */

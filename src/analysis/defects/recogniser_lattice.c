@@ -13,13 +13,20 @@
 
 static const char *const words[] = {"other", "fcc", "hcp", "bcc", "icosahedral", "five-fold", NULL};
 
+/* Enough of them, or a crystal or slab of metal in a small cell: each atom bonded to metal, images counted. */
 static bool applies(const hc_defect_scene *scene)
 {
-    size_t metals = 0;
-    for (size_t i = 0; i < scene->structure->natom; i++) {
-        metals += hc_element_is_metal(scene->structure->atomic_number[i]);
+    const hc_structure *s = scene->structure;
+    size_t metals = 0, lonely = 0;
+    for (size_t i = 0; i < s->natom; i++) {
+        bool bonded = false;
+        for (size_t k = scene->bonds->first[i]; k < scene->bonds->first[i + 1]; k++) {
+            bonded = bonded || hc_element_is_metal(s->atomic_number[scene->bonds->bond[k].to]);
+        }
+        metals += hc_element_is_metal(s->atomic_number[i]);
+        lonely += hc_element_is_metal(s->atomic_number[i]) && !bonded;
     }
-    return metals >= ATOMS_LEAST;
+    return metals >= ATOMS_LEAST || (scene->extent.closed >= 2 && metals == s->natom && metals > 0 && lonely == 0);
 }
 
 static hc_status classify(hc_context *ctx, const bool *metal, hc_lattice_map *map)
@@ -111,7 +118,7 @@ const hc_recogniser_record hc_recogniser_lattice = {
     .reference =
         "Stukowski, Modelling Simul. Mater. Sci. Eng. 20, 045021 (2012); Stukowski, Bulatov and Arsenlis, ibid. "
         "20, 085007 (2012)",
-    .needs = "at least 13 metal atoms",
+    .needs = "at least 13 metal atoms, or nothing but metal in a cell that repeats",
     .applies = applies,
     .recognise = recognise,
 };

@@ -6,7 +6,7 @@
 #include "halfcell/units.h"
 
 typedef struct ion_step_options {
-    char *element, *from;
+    char *element, *species, *from;
     int count, seed;
     double distance, tolerance, apart, bottom, top;
     int axis;
@@ -20,6 +20,12 @@ static const hc_keyword keywords[] = {
      .offset = offsetof(ion_step_options, element),
      .default_text = "Na",
      .doc = "Symbol. Li, Na, K, Rb and Cs have ionic radii; others are as large as neutral atoms."},
+    {.name = "species",
+     .type = HC_VALUE_TEXT,
+     .offset = offsetof(ion_step_options, species),
+     .default_text = "",
+     .doc = "Instead of element, an ion of several atoms: OH, HCO3, CO3, HCOO, H3O, NH4. Distances are those of its "
+            "middle (C, N, or O)."},
     {.name = "count",
      .type = HC_VALUE_INTEGER,
      .offset = offsetof(ion_step_options, count),
@@ -97,7 +103,11 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
                            .seed = given->seed};
     hc_status status = HC_OK;
     size_t count = 0, *atoms = NULL;
-    if (ions.element == 0) {
+    if (given->species != NULL) {
+        HC_TRY(hc_ion_find(ctx, given->species, &ions.record));
+        hc_log(ctx, HC_LOG_INFO, "charge: %+d e for each %s, %+d e for all; the engine is told by its own option",
+               ions.record->charge, given->species, ions.record->charge * given->count);
+    } else if (ions.element == 0) {
         return hc_fail(ctx, HC_ERROR_INPUT, "element: '%.20s' is not an element symbol such as Na", given->element);
     }
     HC_TRY(hc_selection_parse(ctx, given->from, *structure, &count, &atoms));

@@ -211,6 +211,40 @@ static void ions_stand_at_their_distance_and_apart(void **state)
     hc_structure_free(structure);
 }
 
+/* Distances of bonded atoms as in the table, none else bonded; the middle at its distance, in a box that is full. */
+static void ions_of_several_atoms_keep_their_shape(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        size_t natom, bonds;
+    } cases[] = {{"OH", 2, 1}, {"HCO3", 5, 4}, {"CO3", 4, 3}, {"HCOO", 4, 3}, {"H3O", 4, 3}, {"NH4", 5, 4}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        hc_structure *structure = make_box(14, 14, 20, 4, gold, tetrahedron);
+        hc_ion_options options = hc_ion_defaults();
+        hc_bonds *bonds = NULL;
+        options.count = 3;
+        CHECK(hc_ion_find(ctx, cases[k].name, &options.record));
+        CHECK(hc_solvate_ions(ctx, &options, 0, NULL, &structure));
+        assert_int_equal(structure->natom, 4 + 3 * cases[k].natom);
+        for (size_t i = 4; i < structure->natom; i += cases[k].natom) {
+            double nearest = INFINITY;
+            for (size_t j = 0; j < 4; j++) {
+                hc_vec3 r = hc_minimum_image(structure, structure->position[j], structure->position[i]);
+                nearest = fmin(nearest, hc_vec3_norm(r));
+            }
+            assert_true(fabs(nearest / HC_ANGSTROM - 4.5) < 0.31);
+        }
+        CHECK(hc_bonds_create(ctx, structure, &bonds));
+        assert_int_equal(bonds->first[bonds->natom] / 2, 6 + 3 * cases[k].bonds); /* six between four gold atoms */
+        hc_bonds_free(bonds);
+        hc_structure_free(structure);
+    }
+    const hc_ion_record *record = NULL;
+    assert_int_equal(hc_ion_find(ctx, "HC03", &record), HC_ERROR_INPUT);
+    assert_non_null(strstr(hc_context_message(ctx), "did you mean \"HCO3\""));
+}
+
 static void a_molecule_is_put_beside_an_atom(void **state)
 {
     (void)state;
@@ -279,6 +313,7 @@ int main(void)
         TEST(the_same_seed_gives_the_same_bits),
         TEST(water_that_does_not_fit_is_refused),
         TEST(ions_stand_at_their_distance_and_apart),
+        TEST(ions_of_several_atoms_keep_their_shape),
         TEST(a_molecule_is_put_beside_an_atom),
         TEST(atoms_are_centred_appended_and_removed),
     };
