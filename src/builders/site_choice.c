@@ -195,6 +195,15 @@ hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const 
     }
     size_t wanted =
         isnan(choice->fraction) ? (size_t)choice->count : (size_t)nearbyint(choice->fraction * (double)found);
+    if (structure->natom == 0) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "there are no atoms yet: `crystal`, `read` or another step makes them");
+        goto cleanup;
+    }
+    if (found == 0 && choice->element != NULL) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "no atom of %.20s is there, or not where `atoms`, `site` and `where` say",
+                         choice->element);
+        goto cleanup;
+    }
     if (wanted == 0 || wanted > found) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "%zu atoms are wanted, %zu could be meant%s", wanted, found,
                          wanted == 0 ? ": take a larger cell or a larger fraction" : "");

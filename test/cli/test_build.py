@@ -53,6 +53,36 @@ class Build(CommandTest):
         self.assert_refused("build", "box.yaml", "-o", "a.pdb", says="known names: .extxyz")
         self.assert_refused("build", "nowhere.yaml", "-o", "a.xyz", says="nowhere.yaml")
 
+    def test_hydrogen_in_a_hole_leaves_the_plane(self):
+        """In the plane of a vacancy three hydrogen atoms would be 1.05 Angstrom apart, oxygen 1.07 from its nitrogen."""
+        oxide = "  - {type: dope, element: N, configuration: oxide, saturate: true}\n"
+        for kind, after in (("open-vacancy", ""), ("open-divacancy", ""), ("vacancy-5-9", ""), ("open-vacancy", oxide)):
+            self.write("hole.yaml", "steps:\n  - {type: graphene, repeat: [6, 6]}\n  - {type: carbon-defect, kind: "
+                                    f"{kind}, saturate: {'false' if after else 'true'}}}\n{after}")
+            self.run_json("build", "hole.yaml", "-o", "hole.extxyz")
+            atoms = read(self.folder / "hole.extxyz")
+            for i in [atom.index for atom in atoms if atom.symbol in "HO"]:
+                d = atoms.get_distances(i, range(len(atoms)), mic=True)
+                d[i] = 9
+                j = d.argmin()
+                length = {"CH": 1.09, "NO": 1.28}[atoms.symbols[j] + atoms.symbols[i]]
+                self.assertLess(abs(d[j] - length), 0.03 * length, (kind, i, d[j]))
+                d[j] = 9
+                self.assertGreater(d.min(), 1.35, (kind, i))
+
+    def test_a_defect_of_what_is_not_there(self):
+        self.write("none.yaml", "steps:\n  - {type: crystal, prototype: Cu}\n  - {type: vacancy, element: O}\n")
+        refused = self.run_command("build", "none.yaml", "-o", "none.extxyz", code=2).stderr
+        self.assertIn("none.yaml:3:5: steps[1]: no atom of O is there", refused)
+        self.write("none.yaml", "steps:\n  - {type: vacancy, element: O}\n")
+        refused = self.run_command("build", "none.yaml", "-o", "none.extxyz", code=2).stderr
+        self.assertIn("there are no atoms yet", refused)
+
+    def test_too_many_atoms(self):
+        self.write("huge.yaml", "steps:\n  - {type: graphene, repeat: [1000, 1000], layers: 100}\n")
+        refused = self.run_command("build", "huge.yaml", "-o", "huge.extxyz", code=2).stderr
+        self.assertIn("huge.yaml:2:5: steps[0]: 200000000 atoms are more than", refused)
+
     def test_a_step_on_carbon_needs_carbon(self):
         """Said in words of carbon, with the place of the step; not that copper has many bonds."""
         for step in ("type: carbon-defect, kind: stone-wales", "type: dope, element: N", "type: metal-site, metal: Ni",

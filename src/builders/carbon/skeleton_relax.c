@@ -1,12 +1,15 @@
 /* FIRE: Bitzek et al., Phys. Rev. Lett. 97, 170201 (2006), with unit masses. */
 #include <stdlib.h>
 
-#include "builders/carbon/skeleton.h"
+#include "builders/carbon/defect.h"
+#include "halfcell/units.h"
 
 #define STEP_MAX 20000
 #define GRADIENT_END 1e-4 /* hartree/bohr, largest component of length */
 #define TIME_START 0.1
 #define TIME_MAX 0.6
+#define PRESSED 0.975 /* of its length: a bond that lacks room */
+#define LIFT (0.3 * HC_ANGSTROM)
 #define MOVE_MAX 0.2 /* bohr in one step */
 
 typedef struct fire {
@@ -66,7 +69,31 @@ static void move(fire *f, hc_structure *structure)
     }
 }
 
-hc_status hc_skeleton_relax(hc_context *ctx, hc_skeleton *skeleton)
+/* Hydrogen and oxygen in a hole may have no room in its plane. They do not leave it by themselves, since it is a plane
+ * of symmetry: those whose bond is pressed together are lifted, to one side and the other by turns. */
+static bool lift_pressed(hc_skeleton *skeleton)
+{
+    hc_structure *structure = skeleton->structure;
+    double side = LIFT;
+    bool any = false;
+    for (size_t i = 0; i < structure->natom; i++) {
+        const hc_skeleton_atom *atom = &skeleton->atom[i];
+        if (atom->gone || atom->count != 1 || structure->fixed[i]) {
+            continue;
+        }
+        size_t holder = atom->link[0].j;
+        double length = hc_vec3_norm(hc_skeleton_vector(skeleton, i, 0));
+        if (length < PRESSED * hc_skeleton_bond_length(skeleton, i, holder)) {
+            hc_vec3 normal = hc_carbon_normal(skeleton, holder);
+            structure->position[i] = hc_vec3_axpy(structure->position[i], side, normal);
+            side = -side;
+            any = true;
+        }
+    }
+    return any;
+}
+
+static hc_status descend(hc_context *ctx, hc_skeleton *skeleton)
 {
     hc_status status = HC_OK;
     hc_skeleton_field *field = NULL;
@@ -96,4 +123,10 @@ cleanup:
     free(f.gradient);
     free(f.velocity);
     return status;
+}
+
+hc_status hc_skeleton_relax(hc_context *ctx, hc_skeleton *skeleton)
+{
+    hc_status status = descend(ctx, skeleton);
+    return status == HC_OK && lift_pressed(skeleton) ? descend(ctx, skeleton) : status;
 }
