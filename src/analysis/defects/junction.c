@@ -91,9 +91,8 @@ hc_status hc_junctions_find(hc_context *ctx, const hc_structure *structure, doub
     hc_structure *places = NULL;
     size_t *group = NULL;
     meeting *met = NULL;
-    HC_TRY(hc_census_count(ctx, census, HC_ROLE_DEFECT, "junction of dislocations", 0.0));
     if (count < 3) {
-        goto cleanup;
+        return HC_OK;
     }
     HC_TRY(place_ends(ctx, structure, count, end, &places));
     HC_TRY(hc_allocate(ctx, count, sizeof *group, &group));
