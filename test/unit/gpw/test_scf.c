@@ -118,24 +118,28 @@ static void watch(void *user, hc_log_level level, const char *message)
     }
 }
 
-/* When the iterations end just where the descent would be given up: forces are made of what the last one left. */
+/* When the iterations end just where the descent would be given up: forces are made of what the last one left. The
+   iteration is found with another molecule that goes through the same states: how long a descent stays with an excited
+   state is a matter of rounding, so the same molecule excited again would leave it at another one. */
 static void a_descent_is_kept_when_nothing_follows_it(void **state)
 {
     (void)state;
-    water w;
+    water first, w;
+    make_water(1, &first);
     make_water(1, &w);
+    excite(&first);
     excite(&w);
-    watcher seen = {.scf = w.scf};
+    watcher seen = {.scf = first.scf};
     hc_context_set_log(ctx, watch, &seen);
-    converge(&w);
-    assert_true(seen.given_up > 0 && seen.given_up < w.scf->iterations);
-    excite(&w);
+    converge(&first);
+    hc_context_set_log(ctx, NULL, NULL);
+    assert_true(seen.given_up > 0 && seen.given_up < first.scf->iterations);
     w.scf->options.max_iterations = seen.given_up;
     CHECK(hc_gpw_scf_run(ctx, w.scf, w.hamiltonian, w.structure->position));
-    hc_context_set_log(ctx, NULL, NULL);
     assert_false(w.scf->converged);
     assert_non_null(w.scf->descent);
     expect_weighted_density(&w);
+    free_water(&first);
     free_water(&w);
 }
 
