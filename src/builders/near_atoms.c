@@ -3,19 +3,15 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "atoms/cell.h"
+#include "atoms/cell_bins.h"
 #include "halfcell/units.h"
 
 #define BIN (2.5 * HC_ANGSTROM) /* about an atom in each */
 
 struct hc_near_atoms {
-    hc_full_cell cell;
-    int nbin[3];
-    double origin[3], bins_per_unit[3]; /* bin = floor((fractional - origin) bins_per_unit) */
+    hc_cell_bins bins;
     double width;  /* bohr, of the thinnest bins that have others beside them; INFINITY: there is one bin */
-    size_t *first; /* [bins + 1] */
     hc_vec3 *atom; /* [natom], bohr, in the cell; ordered by bin */
 };
 
@@ -28,7 +24,7 @@ typedef struct tally {
 void hc_near_atoms_free(hc_near_atoms *near)
 {
     if (near != NULL) {
-        free(near->first);
+        hc_cell_bins_clear(&near->bins);
         free(near->atom);
         free(near);
     }
@@ -37,87 +33,12 @@ void hc_near_atoms_free(hc_near_atoms *near)
 /* Fractional coordinates, within [0, 1) where the cell repeats. */
 static hc_vec3 wrapped(const hc_near_atoms *near, hc_vec3 r)
 {
-    hc_vec3 s = hc_full_cell_fractional(&near->cell, r);
+    hc_vec3 s = hc_full_cell_fractional(&near->bins.cell, r);
     for (int d = 0; d < 3; d++) {
         double *value = hc_vec3_at(&s, d);
-        *value -= near->cell.periodic[d] ? floor(*value) : 0.0;
+        *value -= near->bins.cell.periodic[d] ? floor(*value) : 0.0;
     }
     return s;
-}
-
-/* Where the bins begin in direction d, and over how much they go: in a free direction they span the atoms. */
-static void span(const hc_near_atoms *near, const hc_structure *structure, int d, double *low, double *extent)
-{
-    double high = -INFINITY;
-    *low = 0.0;
-    *extent = 1.0;
-    if (near->cell.periodic[d]) {
-        return;
-    }
-    *low = INFINITY;
-    for (size_t i = 0; i < structure->natom; i++) {
-        double s = hc_vec3_get(wrapped(near, structure->position[i]), d);
-        *low = fmin(*low, s);
-        high = fmax(high, s);
-    }
-    *extent = fmax(high - *low, 1e-6);
-}
-
-/* In a large empty cell the bins are larger, so that there are not many more of them than atoms. */
-static void choose_bins(hc_near_atoms *near, const hc_structure *structure)
-{
-    double extent[3], most = 4.0 * (double)structure->natom + 64.0;
-    for (int d = 0; d < 3; d++) {
-        span(near, structure, d, &near->origin[d], &extent[d]);
-        near->nbin[d] = (int)fmin(fmax(floor(extent[d] * near->cell.height[d] / BIN), 1.0), 1e6);
-    }
-    while ((double)near->nbin[0] * near->nbin[1] * near->nbin[2] > most) {
-        int *widest = &near->nbin[0];
-        for (int d = 1; d < 3; d++) {
-            widest = near->nbin[d] > *widest ? &near->nbin[d] : widest;
-        }
-        *widest = (*widest + 1) / 2;
-    }
-    for (int d = 0; d < 3; d++) {
-        near->bins_per_unit[d] = near->nbin[d] / extent[d];
-        if (near->cell.periodic[d] || near->nbin[d] > 1) {
-            near->width = fmin(near->width, near->cell.height[d] / near->bins_per_unit[d]);
-        }
-    }
-}
-
-/* The bin of a place; in a free direction the outermost one when it lies outside. */
-static void find_bin(const hc_near_atoms *near, hc_vec3 s, int bin[3])
-{
-    for (int d = 0; d < 3; d++) {
-        double x = floor((hc_vec3_get(s, d) - near->origin[d]) * near->bins_per_unit[d]);
-        bin[d] = (int)fmin(fmax(x, 0.0), near->nbin[d] - 1.0);
-    }
-}
-
-static size_t index_of(const hc_near_atoms *near, const int bin[3])
-{
-    return ((size_t)bin[2] * (size_t)near->nbin[1] + (size_t)bin[1]) * (size_t)near->nbin[0] + (size_t)bin[0];
-}
-
-static void fill_bins(hc_near_atoms *near, const hc_structure *structure, size_t bins)
-{
-    int bin[3];
-    for (size_t i = 0; i < structure->natom; i++) {
-        find_bin(near, wrapped(near, structure->position[i]), bin);
-        near->first[index_of(near, bin) + 1]++;
-    }
-    for (size_t k = 0; k < bins; k++) {
-        near->first[k + 1] += near->first[k];
-    }
-    for (size_t i = structure->natom; i-- > 0;) {
-        hc_vec3 s = wrapped(near, structure->position[i]);
-        find_bin(near, s, bin);
-        near->atom[--near->first[index_of(near, bin) + 1]] = hc_vec3_times_mat3(s, &near->cell.vectors);
-    }
-    /* first[k + 1] is now where bin k begins */
-    memmove(near->first, near->first + 1, bins * sizeof *near->first);
-    near->first[bins] = structure->natom;
 }
 
 hc_status hc_near_atoms_create(hc_context *ctx, const hc_structure *structure, hc_near_atoms **near)
@@ -129,13 +50,20 @@ hc_status hc_near_atoms_create(hc_context *ctx, const hc_structure *structure, h
         return hc_fail(ctx, HC_ERROR_INPUT, "there are no atoms that a place could be near to");
     }
     HC_TRY(hc_allocate(ctx, 1, sizeof *made, &made));
-    made->cell = hc_full_cell_make(&structure->cell, structure->periodic);
-    made->width = INFINITY;
-    choose_bins(made, structure);
-    size_t bins = (size_t)made->nbin[0] * (size_t)made->nbin[1] * (size_t)made->nbin[2];
-    HC_TRY(hc_allocate(ctx, bins + 1, sizeof *made->first, &made->first));
+    hc_cell_bins *bins = &made->bins;
+    HC_TRY(hc_cell_bins_wrap(ctx, structure, bins));
+    hc_cell_bins_choose(bins, BIN);
+    HC_TRY(hc_cell_bins_fill(ctx, bins));
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *made->atom, &made->atom));
-    fill_bins(made, structure, bins);
+    for (size_t k = 0; k < structure->natom; k++) {
+        made->atom[k] = hc_vec3_times_mat3(bins->fractional[bins->atom[k]], &bins->cell.vectors);
+    }
+    made->width = INFINITY;
+    for (int d = 0; d < 3; d++) {
+        if (bins->cell.periodic[d] || bins->n[d] > 1) {
+            made->width = fmin(made->width, bins->cell.height[d] / bins->per_unit[d]);
+        }
+    }
     *near = made;
     made = NULL;
 cleanup:
@@ -146,18 +74,17 @@ cleanup:
 /* The atoms of one bin, which may lie outside 0 ... nbin - 1: then it is an image of one inside. */
 static void visit_bin(const hc_near_atoms *near, hc_vec3 place, const int outside[3], tally *t)
 {
+    const hc_cell_bins *bins = &near->bins;
     int bin[3], image[3];
     for (int d = 0; d < 3; d++) {
-        int n = near->nbin[d], at = outside[d];
-        image[d] = at >= 0 ? at / n : -((n - 1 - at) / n);
-        bin[d] = at - image[d] * n;
-        if (image[d] != 0 && !near->cell.periodic[d]) {
+        bin[d] = hc_cell_bins_inside(bins, d, outside[d], &image[d]);
+        if (image[d] != 0 && !bins->cell.periodic[d]) {
             return;
         }
     }
-    hc_vec3 from = hc_vec3_sub(place, hc_cell_translation(&near->cell.vectors, image));
-    size_t index = index_of(near, bin);
-    for (size_t k = near->first[index]; k < near->first[index + 1]; k++) {
+    hc_vec3 from = hc_vec3_sub(place, hc_cell_translation(&bins->cell.vectors, image));
+    size_t index = hc_cell_bins_index(bins, bin);
+    for (size_t k = bins->first[index]; k < bins->first[index + 1]; k++) {
         double far2 = hc_vec3_norm2(hc_vec3_sub(near->atom[k], from));
         t->nearest2 = fmin(t->nearest2, far2);
         t->count += far2 < t->radius2;
@@ -184,11 +111,11 @@ static void visit_shell(const hc_near_atoms *near, hc_vec3 place, const int midd
 /* All that is within `radius`, the nearest shells first; ends when nothing nearer can come, or at what is enough. */
 static void search(const hc_near_atoms *near, hc_vec3 r, double radius, bool all, tally *t)
 {
-    hc_vec3 s = wrapped(near, r), place = hc_vec3_times_mat3(s, &near->cell.vectors);
+    hc_vec3 s = wrapped(near, r), place = hc_vec3_times_mat3(s, &near->bins.cell.vectors);
     int middle[3], most = 0;
-    find_bin(near, s, middle);
+    hc_cell_bins_find(&near->bins, s, middle);
     for (int d = 0; d < 3; d++) {
-        int last = near->cell.periodic[d] ? INT_MAX - 1 : near->nbin[d];
+        int last = near->bins.cell.periodic[d] ? INT_MAX - 1 : near->bins.n[d];
         most = last > most ? last : most;
     }
     for (int k = 0; k <= most; k++) {
