@@ -1,4 +1,4 @@
-/* Ions of several atoms that a recipe knows by name. */
+/* Ions that a recipe puts into a solution. */
 #ifndef HC_BUILDERS_ION_H
 #define HC_BUILDERS_ION_H
 
@@ -17,10 +17,13 @@ typedef struct hc_ion_record {
     hc_ion_atom atom[HC_ION_ATOMS]; /* ends with a NULL symbol */
 } hc_ion_record;
 
-/* Ends with a NULL name. */
+/* Those of several atoms; ends with a NULL name. */
 extern const hc_ion_record hc_ions[];
 
 /* HC_ERROR_INPUT with the nearest name. */
 HC_MUST_CHECK hc_status hc_ion_find(hc_context *ctx, const char *name, const hc_ion_record **record);
+
+/* One atom, whose charge is left to the engine; no atoms when the number is that of no element. */
+hc_ion_record hc_ion_of_element(int number);
 
 #endif

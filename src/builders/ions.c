@@ -19,7 +19,7 @@
 
 hc_ion_options hc_ion_defaults(void)
 {
-    return (hc_ion_options){.element = 11,
+    return (hc_ion_options){.ion = hc_ion_of_element(11),
                             .count = 1,
                             .distance = 4.5 * HC_ANGSTROM,
                             .tolerance = 0.3 * HC_ANGSTROM,
@@ -48,15 +48,6 @@ static void mark_blocked(void *data, size_t voxel, double distance)
     field->blocked[voxel] = true;
 }
 
-/* The record that says what one ion is. */
-static hc_ion_record record_of(const hc_ion_options *options)
-{
-    if (options->record != NULL) {
-        return *options->record;
-    }
-    return (hc_ion_record){NULL, NULL, 0, {{hc_element_symbol(options->element), 0, 0, 0}, {NULL, 0, 0, 0}}};
-}
-
 static size_t atoms_of(const hc_ion_record *record)
 {
     size_t count = 0;
@@ -79,7 +70,7 @@ static hc_status make_field(hc_context *ctx, const hc_ion_options *options, cons
         hc_vec3 centre = structure->position[away_from == NULL ? k : away_from[k]];
         hc_packing_grid_visit(grid, centre, options->distance + options->tolerance + HC_ANGSTROM, mark_distance, field);
     }
-    int middle = hc_element_number(record_of(options).atom[0].symbol);
+    int middle = hc_element_number(options->ion.atom[0].symbol);
     for (size_t i = 0; i < structure->natom; i++) {
         double contact = CLEARANCE * (hc_contact_radius(structure->atomic_number[i]) + hc_contact_radius(middle));
         hc_packing_grid_visit(grid, structure->position[i], contact, mark_blocked, field);
@@ -145,26 +136,26 @@ typedef struct ion_places {
 static hc_status place_ion(hc_context *ctx, const hc_ion_options *options, const ion_places *places, size_t iion,
                            hc_random *random, hc_structure *ions)
 {
-    const hc_ion_record record = record_of(options);
-    size_t size = atoms_of(&record), first = iion * size;
+    const hc_ion_record *ion = &options->ion;
+    size_t size = atoms_of(ion), first = iion * size;
     double farthest = -INFINITY;
     for (int candidate = 0; candidate < CANDIDATES; candidate++) {
         size_t voxel = places->voxel[(size_t)(hc_random_uniform(random) * (double)places->count)];
         hc_vec3 atom[HC_ION_ATOMS], r = hc_packing_grid_point(places->grid, voxel);
         double distance = distance_to_ions(&places->cell, ions, iion, size, r);
-        if (distance > farthest && turn_ion(&record, &places->cell, places->structure, ions, first, r, random, atom)) {
+        if (distance > farthest && turn_ion(ion, &places->cell, places->structure, ions, first, r, random, atom)) {
             farthest = distance;
             memcpy(&ions->position[first], atom, size * sizeof *atom);
         }
     }
     for (size_t k = 0; k < size; k++) {
-        hc_structure_set_element(ions, first + k, hc_element_number(record.atom[k].symbol));
+        hc_structure_set_element(ions, first + k, hc_element_number(ion->atom[k].symbol));
     }
     if (farthest == -INFINITY) {
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "ion %zu of %d: however %s is turned it overlaps with others at this distance; give another "
                        "distance, or a larger gap",
-                       iion + 1, options->count, record.name);
+                       iion + 1, options->count, ion->name);
     }
     if (farthest < options->apart) {
         return hc_fail(
@@ -212,9 +203,8 @@ hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t
     hc_structure *ions = NULL;
     ion_places places = {.structure = *structure};
     hc_random random;
-    if (options->count < 1 || !(options->distance > 0.0) ||
-        (options->record == NULL && hc_element_symbol(options->element) == NULL) || options->axis < 0 ||
-        options->axis > 2) {
+    size_t size = atoms_of(&options->ion);
+    if (options->count < 1 || !(options->distance > 0.0) || size == 0 || options->axis < 0 || options->axis > 2) {
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "ions: give an element, a positive number, a positive distance and axis 0, 1 or 2");
     }
@@ -223,8 +213,7 @@ hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t
     HC_TRY(hc_packing_grid_create(ctx, *structure, &grid));
     HC_TRY(make_field(ctx, options, grid, naway, away_from, *structure, &field));
     HC_TRY(find_places(ctx, options, grid, &field, anywhere, &places.voxel, &places.count));
-    const hc_ion_record record = record_of(options);
-    HC_TRY(hc_structure_create(ctx, (size_t)options->count * atoms_of(&record), &ions));
+    HC_TRY(hc_structure_create(ctx, (size_t)options->count * size, &ions));
     places.grid = grid;
     places.cell = hc_full_cell_make(&(*structure)->cell, (*structure)->periodic);
     for (size_t i = 0; i < (size_t)options->count; i++) {

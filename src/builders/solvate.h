@@ -37,8 +37,7 @@ hc_water_options hc_water_defaults(void);
 HC_MUST_CHECK hc_status hc_solvate_water(hc_context *ctx, const hc_water_options *options, hc_structure **structure);
 
 typedef struct hc_ion_options {
-    int element;                 /* atomic number */
-    const hc_ion_record *record; /* instead of element: an ion of several atoms; NULL: one atom */
+    hc_ion_record ion;
     int count;
     double distance;  /* bohr, to the nearest atom of what is there, from the first atom of the ion */
     double tolerance; /* bohr, of the distance */

@@ -17,6 +17,9 @@ BOX = """steps:
 """
 
 
+IONS = {"OH": -1, "HCO3": -1, "CO3": -2, "HCOO": -1, "H3O": 1, "NH4": 1}
+
+
 class Build(CommandTest):
     def convert(self, source, target):
         """A recipe of one step reads a file; what it builds is written in the format of the target."""
@@ -52,6 +55,28 @@ class Build(CommandTest):
         self.assert_refused("build", "box.yaml", "-o", says="--output wants a value")
         self.assert_refused("build", "box.yaml", "-o", "a.pdb", says="known names: .extxyz")
         self.assert_refused("build", "nowhere.yaml", "-o", "a.xyz", says="nowhere.yaml")
+
+    def put_ions(self, keys):
+        self.write("ion.yaml", f"steps:\n  - {{type: read, file: box.extxyz}}\n  - {{type: ions{keys}}}\n")
+        self.write("box.extxyz", '1\nLattice="20 0 0 0 20 0 0 0 20" Properties=species:S:1:pos:R:3 pbc="F F F"\nAr 9 9 9\n')
+        return ("build", "ion.yaml", "-o", "ion.extxyz")
+
+    def test_ions_are_minima(self):
+        """As their source says; forces are what rounding to 0.001 Angstrom leaves. Hydroxyl is bent as in acids."""
+        for name, charge in IONS.items():
+            self.run_command(*self.put_ions(f", species: {name}"))
+            ion = read(self.folder / "ion.extxyz")[1:]
+            write(self.folder / "ion.xyz", ion)
+            result = self.run_json("energy", "ion.xyz", "--engine", "gfn1", "--charge", str(charge), "--forces")
+            self.assertLess(np.abs(result["forces_hartree_per_bohr"]).max(), 0.002, name)
+            if name == "HCO3":
+                self.assertLess(abs(ion.get_angle(0, 3, 4) - 105), 5)
+
+    def test_one_kind_of_ion_a_step(self):
+        for keys, says in ((", element: K, species: OH", "element K and species OH"), (", element: Kx", "'Kx' is not")):
+            self.assert_refused(*self.put_ions(keys), says=says)
+        self.run_command(*self.put_ions(""))
+        self.assertEqual(read(self.folder / "ion.extxyz").get_chemical_symbols(), ["Ar", "Na"])
 
     def test_hydrogen_in_a_hole_leaves_the_plane(self):
         """In the plane of a vacancy three hydrogen atoms would be 1.05 Angstrom apart, oxygen 1.07 from its nitrogen."""

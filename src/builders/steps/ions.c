@@ -18,8 +18,9 @@ static const hc_keyword keywords[] = {
     {.name = "element",
      .type = HC_VALUE_TEXT,
      .offset = offsetof(ion_step_options, element),
-     .default_text = "Na",
-     .doc = "Symbol. Li, Na, K, Rb and Cs have ionic radii; others are as large as neutral atoms."},
+     .default_text = "",
+     .doc = "Symbol of an ion of one atom; Na when there is no species either. Li, Na, K, Rb and Cs have ionic radii; "
+            "others are as large as neutral atoms."},
     {.name = "species",
      .type = HC_VALUE_TEXT,
      .offset = offsetof(ion_step_options, species),
@@ -89,11 +90,35 @@ static const hc_keyword keywords[] = {
      .doc = "Another seed gives other places."},
     {0}};
 
+static hc_status find_ion(hc_context *ctx, const ion_step_options *given, hc_ion_record *ion)
+{
+    if (given->species == NULL) {
+        const char *symbol = given->element != NULL ? given->element : "Na";
+        *ion = hc_ion_of_element(hc_element_number(symbol));
+        return ion->name != NULL
+                   ? HC_OK
+                   : hc_fail(ctx, HC_ERROR_INPUT, "element: '%.20s' is not an element symbol such as Na", symbol);
+    }
+    if (given->element != NULL) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "element %.20s and species %.20s: a step puts one kind of ion; give one of them, and the other "
+                       "to a step of its own",
+                       given->element, given->species);
+    }
+    const hc_ion_record *record = NULL;
+    hc_status status = hc_ion_find(ctx, given->species, &record);
+    if (status == HC_OK) {
+        *ion = *record;
+        hc_log(ctx, HC_LOG_INFO, "charge: %+d e for each %s, %+d e for all; the engine is told by its own option",
+               ion->charge, ion->name, ion->charge * given->count);
+    }
+    return status;
+}
+
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
     const ion_step_options *given = options;
-    hc_ion_options ions = {.element = hc_element_number(given->element),
-                           .count = given->count,
+    hc_ion_options ions = {.count = given->count,
                            .distance = given->distance,
                            .tolerance = given->tolerance,
                            .apart = given->apart,
@@ -103,13 +128,7 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
                            .seed = given->seed};
     hc_status status = HC_OK;
     size_t count = 0, *atoms = NULL;
-    if (given->species != NULL) {
-        HC_TRY(hc_ion_find(ctx, given->species, &ions.record));
-        hc_log(ctx, HC_LOG_INFO, "charge: %+d e for each %s, %+d e for all; the engine is told by its own option",
-               ions.record->charge, given->species, ions.record->charge * given->count);
-    } else if (ions.element == 0) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "element: '%.20s' is not an element symbol such as Na", given->element);
-    }
+    HC_TRY(find_ion(ctx, given, &ions.ion));
     HC_TRY(hc_selection_parse(ctx, given->from, *structure, &count, &atoms));
     if (count == 0) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "from: '%.200s' is no atom", given->from);

@@ -224,7 +224,9 @@ static void ions_of_several_atoms_keep_their_shape(void **state)
         hc_ion_options options = hc_ion_defaults();
         hc_bonds *bonds = NULL;
         options.count = 3;
-        CHECK(hc_ion_find(ctx, cases[k].name, &options.record));
+        const hc_ion_record *ion = NULL;
+        CHECK(hc_ion_find(ctx, cases[k].name, &ion));
+        options.ion = *ion;
         CHECK(hc_solvate_ions(ctx, &options, 0, NULL, &structure));
         assert_int_equal(structure->natom, 4 + 3 * cases[k].natom);
         for (size_t i = 4; i < structure->natom; i += cases[k].natom) {
