@@ -2,9 +2,9 @@
  * at i a + j b, where a and b lie in the two (111) twin planes, 72 degrees apart (70.5 in the crystal: everything is
  * strained by up to 1.8 %); a column with i + j = s has one atom fewer than one with s - 1. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "builders/nanoparticle/particle.h"
+#include "halfcell/units.h"
 
 #define SECTORS 5
 
@@ -28,18 +28,10 @@ static bool inside_star(const decahedron *d, int i, int j)
     return larger + 2 * smaller <= d->reach;
 }
 
-typedef struct filling {
-    hc_vec3 *position; /* NULL: count */
-    size_t n;
-} filling;
-
-static void add_column(double distance, hc_vec3 foot, int count, filling *f)
+static void add_column(double distance, hc_vec3 foot, int count, hc_particle_filling *filling)
 {
     for (int k = 0; k < count; k++) {
-        if (f->position != NULL) {
-            f->position[f->n] = hc_vec3_add(foot, hc_vec3_make(0, 0, distance * (k - 0.5 * (count - 1))));
-        }
-        f->n++;
+        hc_particle_add(filling, hc_vec3_add(foot, hc_vec3_make(0, 0, distance * (k - 0.5 * (count - 1)))));
     }
 }
 
@@ -50,68 +42,43 @@ static hc_vec3 fault_shift(double distance, hc_vec3 a)
     return hc_vec3_axpy(hc_vec3_make(0, 0, 0.5 * distance), 1.0 / 3.0, a);
 }
 
-static size_t fill_decahedron(const decahedron *d, double distance, hc_vec3 *position)
-{
-    filling f = {.position = position};
-    add_column(distance, hc_vec3_make(0, 0, 0), d->height, &f);
-    for (int sector = 0; sector < SECTORS; sector++) {
-        double angle = 2.0 * M_PI / SECTORS, row = 0.5 * sqrt(3.0) * distance;
-        hc_vec3 a = hc_vec3_make(row * cos(angle * sector), row * sin(angle * sector), 0);
-        hc_vec3 b = hc_vec3_make(row * cos(angle * (sector + 1)), row * sin(angle * (sector + 1)), 0);
-        for (int i = 1; i <= d->reach; i++) {
-            for (int j = 0; i + j <= d->reach; j++) {
-                hc_vec3 foot = hc_vec3_axpy(hc_vec3_scale(i, a), j, b);
-                if (d->fault[sector] > 0 && j >= d->fault[sector]) {
-                    foot = hc_vec3_add(foot, fault_shift(distance, a));
-                }
-                if (d->inside(d, i, j)) {
-                    add_column(distance, foot, d->height - i - j, &f);
-                }
-            }
-        }
-    }
-    return f.n;
-}
-
 static int given_or(int value, int otherwise)
 {
     return value != HC_INTEGER_UNSET ? value : otherwise;
 }
 
-static void set_faults(const hc_particle_options *options, decahedron *d)
+static decahedron decahedron_of(const hc_particle_options *options)
 {
-    for (size_t k = 0; k < options->faults.count; k++) {
-        d->fault[k] = options->faults.value[k];
-    }
-}
-
-static decahedron marks_of(const hc_particle_options *options)
-{
-    decahedron d = {.notch = given_or(options->notch, 0), .inside = inside_marks};
+    bool star = hc_particle_shapes[options->shape] == &hc_particle_star_decahedron;
+    decahedron d = {.notch = given_or(options->notch, 0), .inside = star ? inside_star : inside_marks};
     d.reach = options->edge - 1 + 2 * d.notch;
     d.height = options->height + d.reach;
-    set_faults(options, &d);
+    for (size_t k = 0; k < options->faults.count; k++) {
+        d.fault[k] = options->faults.value[k];
+    }
     return d;
 }
 
-static decahedron star_of(const hc_particle_options *options)
+static void fill(const hc_particle_options *options, double distance, hc_particle_filling *filling)
 {
-    decahedron d = {.reach = options->edge - 1, .inside = inside_star};
-    d.height = options->height + d.reach;
-    set_faults(options, &d);
-    return d;
-}
-
-static size_t fill_marks(const hc_particle_options *options, double distance, hc_vec3 *position)
-{
-    const decahedron d = marks_of(options);
-    return fill_decahedron(&d, distance, position);
-}
-
-static size_t fill_star(const hc_particle_options *options, double distance, hc_vec3 *position)
-{
-    const decahedron d = star_of(options);
-    return fill_decahedron(&d, distance, position);
+    const decahedron d = decahedron_of(options);
+    const double angle = 2.0 * HC_PI / SECTORS, row = 0.5 * sqrt(3.0) * distance;
+    add_column(distance, hc_vec3_make(0, 0, 0), d.height, filling);
+    for (int sector = 0; sector < SECTORS; sector++) {
+        hc_vec3 a = hc_vec3_make(row * cos(angle * sector), row * sin(angle * sector), 0);
+        hc_vec3 b = hc_vec3_make(row * cos(angle * (sector + 1)), row * sin(angle * (sector + 1)), 0);
+        for (int i = 1; i <= d.reach; i++) {
+            for (int j = 0; i + j <= d.reach; j++) {
+                hc_vec3 foot = hc_vec3_axpy(hc_vec3_scale(i, a), j, b);
+                if (d.fault[sector] > 0 && j >= d.fault[sector]) {
+                    foot = hc_vec3_add(foot, fault_shift(distance, a));
+                }
+                if (d.inside(&d, i, j)) {
+                    add_column(distance, foot, d.height - i - j, filling);
+                }
+            }
+        }
+    }
 }
 
 static hc_status check(hc_context *ctx, const hc_particle_options *options)
@@ -141,28 +108,15 @@ static hc_status check_faults(hc_context *ctx, const decahedron *d)
 }
 
 static hc_status make(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
-                      decahedron (*shape_of)(const hc_particle_options *), hc_particle_fill *fill,
                       hc_structure **particle)
 {
     hc_status status = HC_OK;
     HC_TRY(check(ctx, options));
-    const decahedron d = shape_of(options);
+    const decahedron d = decahedron_of(options);
     HC_TRY(check_faults(ctx, &d));
     HC_TRY(hc_particle_of_fcc(ctx, options, crystal, fill, particle));
 cleanup:
     return status;
-}
-
-static hc_status make_marks(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
-                            hc_structure **particle)
-{
-    return make(ctx, options, crystal, marks_of, fill_marks, particle);
-}
-
-static hc_status make_star(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
-                           hc_structure **particle)
-{
-    return make(ctx, options, crystal, star_of, fill_star, particle);
 }
 
 const hc_particle_shape hc_particle_decahedron = {
@@ -170,7 +124,7 @@ const hc_particle_shape hc_particle_decahedron = {
     .summary = "five-fold twin: pentagonal bipyramid (`height` 1), Ino's (`height` above 1), Marks' (`notch`)",
     .reference = "Ino, J. Phys. Soc. Jpn. 27, 941 (1969); Marks, Philos. Mag. A 49, 81 (1984)",
     .keys = {"edge", "height", "notch", "faults"},
-    .make = make_marks,
+    .make = make,
 };
 
 const hc_particle_shape hc_particle_star_decahedron = {
@@ -178,5 +132,5 @@ const hc_particle_shape hc_particle_star_decahedron = {
     .summary = "five-fold twin with five arms along the twin planes, `edge` atoms from the axis to a tip",
     .reference = "Choi et al., Adv. Mater. 31, 1805405 (2019)",
     .keys = {"edge", "height", "faults"},
-    .make = make_star,
+    .make = make,
 };

@@ -22,66 +22,53 @@ static void set_corners(hc_vec3 corner[CORNERS])
     }
 }
 
-typedef struct filling {
-    hc_vec3 *position; /* NULL: count */
-    size_t n;
-} filling;
-
-static void add(filling *f, hc_vec3 r)
+/* What is inside the face of three corners. */
+static void add_face(int shell, double distance, hc_vec3 a, hc_vec3 b, hc_vec3 c, hc_particle_filling *filling)
 {
-    if (f->position != NULL) {
-        f->position[f->n] = r;
+    for (int k = 1; k < shell; k++) {
+        for (int l = 1; k + l < shell; l++) {
+            hc_vec3 r = hc_vec3_axpy(hc_vec3_scale(shell - k - l, a), k, b);
+            hc_particle_add(filling, hc_vec3_scale(distance, hc_vec3_axpy(r, l, c)));
+        }
     }
-    f->n++;
 }
 
 /* Shell number `shell`: corners, then what is inside edges, then inside faces. */
-static void add_shell(int shell, double distance, const hc_vec3 corner[CORNERS], filling *f)
+static void add_shell(int shell, double distance, const hc_vec3 corner[CORNERS], hc_particle_filling *filling)
 {
     for (int a = 0; a < CORNERS; a++) {
-        add(f, hc_vec3_scale(distance * shell, corner[a]));
+        hc_particle_add(filling, hc_vec3_scale(distance * shell, corner[a]));
         for (int b = a + 1; b < CORNERS; b++) {
             if (!are_neighbours(corner[a], corner[b])) {
                 continue;
             }
             for (int k = 1; k < shell; k++) {
                 hc_vec3 r = hc_vec3_axpy(hc_vec3_scale(shell - k, corner[a]), k, corner[b]);
-                add(f, hc_vec3_scale(distance, r));
+                hc_particle_add(filling, hc_vec3_scale(distance, r));
             }
             for (int c = b + 1; c < CORNERS; c++) {
-                if (!are_neighbours(corner[a], corner[c]) || !are_neighbours(corner[b], corner[c])) {
-                    continue;
-                }
-                for (int k = 1; k < shell; k++) {
-                    for (int l = 1; k + l < shell; l++) {
-                        hc_vec3 r = hc_vec3_axpy(hc_vec3_scale(shell - k - l, corner[a]), k, corner[b]);
-                        add(f, hc_vec3_scale(distance, hc_vec3_axpy(r, l, corner[c])));
-                    }
+                if (are_neighbours(corner[a], corner[c]) && are_neighbours(corner[b], corner[c])) {
+                    add_face(shell, distance, corner[a], corner[b], corner[c], filling);
                 }
             }
         }
     }
 }
 
-static size_t fill(const hc_particle_options *options, double distance, hc_vec3 *position)
+static void fill(const hc_particle_options *options, double distance, hc_particle_filling *filling)
 {
     hc_vec3 corner[CORNERS];
-    filling f = {.position = position};
     set_corners(corner);
-    add(&f, hc_vec3_make(0, 0, 0));
+    hc_particle_add(filling, hc_vec3_make(0, 0, 0));
     for (int shell = 1; shell <= options->shells; shell++) {
-        add_shell(shell, distance, corner, &f);
+        add_shell(shell, distance, corner, filling);
     }
-    return f.n;
 }
 
 static hc_status make(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
                       hc_structure **particle)
 {
-    if (options->shells == HC_INTEGER_UNSET) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "an icosahedron needs shells: 1 has 13 atoms, 2 has 55, 3 has 147");
-    }
-    return hc_particle_of_fcc(ctx, options, crystal, fill, particle);
+    return hc_particle_of_shells(ctx, options, crystal, fill, "13 atoms, 2 has 55, 3 has 147", particle);
 }
 
 const hc_particle_shape hc_particle_icosahedron = {

@@ -6,31 +6,25 @@
 
 #include "builders/nanoparticle/particle.h"
 
-static size_t fill_octahedron(int edge, int cut, double distance, hc_vec3 *position)
+static void fill_octahedron(int edge, int cut, double distance, hc_particle_filling *filling)
 {
-    size_t n = 0;
     int tip = edge - 1, reach = tip - cut;
     double unit = distance / sqrt(2.0);
     for (int x = -reach; x <= reach; x++) {
         for (int y = -reach; y <= reach; y++) {
             for (int z = -reach; z <= reach; z++) {
                 int sum = abs(x) + abs(y) + abs(z);
-                if (sum > tip || (sum - tip) % 2 != 0) {
-                    continue;
+                if (sum <= tip && (sum - tip) % 2 == 0) {
+                    hc_particle_add(filling, hc_vec3_scale(unit, hc_vec3_make(x, y, z)));
                 }
-                if (position != NULL) {
-                    position[n] = hc_vec3_scale(unit, hc_vec3_make(x, y, z));
-                }
-                n++;
             }
         }
     }
-    return n;
 }
 
-static size_t fill_any(const hc_particle_options *options, double distance, hc_vec3 *position)
+static void fill_any(const hc_particle_options *options, double distance, hc_particle_filling *filling)
 {
-    return fill_octahedron(options->edge, options->cut == HC_INTEGER_UNSET ? 0 : options->cut, distance, position);
+    fill_octahedron(options->edge, options->cut == HC_INTEGER_UNSET ? 0 : options->cut, distance, filling);
 }
 
 static hc_status make_octahedron(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
@@ -46,33 +40,26 @@ static hc_status make_octahedron(hc_context *ctx, const hc_particle_options *opt
     return hc_particle_of_fcc(ctx, options, crystal, fill_any, particle);
 }
 
-static size_t fill_cuboctahedron(const hc_particle_options *options, double distance, hc_vec3 *position)
+static void fill_cuboctahedron(const hc_particle_options *options, double distance, hc_particle_filling *filling)
 {
-    return fill_octahedron(2 * options->shells + 1, options->shells, distance, position);
+    fill_octahedron(2 * options->shells + 1, options->shells, distance, filling);
 }
 
 static hc_status make_cuboctahedron(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
                                     hc_structure **particle)
 {
-    if (options->shells == HC_INTEGER_UNSET) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "a cuboctahedron needs shells: 1 has 13 atoms, 2 has 55, 3 has 147");
-    }
-    return hc_particle_of_fcc(ctx, options, crystal, fill_cuboctahedron, particle);
+    return hc_particle_of_shells(ctx, options, crystal, fill_cuboctahedron, "13 atoms, 2 has 55, 3 has 147", particle);
 }
 
-static size_t fill_truncated(const hc_particle_options *options, double distance, hc_vec3 *position)
+static void fill_truncated(const hc_particle_options *options, double distance, hc_particle_filling *filling)
 {
-    return fill_octahedron(3 * options->shells + 1, options->shells, distance, position);
+    fill_octahedron(3 * options->shells + 1, options->shells, distance, filling);
 }
 
 static hc_status make_truncated(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
                                 hc_structure **particle)
 {
-    if (options->shells == HC_INTEGER_UNSET) {
-        return hc_fail(ctx, HC_ERROR_INPUT,
-                       "a truncated octahedron needs shells: 1 has 38 atoms, 2 has 201, 3 has 586");
-    }
-    return hc_particle_of_fcc(ctx, options, crystal, fill_truncated, particle);
+    return hc_particle_of_shells(ctx, options, crystal, fill_truncated, "38 atoms, 2 has 201, 3 has 586", particle);
 }
 
 const hc_particle_shape hc_particle_octahedron = {

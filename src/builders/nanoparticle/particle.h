@@ -35,12 +35,31 @@ extern const char *const hc_particle_shape_names[];
 extern const hc_particle_shape hc_particle_octahedron, hc_particle_cuboctahedron, hc_particle_truncated_octahedron,
     hc_particle_icosahedron, hc_particle_decahedron, hc_particle_star_decahedron, hc_particle_wulff;
 
-/* Fills position [] (bohr; NULL: only counts) for the nearest distance of the metal, and returns the number. */
-typedef size_t hc_particle_fill(const hc_particle_options *options, double distance, hc_vec3 *position);
+/* Atoms that are placed, or only counted. */
+typedef struct hc_particle_filling {
+    hc_vec3 *position; /* bohr; NULL: count */
+    size_t n;
+} hc_particle_filling;
+
+static inline void hc_particle_add(hc_particle_filling *filling, hc_vec3 r)
+{
+    if (filling->position != NULL) {
+        filling->position[filling->n] = r;
+    }
+    filling->n++;
+}
+
+/* Adds the atoms of a shape for the nearest distance of the metal. */
+typedef void hc_particle_fill(const hc_particle_options *options, double distance, hc_particle_filling *filling);
 
 /* A particle of one fcc metal, whose crystal is looked at for element and nearest distance. */
 HC_MUST_CHECK hc_status hc_particle_of_fcc(hc_context *ctx, const hc_particle_options *options,
                                            const hc_structure *crystal, hc_particle_fill *fill,
                                            hc_structure **particle);
+
+/* Likewise of a shape that needs `shells`; `numbers` says what the first of them have, for the message. */
+HC_MUST_CHECK hc_status hc_particle_of_shells(hc_context *ctx, const hc_particle_options *options,
+                                              const hc_structure *crystal, hc_particle_fill *fill, const char *numbers,
+                                              hc_structure **particle);
 
 #endif

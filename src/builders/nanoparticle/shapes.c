@@ -42,20 +42,30 @@ hc_status hc_particle_of_fcc(hc_context *ctx, const hc_particle_options *options
 {
     double distance = 0.0;
     *particle = NULL;
-    hc_status status = fcc_distance(ctx, crystal, &distance);
-    size_t count = status == HC_OK ? fill(options, distance, NULL) : 0;
-    if (count > HC_PARTICLE_ATOMS_MOST) {
-        status =
-            hc_fail(ctx, HC_ERROR_INPUT, "this particle has %zu atoms; %d are the most", count, HC_PARTICLE_ATOMS_MOST);
+    hc_status status = HC_OK;
+    hc_particle_filling count = {0};
+    HC_TRY(fcc_distance(ctx, crystal, &distance));
+    fill(options, distance, &count);
+    if (count.n > HC_PARTICLE_ATOMS_MOST) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "this particle has %zu atoms; %d are the most", count.n,
+                         HC_PARTICLE_ATOMS_MOST);
+        goto cleanup;
     }
-    if (status == HC_OK) {
-        status = hc_structure_create(ctx, count, particle);
+    HC_TRY(hc_structure_create(ctx, count.n, particle));
+    fill(options, distance, &(hc_particle_filling){.position = (*particle)->position});
+    for (size_t i = 0; i < count.n; i++) {
+        hc_structure_set_element(*particle, i, crystal->atomic_number[0]);
     }
-    if (status == HC_OK) {
-        fill(options, distance, (*particle)->position);
-        for (size_t i = 0; i < (*particle)->natom; i++) {
-            hc_structure_set_element(*particle, i, crystal->atomic_number[0]);
-        }
-    }
+cleanup:
     return status;
+}
+
+hc_status hc_particle_of_shells(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
+                                hc_particle_fill *fill, const char *numbers, hc_structure **particle)
+{
+    if (options->shells == HC_INTEGER_UNSET) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "shape %s needs shells: 1 has %s", hc_particle_shape_names[options->shape],
+                       numbers);
+    }
+    return hc_particle_of_fcc(ctx, options, crystal, fill, particle);
 }

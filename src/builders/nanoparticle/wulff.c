@@ -189,7 +189,7 @@ static hc_status take_atoms(hc_context *ctx, const hc_particle_options *options,
         }
         size = cbrt(options->atoms * volume / p->volume) + thickest / thinnest; /* holds more than are wanted */
     } else {
-        size = options->radius / cbrt(3.0 * p->volume / (4.0 * M_PI));
+        size = options->radius / cbrt(3.0 * p->volume / (4.0 * HC_PI));
     }
     if (pow(size, 3) * p->volume / volume > HC_PARTICLE_ATOMS_MOST) {
         return hc_fail(ctx, HC_ERROR_INPUT, "a particle of this size has more than %d atoms", HC_PARTICLE_ATOMS_MOST);
