@@ -1,10 +1,14 @@
-/* Which of some sites are taken, so that these are far apart or distributed as in a random alloy. */
+/* Which of some sites are taken: at random, so that these are far apart, or distributed as in a random alloy. */
 #ifndef HC_BUILDERS_PLACEMENT_H
 #define HC_BUILDERS_PLACEMENT_H
 
 #include <stdint.h>
 
 #include "halfcell/structure.h"
+#include "math/random.h"
+
+/* Any `wanted` of the sites [count] as likely as another; they come to be the first ones. */
+void hc_place_random(size_t count, size_t *site, size_t wanted, hc_random *random);
 
 /* The largest distance between the nearest two of the taken sites (minimum image). The farthest from the nearest of
  * those before is taken one after the other, beginning at site[start] and at every other one; then sets with a larger

@@ -23,12 +23,10 @@ typedef struct near_site {
 typedef struct alloy {
     size_t count, wanted;
     int nshell;
-    double distance[SHELLS_MOST]; /* shortest of the shell, bohr */
-    double pairs[SHELLS_MOST];    /* ordered pairs of sites */
-    double weight[SHELLS_MOST];
+    double distance[SHELLS_MOST];                           /* shortest of the shell, bohr */
+    double pairs[SHELLS_MOST];                              /* ordered pairs of sites */
     size_t *first;                                          /* [count + 1] */
     near_site *entry;                                       /* neighbours of each site, images counted */
-    bool *in;                                               /* [count] taken */
     size_t *order;                                          /* [count]: taken sites first */
     int (*around)[SHELLS_MOST];                             /* [count]: taken neighbours of each site */
     double both[SHELLS_MOST];                               /* ordered pairs of taken sites */
@@ -94,7 +92,7 @@ static int shell_of(const alloy *a, double length)
     return shell;
 }
 
-/* Every pair at both of its sites; with `entry` NULL they are counted into first[1 ...]. */
+/* Every pair at both of its sites; with `next` NULL they are counted into first[1 ...]. */
 static void list_pairs(const hc_structure *sites, const hc_neighbour_list *list, double end, size_t *next, alloy *a)
 {
     for (size_t i = 0; i < a->count; i++) {
@@ -162,7 +160,7 @@ static double cost(const alloy *a, const double *both, const double *bonds)
     double sum = 0.0;
     for (int s = 0; s < a->nshell; s++) {
         double alpha = warren_cowley(a, s, both[s], bonds[s]);
-        sum += a->weight[s] * alpha * alpha;
+        sum += 1.0 / (s + 1) * alpha * alpha;
     }
     return sum;
 }
@@ -186,9 +184,17 @@ static void after_swap(const alloy *a, size_t out, size_t in, double *both, doub
 
 static void mark(alloy *a, size_t site, int sign)
 {
-    a->in[site] = sign > 0;
     for (size_t k = a->first[site]; k < a->first[site + 1]; k++) {
         a->around[a->entry[k].to][a->entry[k].shell] += sign;
+    }
+}
+
+void hc_place_random(size_t count, size_t *site, size_t wanted, hc_random *random)
+{
+    for (size_t n = 0; n < wanted; n++) {
+        size_t pick = n + (size_t)(hc_random_uniform(random) * (double)(count - n)), kept = site[n];
+        site[n] = site[pick];
+        site[pick] = kept;
     }
 }
 
@@ -197,15 +203,16 @@ static void begin_at_random(alloy *a, hc_random *random)
     for (size_t k = 0; k < a->count; k++) {
         a->order[k] = k;
     }
-    for (size_t k = 0; k < a->wanted; k++) {
-        size_t other = k + (size_t)(hc_random_uniform(random) * (double)(a->count - k)), kept = a->order[k];
-        a->order[k] = a->order[other];
-        a->order[other] = kept;
-        mark(a, a->order[k], 1);
+    hc_place_random(a->count, a->order, a->wanted, random);
+    for (size_t n = 0; n < a->wanted; n++) {
+        mark(a, a->order[n], 1);
     }
-    for (size_t i = 0; i < a->count; i++) {
-        for (size_t k = a->first[i]; a->in[i] && k < a->first[i + 1]; k++) {
-            a->both[a->entry[k].shell] += a->in[a->entry[k].to];
+    for (size_t n = 0; n < a->wanted; n++) {
+        size_t i = a->order[n];
+        for (int s = 0; s < a->nshell; s++) {
+            a->both[s] += a->around[i][s];
+        }
+        for (size_t k = a->first[i]; k < a->first[i + 1]; k++) {
             a->bonds[a->entry[k].shell] += 1.0;
         }
     }
@@ -279,12 +286,8 @@ hc_status hc_place_quasirandom(hc_context *ctx, const hc_structure *structure, s
     }
     HC_TRY(copy_sites(ctx, structure, count, site, &sites));
     HC_TRY(set_neighbours(ctx, sites, shells, &a));
-    HC_TRY(hc_allocate(ctx, count, sizeof *a.in, &a.in));
     HC_TRY(hc_allocate(ctx, count, sizeof *a.order, &a.order));
     HC_TRY(hc_allocate(ctx, count, sizeof *a.around, &a.around));
-    for (int s = 0; s < a.nshell; s++) {
-        a.weight[s] = 1.0 / (s + 1);
-    }
     hc_random_seed(&random, seed);
     begin_at_random(&a, &random);
     memcpy(a.best_both, a.both, sizeof a.both);
@@ -298,7 +301,6 @@ cleanup:
     hc_structure_free(sites);
     free(a.first);
     free(a.entry);
-    free(a.in);
     free(a.order);
     free(a.around);
     return status;

@@ -147,16 +147,6 @@ cleanup:
     return status;
 }
 
-/* Any of the sites as likely as another. */
-static void place_at_random(size_t count, size_t *site, size_t wanted, hc_random *random, size_t *taken)
-{
-    for (size_t n = 0; n < wanted; n++) {
-        size_t pick = n + (size_t)(hc_random_uniform(random) * (double)(count - n));
-        taken[n] = site[pick];
-        site[pick] = site[n];
-    }
-}
-
 /* Takes `wanted` of the sites [count], whose order may change. */
 static hc_status place(hc_context *ctx, const hc_structure *structure, const hc_site_choice *choice, size_t count,
                        size_t *site, size_t wanted, size_t *taken)
@@ -166,7 +156,8 @@ static hc_status place(hc_context *ctx, const hc_structure *structure, const hc_
     hc_random_seed(&random, seed);
     switch ((hc_site_placement)choice->placement) {
     case HC_SITE_RANDOM:
-        place_at_random(count, site, wanted, &random, taken);
+        hc_place_random(count, site, wanted, &random);
+        memcpy(taken, site, wanted * sizeof *taken);
         return HC_OK;
     case HC_SITE_SQS:
         return hc_place_quasirandom(ctx, structure, count, site, wanted, choice->shells, seed, taken);

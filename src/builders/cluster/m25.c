@@ -90,8 +90,7 @@ static void fill(const hc_ligand *ligand, const hc_m25_options *options, const h
 {
     size_t next = FRAME;
     for (size_t m = 0; m < HC_M25_METALS; m++) {
-        int z = m == 0 ? options->centre : m < 13 ? options->icosahedron : options->staple;
-        hc_structure_set_element(structure, m, z);
+        hc_structure_set_element(structure, m, hc_m25_metal(options, m));
         structure->position[m] = cluster->metal[m];
     }
     for (size_t i = 0; i < HC_M25_SULPHURS; i++) {

@@ -55,11 +55,6 @@ static double overlap(hc_vec3 a, double radius_a, hc_vec3 b, double radius_b, bo
     return in * in * (1.0 + 20.0 * in * in) + (bonded ? 5.0 + in : 0.0);
 }
 
-static double metal_radius(const hc_m25_options *options, int m)
-{
-    return hc_element_covalent_radius(m == 0 ? options->centre : m < 13 ? options->icosahedron : options->staple);
-}
-
 /* Of ligand i in `mine` with the frame and with all other ligands. */
 static double crowding(const hc_ligand *ligand, const hc_m25_cluster *cluster, const hc_m25_options *options, int i,
                        const hc_vec3 *mine, const hc_vec3 *all, bool *touching)
@@ -68,8 +63,8 @@ static double crowding(const hc_ligand *ligand, const hc_m25_cluster *cluster, c
     for (int n = 0; n < ligand->natom; n++) {
         radius[n] = hc_element_covalent_radius(ligand->atom[n].element);
     }
-    for (int m = 0; m < HC_M25_METALS; m++) {
-        double metal = metal_radius(options, m);
+    for (size_t m = 0; m < HC_M25_METALS; m++) {
+        double metal = hc_element_covalent_radius(hc_m25_metal(options, m));
         for (int n = 1; n < ligand->natom; n++) {
             sum += overlap(mine[n], radius[n], cluster->metal[m], metal, touching);
         }
@@ -152,8 +147,8 @@ static void step(hc_random *random, bool flips, double temperature, int i, hc_m2
 {
     double *torsion = cluster->torsion[i];
     if (hc_random_uniform(random) < 0.3) {
-        torsion[0] = 2.0 * M_PI * hc_random_uniform(random);
-        torsion[1] = 2.0 * M_PI * hc_random_uniform(random);
+        torsion[0] = 2.0 * HC_PI * hc_random_uniform(random);
+        torsion[1] = 2.0 * HC_PI * hc_random_uniform(random);
     } else {
         torsion[0] += 0.3 * sqrt(temperature) * hc_random_normal(random);
         torsion[1] += 0.3 * hc_random_normal(random);

@@ -13,6 +13,12 @@ typedef struct hc_m25_cluster {
     double torsion[HC_M25_SULPHURS][2];
 } hc_m25_cluster;
 
+/* Element of metal atom m. */
+static inline int hc_m25_metal(const hc_m25_options *options, size_t m)
+{
+    return m == 0 ? options->centre : m < 13 ? options->icosahedron : options->staple;
+}
+
 /* Ligands of a frame with its neighbours and sides: all [HC_M25_SULPHURS][HC_LIGAND_ATOM_MAX] gets their atoms. Where
  * they find no room some still touch, which the check of the cluster tells. */
 void hc_m25_make_room(const hc_ligand *ligand, const hc_m25_options *options, hc_m25_cluster *cluster, hc_vec3 *all);
