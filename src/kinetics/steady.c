@@ -219,7 +219,8 @@ static double newton(hc_steady_solver *w, const hc_rate_constants *k, double *x,
 }
 
 /* Small balances are not all: where they depend on little that is left of large terms, ln theta is known when Newton's
- * method does not move it any more. Goes on until it does not, or no longer shrinks. */
+ * method does not move it any more. Goes on from the last evaluation, that at x, until it does not, or no longer
+ * shrinks. */
 static void polish(hc_steady_solver *w, const hc_rate_constants *k, double *x)
 {
     double last = INFINITY;
@@ -404,7 +405,6 @@ hc_status hc_steady_solve(hc_context *ctx, hc_steady_solver *solver, const hc_ra
     bool found = try_all(solver, k, guess, steady->x, &steady->way);
     steady->iterations = solver->iterations;
     if (found && steady->way != HC_STEADY_CHAIN) {
-        hc_balance_evaluate(solver->balance, k, steady->x, 0.0, NULL);
         polish(solver, k, steady->x);
     }
     finish(solver, k, steady);
@@ -441,7 +441,6 @@ hc_status hc_steady_find_all(hc_context *ctx, hc_steady_solver *w, const hc_rate
     double *trial = NULL;
     hc_random random;
     hc_status status = HC_OK;
-    *count = 0;
     hc_random_seed(&random, 1);
     HC_TRY(hc_allocate(ctx, n, sizeof *trial, &trial));
     for (size_t i = 0; i < 3 * n + 1 && *count < most; i++) {
@@ -451,6 +450,9 @@ hc_status hc_steady_find_all(hc_context *ctx, hc_steady_solver *w, const hc_rate
         } else {
             set_start_number(w->network, i, &random, trial);
             found = try_newton(w, k, trial);
+        }
+        if (found) {
+            polish(w, k, trial);
         }
         if (found && !is_known(n, *count, x, trial)) {
             memcpy(&x[(*count)++ * n], trial, n * sizeof *x);

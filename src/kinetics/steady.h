@@ -42,7 +42,8 @@ HC_MUST_CHECK hc_status hc_steady_solve(hc_context *ctx, hc_steady_solver *solve
 
 /* Looks for further steady states: Newton's method from each species covering its sites, from 2 nspecies random states
  * and from the time steps. Writes the distinct ones (ln theta differs by more than 1e-5 somewhere) into x
- * [most][nspecies], in the order found, and how many there are into *count; `most` at most. */
+ * [most][nspecies] behind the *count that are known and stand there already, in the order found, and how many there are
+ * then into *count; `most` at most. */
 HC_MUST_CHECK hc_status hc_steady_find_all(hc_context *ctx, hc_steady_solver *solver, const hc_rate_constants *k,
                                            size_t most, double *x, size_t *count);
 

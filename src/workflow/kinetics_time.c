@@ -7,33 +7,20 @@
 #include "kinetics/transient.h"
 #include "workflow/kinetics_run.h"
 
-#define SOLUTIONS_MAX 16
+#define SOLUTIONS_MAX 17
 #define CHECK_UNTIL_S 1e10
 #define DISTURBANCE 1e-3
 
 static hc_status find_solutions(hc_context *ctx, hc_study_catalyst_result *c)
 {
     const hc_rate_constants k = hc_kinetic_point_constants(c->point);
-    size_t n = c->model->model->network->nspecies, found = 0;
-    double *x = NULL;
+    size_t n = c->model->model->network->nspecies;
     hc_status status = HC_OK;
-    HC_TRY(hc_allocate(ctx, (SOLUTIONS_MAX + 1) * n, sizeof *x, &x));
-    HC_TRY(hc_steady_find_all(ctx, c->point->solver, &k, SOLUTIONS_MAX, x + n, &found));
-    memcpy(x, c->point->steady.x, n * sizeof *x);
+    HC_TRY(hc_allocate(ctx, SOLUTIONS_MAX * n, sizeof *c->solution, &c->solution));
+    memcpy(c->solution, c->point->steady.x, n * sizeof *c->solution);
     c->nsolution = 1;
-    for (size_t i = 0; i < found; i++) { /* those that are not the first */
-        double largest = 0.0;
-        for (size_t s = 0; s < n; s++) {
-            largest = fmax(largest, fabs(x[(i + 1) * n + s] - x[s]));
-        }
-        if (largest > 1e-5) {
-            memmove(x + c->nsolution++ * n, x + (i + 1) * n, n * sizeof *x);
-        }
-    }
-    c->solution = x;
-    x = NULL;
+    HC_TRY(hc_steady_find_all(ctx, c->point->solver, &k, SOLUTIONS_MAX, c->solution, &c->nsolution));
 cleanup:
-    free(x);
     return status;
 }
 

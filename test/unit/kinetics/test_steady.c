@@ -112,6 +112,34 @@ static void what_multiplies_as_fast_as_it_leaves(void **state)
     }
 }
 
+/* It is the only steady state, also from other starts: those whose balances are as small differ from it in ln theta. */
+static void what_multiplies_has_one_steady_state(void **state)
+{
+    (void)state;
+    const char *name[2] = {"*", "A*"};
+    const size_t site[2] = {0, 0}, empty[1] = {0};
+    const hc_network_step step[3] = {{.order = 2, .reactant = {1, 0}, .product = {1, 1}},
+                                     {.order = 1, .reactant = {1}, .product = {0}},
+                                     {.order = 1, .reactant = {0}, .product = {1}}};
+    const hc_network_input input = {2, 1, 3, name, site, empty, step};
+    const double none[3] = {-INFINITY, -INFINITY, -INFINITY};
+    hc_network *network = NULL;
+    hc_steady_solver *solver = NULL;
+    CHECK(hc_network_create(ctx, &input, &network));
+    CHECK(hc_steady_solver_create(ctx, network, &solver));
+    for (double slow = -10.0; slow > -150.0; slow -= 13.3) {
+        const double forward[3] = {29.46, 29.46, 29.46 + slow}, ratio = exp(29.46 + slow - 29.46);
+        const hc_rate_constants k = {.forward = forward, .reverse = none};
+        double x[16];
+        size_t count = 0;
+        CHECK(hc_steady_find_all(ctx, solver, &k, 8, x, &count));
+        assert_int_equal(count, 1);
+        assert_close(exp(x[1]), 2.0 / (1.0 + sqrt(1.0 + 4.0 / ratio)), 1e-10);
+    }
+    hc_steady_solver_free(solver);
+    hc_network_free(network);
+}
+
 /* Reversible adsorption much faster than reaction: the rate is that of the slow step, though it is below the rounding
  * of the fast one's rates by 20 decades. A* -> * with k3, * <-> A* with k1, k-1: theta = k1/(k1 + k-1 + k3). */
 static void slow_step_behind_fast_equilibrium(void **state)
@@ -227,6 +255,7 @@ int main(void)
         cmocka_unit_test(two_irreversible_steps),
         cmocka_unit_test(slow_step_behind_fast_equilibrium),
         cmocka_unit_test(what_multiplies_as_fast_as_it_leaves),
+        cmocka_unit_test(what_multiplies_has_one_steady_state),
         cmocka_unit_test(langmuir_hinshelwood),
         cmocka_unit_test(chain_against_newton),
         cmocka_unit_test(networks_without_a_steady_state_are_refused),

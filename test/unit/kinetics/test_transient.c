@@ -91,7 +91,7 @@ static void three_steady_states(void **state)
     hc_network *network = make(3, 3, step);
     hc_steady_solver *solver = NULL;
     double x[8 * 3];
-    size_t count;
+    size_t count = 0;
     CHECK(hc_steady_solver_create(ctx, network, &solver));
     CHECK(hc_steady_find_all(ctx, solver, &k, 8, x, &count));
     assert_int_equal(count, 3);
