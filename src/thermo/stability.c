@@ -89,14 +89,15 @@ hc_status hc_stability_create(hc_context *ctx, const hc_energies *energies, cons
     *stability = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *s, &s));
     s->temperature_k = energies->conditions.temperature_k;
-    s->surface = surface;
+    s->surface = "";
     HC_TRY(hc_allocate(ctx, mechanism->npath + extra, sizeof *s->state, &s->state));
     s->count = mechanism->npath + extra;
     s->state[0] = (hc_stable_state){.name = "reference", .title = ""};
     for (size_t i = 0; i < mechanism->npath; i++) {
         HC_TRY(make_state(ctx, energies, mechanism, &mechanism->path[i], surface, &s->state[i + extra]));
-        s->depends_on_surface =
-            s->depends_on_surface || hc_energies_depend(energies, s->state[i + extra].reaction, surface);
+        if (hc_energies_depend(energies, s->state[i + extra].reaction, surface)) {
+            s->surface = surface;
+        }
     }
     HC_TRY(compare_states(ctx, energies, surface, s));
     *stability = s;
@@ -127,25 +128,13 @@ double hc_stability_energy_at(const hc_stability *stability, size_t state, doubl
 {
     const hc_reaction *r = stability->state[state].reaction;
     double energy = hc_stability_energy(stability, state, u_v_she, ph);
-    for (size_t i = 0; r && i < r->nterm; i++) {
+    for (size_t i = 0; r && species && i < r->nterm; i++) {
         energy += strcmp(r->term[i].name, species) == 0 ? r->term[i].count * change : 0.0;
     }
     return energy;
 }
 
-size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < stability->count; i++) {
-        if (hc_stability_energy(stability, i, u_v_she, ph) < hc_stability_energy(stability, best, u_v_she, ph)) {
-            best = i;
-        }
-    }
-    return best;
-}
-
-size_t hc_stability_lowest_at(const hc_stability *stability, double u_v_she, double ph, const char *species,
-                              double change)
+size_t hc_stability_lowest(const hc_stability *stability, double u_v_she, double ph, const char *species, double change)
 {
     size_t best = 0;
     double lowest = INFINITY;
@@ -177,23 +166,26 @@ size_t hc_stability_defect_name(const hc_stability *stability, size_t state)
     return slash ? (size_t)(slash - stability->state[state].name) : 0;
 }
 
-static bool same_defect(const hc_stability *stability, size_t a, size_t b)
+bool hc_stability_same_defect(const hc_stability *stability, size_t a, size_t b)
 {
     size_t length = hc_stability_defect_name(stability, a);
     return a == b || (length > 0 && length == hc_stability_defect_name(stability, b) &&
                       strncmp(stability->state[a].name, stability->state[b].name, length) == 0);
 }
 
-/* Upwards from the lowest potential: the next crossing with a state that gives more electrons off. `member`: whose
- * defect's states count; the number of states: all do. */
-static void scan(const hc_stability *stability, size_t member, double low_v, double high_v, double ph, size_t *count,
-                 double *boundary, size_t *state)
+static bool takes_part(const hc_stability *stability, size_t member, size_t state)
+{
+    return member == HC_STABILITY_ALL || hc_stability_same_defect(stability, member, state);
+}
+
+/* Upwards from the lowest potential: the next crossing with a state that gives more electrons off. */
+void hc_stability_scan(const hc_stability *stability, size_t member, double low_v, double high_v, double ph,
+                       size_t *count, double *boundary, size_t *state)
 {
     double at = low_v;
-    bool all = member == stability->count;
-    size_t now = all ? 0 : member;
+    size_t now = member == HC_STABILITY_ALL ? 0 : member;
     for (size_t i = 0; i < stability->count; i++) {
-        if ((all || same_defect(stability, member, i)) &&
+        if (takes_part(stability, member, i) &&
             hc_stability_energy(stability, i, low_v, ph) < hc_stability_energy(stability, now, low_v, ph)) {
             now = i;
         }
@@ -205,7 +197,7 @@ static void scan(const hc_stability *stability, size_t member, double low_v, dou
         size_t other = stability->count;
         for (size_t i = 0; i < stability->count; i++) {
             double u = crossing(stability, now, i, ph);
-            bool takes_over = (all || same_defect(stability, member, i)) &&
+            bool takes_over = takes_part(stability, member, i) &&
                               stability->state[i].electrons < stability->state[now].electrons - 1e-9;
             if (takes_over && u >= at && u < next) {
                 next = u;
@@ -218,16 +210,4 @@ static void scan(const hc_stability *stability, size_t member, double low_v, dou
         boundary[(*count)++] = at = next;
         state[*count] = now = other;
     }
-}
-
-void hc_stability_scan(const hc_stability *stability, double low_v, double high_v, double ph, size_t *count,
-                       double *boundary, size_t *state)
-{
-    scan(stability, stability->count, low_v, high_v, ph, count, boundary, state);
-}
-
-void hc_stability_scan_defect(const hc_stability *stability, size_t member, double low_v, double high_v, double ph,
-                              size_t *count, double *boundary, size_t *state)
-{
-    scan(stability, member, low_v, high_v, ph, count, boundary, state);
 }

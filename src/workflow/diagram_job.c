@@ -461,7 +461,6 @@ void hc_diagram_study_free(hc_diagram_study *s)
     }
     for (size_t i = 0; i < s->nstability; i++) {
         hc_stability_free(s->stability[i]);
-        free(s->transition ? s->transition[i] : NULL);
     }
     for (size_t i = 0; i < s->nset; i++) {
         hc_routes_free(s->set[i]);
@@ -475,7 +474,6 @@ void hc_diagram_study_free(hc_diagram_study *s)
     free(s->stability);
     free(s->state_set);
     free(s->transition);
-    free(s->ntransition);
     free(s->set);
     free(s);
 }

@@ -31,6 +31,7 @@ typedef struct hc_scaling {
 typedef struct hc_transition {
     const char *from, *to; /* states below and above, borrowed */
     int length;            /* of the defect's name, with which both begin */
+    size_t set;            /* index of its set of states */
     double at_v_she, error_v;
 } hc_transition;
 
@@ -52,8 +53,8 @@ typedef struct hc_diagram_study {
     size_t nstability;        /* sets times the surfaces whose energies they need */
     hc_routes **state_set;    /* [nstability], of `set` */
     hc_stability **stability; /* [nstability] */
-    hc_transition **transition;
-    size_t *ntransition; /* of each */
+    size_t ntransition;
+    hc_transition *transition; /* of all sets */
 } hc_diagram_study;
 
 /* `job` was parsed from yaml and outlives the study. */

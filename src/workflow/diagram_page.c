@@ -460,13 +460,10 @@ static hc_status make_page(hc_context *ctx, const hc_diagram_study *study, hc_js
         hc_json_append(tables, limits_table(study));
     }
     if (study->nstability > 0) {
-        hc_json *transitions = hc_diagram_page_transitions(study);
         hc_json_append(tables, hc_diagram_page_states(study));
-        if (hc_json_count(hc_json_get(transitions, "rows")) > 0) {
-            hc_json_append(tables, transitions);
-        } else {
-            hc_json_free(transitions);
-        }
+    }
+    if (study->ntransition > 0) {
+        hc_json_append(tables, hc_diagram_page_transitions(study));
     }
     hc_json_append(tables, energies_table(ctx, study));
     if (study->skipped.length > 0) {

@@ -11,10 +11,8 @@
 
 static void make_id(const hc_diagram_study *study, size_t index, const char *kind, char *id, size_t size)
 {
-    const hc_stability *s = study->stability[index];
-    bool say = s->depends_on_surface && *s->surface;
-    snprintf(id, size, "%.60s-%.50s%s%.40s", kind, study->state_set[index]->name, say ? "-" : "",
-             say ? s->surface : "");
+    const char *surface = study->stability[index]->surface;
+    snprintf(id, size, "%.60s-%.50s%s%.40s", kind, study->state_set[index]->name, *surface ? "-" : "", surface);
 }
 
 static double point_between(double low, double high, size_t i, size_t count)
@@ -72,8 +70,8 @@ static void add_map(hc_json *figures, const hc_diagram_study *study, size_t inde
     for (size_t i = 0; z && names && i < (size_t)NX * NY; i++) {
         x[i % NX] = point_between(range[0], range[1], i % NX, NX);
         y[i / NX] = point_between(study->job->low_v, study->job->high_v, i / NX, NY);
-        z[i] = (double)(species ? hc_stability_lowest_at(s, y[i / NX], study->job->ph, species, x[i % NX] * HC_EV)
-                                : hc_stability_lowest(s, y[i / NX], x[i % NX]));
+        z[i] =
+            (double)hc_stability_lowest(s, y[i / NX], species ? study->job->ph : x[i % NX], species, x[i % NX] * HC_EV);
     }
     if (z && names) {
         hc_json_append(figures,
@@ -193,20 +191,18 @@ hc_json *hc_diagram_page_transitions(const hc_diagram_study *study)
 {
     const char *const columns[] = {"set", "defect", "below", "above", "U (V vs SHE)", "error (V)"};
     hc_json *table = hc_report_table("Charge transition levels", 6, columns);
-    for (size_t i = 0; i < study->nstability; i++) {
+    for (size_t i = 0; i < study->ntransition; i++) {
+        const hc_transition *t = &study->transition[i];
+        hc_json *row = hc_report_table_row(table);
         char name[192], defect[96];
-        hc_diagram_study_set_name(study, i, name, sizeof name);
-        for (size_t k = 0; k < study->ntransition[i]; k++) {
-            const hc_transition *t = &study->transition[i][k];
-            hc_json *row = hc_report_table_row(table);
-            snprintf(defect, sizeof defect, "%.*s", t->length, t->from);
-            hc_json_append(row, hc_json_text(name));
-            hc_json_append(row, hc_json_text(defect));
-            hc_json_append(row, hc_json_text(t->from + t->length + 1));
-            hc_json_append(row, hc_json_text(t->to + t->length + 1));
-            hc_json_append(row, hc_json_real(hc_report_rounded(t->at_v_she, 3)));
-            hc_json_append(row, hc_json_real(t->error_v > 0.0 ? hc_report_rounded(t->error_v, 3) : NAN));
-        }
+        hc_diagram_study_set_name(study, t->set, name, sizeof name);
+        snprintf(defect, sizeof defect, "%.*s", t->length, t->from);
+        hc_json_append(row, hc_json_text(name));
+        hc_json_append(row, hc_json_text(defect));
+        hc_json_append(row, hc_json_text(t->from + t->length + 1));
+        hc_json_append(row, hc_json_text(t->to + t->length + 1));
+        hc_json_append(row, hc_json_real(hc_report_rounded(t->at_v_she, 3)));
+        hc_json_append(row, hc_json_real(t->error_v > 0.0 ? hc_report_rounded(t->error_v, 3) : NAN));
     }
     return table;
 }

@@ -35,7 +35,7 @@ static hc_status add_set(hc_context *ctx, hc_diagram_study *s, hc_routes *set)
         if (status != HC_OK) {
             return status;
         }
-        if (made && !s->stability[s->nstability - 1]->depends_on_surface) {
+        if (made && *s->stability[s->nstability - 1]->surface == '\0') {
             return HC_OK;
         }
     }
@@ -77,21 +77,19 @@ static hc_status check_chemical_potentials(hc_context *ctx, const hc_yaml *yaml,
 /* Whether no state before it is of the same defect. */
 static bool begins_defect(const hc_stability *s, size_t state)
 {
-    size_t length = hc_stability_defect_name(s, state);
     for (size_t i = 0; i < state; i++) {
-        if (length == hc_stability_defect_name(s, i) && strncmp(s->state[i].name, s->state[state].name, length) == 0) {
+        if (hc_stability_same_defect(s, i, state)) {
             return false;
         }
     }
-    return length > 0;
+    return hc_stability_defect_name(s, state) > 0;
 }
 
 static hc_status find_transitions(hc_context *ctx, hc_diagram_study *study, size_t index)
 {
     const hc_stability *s = study->stability[index];
-    hc_transition **list = &study->transition[index];
     double *boundary = NULL;
-    size_t *state = NULL, *count = &study->ntransition[index], crossings = 0;
+    size_t *state = NULL, crossings = 0;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, s->count + 1, sizeof *boundary, &boundary));
     HC_TRY(hc_allocate(ctx, s->count + 1, sizeof *state, &state));
@@ -99,15 +97,16 @@ static hc_status find_transitions(hc_context *ctx, hc_diagram_study *study, size
         if (!begins_defect(s, k)) {
             continue;
         }
-        hc_stability_scan_defect(s, k, study->job->low_v, study->job->high_v, study->job->ph, &crossings, boundary,
-                                 state);
+        hc_stability_scan(s, k, study->job->low_v, study->job->high_v, study->job->ph, &crossings, boundary, state);
         for (size_t i = 0; i < crossings; i++) {
-            HC_TRY(hc_array_grow(ctx, list, *count, sizeof **list));
-            (*list)[(*count)++] = (hc_transition){.from = s->state[state[i]].name,
-                                                  .to = s->state[state[i + 1]].name,
-                                                  .length = (int)hc_stability_defect_name(s, k),
-                                                  .at_v_she = boundary[i],
-                                                  .error_v = hc_stability_crossing_error(s, state[i], state[i + 1])};
+            HC_TRY(hc_array_grow(ctx, &study->transition, study->ntransition, sizeof *study->transition));
+            study->transition[study->ntransition++] =
+                (hc_transition){.from = s->state[state[i]].name,
+                                .to = s->state[state[i + 1]].name,
+                                .length = (int)hc_stability_defect_name(s, k),
+                                .set = index,
+                                .at_v_she = boundary[i],
+                                .error_v = hc_stability_crossing_error(s, state[i], state[i + 1])};
         }
     }
 cleanup:
@@ -133,8 +132,6 @@ hc_status hc_diagram_make_stability(hc_context *ctx, const hc_yaml *yaml, hc_dia
         }
     }
     HC_TRY(check_chemical_potentials(ctx, yaml, s));
-    HC_TRY(hc_allocate(ctx, s->nstability, sizeof *s->transition, &s->transition));
-    HC_TRY(hc_allocate(ctx, s->nstability, sizeof *s->ntransition, &s->ntransition));
     for (size_t i = 0; i < s->nstability; i++) {
         HC_TRY(find_transitions(ctx, s, i));
     }
@@ -150,7 +147,6 @@ double hc_diagram_study_she(const hc_diagram_study *study, double u_v_rhe)
 void hc_diagram_study_set_name(const hc_diagram_study *study, size_t index, char *text, size_t size)
 {
     const hc_routes *set = study->state_set[index];
-    const hc_stability *s = study->stability[index];
-    bool say = s->depends_on_surface && *s->surface;
-    snprintf(text, size, "%.90s%s%.60s", set->title ? set->title : set->name, say ? ", " : "", say ? s->surface : "");
+    const char *surface = study->stability[index]->surface;
+    snprintf(text, size, "%.90s%s%.60s", set->title ? set->title : set->name, *surface ? ", " : "", surface);
 }

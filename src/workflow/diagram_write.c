@@ -136,7 +136,8 @@ static hc_json *stable_json(const hc_diagram_study *study, const hc_stability *s
     double *boundary = calloc(s->count + 1, sizeof *boundary);
     size_t *lowest = calloc(s->count + 1, sizeof *lowest), count = 0;
     if (boundary && lowest) {
-        hc_stability_scan(s, study->job->low_v, study->job->high_v, study->job->ph, &count, boundary, lowest);
+        hc_stability_scan(s, HC_STABILITY_ALL, study->job->low_v, study->job->high_v, study->job->ph, &count, boundary,
+                          lowest);
         for (size_t i = 0; i <= count; i++) {
             hc_json *interval = hc_json_object();
             hc_json_set(interval, "state", hc_json_text(s->state[lowest[i]].name));
@@ -156,8 +157,11 @@ static hc_json *stable_json(const hc_diagram_study *study, const hc_stability *s
 static hc_json *transitions_json(const hc_diagram_study *study, size_t index)
 {
     hc_json *array = hc_json_array();
-    for (size_t i = 0; i < study->ntransition[index]; i++) {
-        const hc_transition *t = &study->transition[index][i];
+    for (size_t i = 0; i < study->ntransition; i++) {
+        const hc_transition *t = &study->transition[i];
+        if (t->set != index) {
+            continue;
+        }
         hc_json *json = hc_json_object();
         hc_json_set(json, "below", hc_json_text(t->from));
         hc_json_set(json, "above", hc_json_text(t->to));
@@ -173,7 +177,7 @@ static hc_json *stability_json(const hc_diagram_study *study, size_t index)
     const hc_stability *s = study->stability[index];
     hc_json *json = hc_json_object(), *states = hc_json_array();
     hc_json_set(json, "name", hc_json_text(study->state_set[index]->name));
-    hc_json_set(json, "surface", hc_json_text(s->depends_on_surface ? s->surface : ""));
+    hc_json_set(json, "surface", hc_json_text(s->surface));
     for (size_t i = 0; i < s->count; i++) {
         hc_json_append(states, state_json(&s->state[i]));
     }
@@ -274,9 +278,11 @@ static void stability_text(const hc_diagram_study *study, size_t index, hc_text 
         }
         hc_text_add(out, "\n");
     }
-    for (size_t i = 0; i < study->ntransition[index]; i++) {
-        const hc_transition *t = &study->transition[index][i];
-        hc_text_addf(out, "  %-9s to %-8s %+8.3f V vs SHE\n", t->from, t->to, t->at_v_she);
+    for (size_t i = 0; i < study->ntransition; i++) {
+        const hc_transition *t = &study->transition[i];
+        if (t->set == index) {
+            hc_text_addf(out, "  %-9s to %-8s %+8.3f V vs SHE\n", t->from, t->to, t->at_v_she);
+        }
     }
     hc_json_free(json);
 }

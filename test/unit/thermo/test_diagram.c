@@ -287,11 +287,11 @@ static void test_stability(void **state)
     assert_string_equal(s->state[0].name, "Cu");
     double boundary[8];
     size_t state_of[8], count;
-    hc_stability_scan(s, -1.0, 1.5, 7.0, &count, boundary, state_of);
+    hc_stability_scan(s, HC_STABILITY_ALL, -1.0, 1.5, 7.0, &count, boundary, state_of);
     assert_int_equal(count, 2);
     assert_float_equal(boundary[0], 0.471 - 0.05916 * 7.0, 2e-3);
     assert_string_equal(s->state[state_of[1]].name, "Cu2O");
-    hc_stability_scan(s, -1.0, 1.5, 2.0, &count, boundary, state_of);
+    hc_stability_scan(s, HC_STABILITY_ALL, -1.0, 1.5, 2.0, &count, boundary, state_of);
     assert_int_equal(count, 1);
     assert_float_equal(boundary[0], 0.3394 + 0.5 * 0.05916 * -6.0, 1e-3);
     for (double u = -1.0; u < 1.5; u += 0.01) { /* the scan says what the lowest state is */
@@ -299,7 +299,7 @@ static void test_stability(void **state)
         while (k < count && u > boundary[k]) {
             k++;
         }
-        assert_int_equal(hc_stability_lowest(s, u, 2.0), state_of[k]);
+        assert_int_equal(hc_stability_lowest(s, u, 2.0, NULL, 0.0), state_of[k]);
     }
     /* Water is taken up by one half for an oxide of one copper atom. */
     for (size_t i = 0; i < s->count; i++) {
@@ -330,7 +330,7 @@ static void test_ligand_loss(void **state)
     CHECK(hc_stability_create(ctx, energies, routes, "M", &s));
     for (double ph = 0.0; ph <= 14.0; ph += 7.0) {
         bool acid = ph < 10.33; /* HSR below its pKa, SR- above */
-        hc_stability_scan(s, -2.0, 0.5, ph, &count, boundary, state_of);
+        hc_stability_scan(s, HC_STABILITY_ALL, -2.0, 0.5, ph, &count, boundary, state_of);
         assert_int_equal(count, 1);
         assert_string_equal(s->state[state_of[0]].name, acid ? "lost as thiol" : "lost as thiolate");
         assert_string_equal(s->state[state_of[1]].name, "bound");
@@ -410,7 +410,7 @@ static void test_charged_defects(void **state)
         level[k] = -4.44 - vbm_vacuum - (defect[k + 1] + correction[k + 1] - defect[k] - correction[k] - vbm);
     }
     assert_true(level[1] < level[0]);
-    hc_stability_scan_defect(s, 2, -6.0, 3.0, 7.0, &count, boundary, state_of);
+    hc_stability_scan(s, 2, -6.0, 3.0, 7.0, &count, boundary, state_of);
     assert_int_equal(count, 2);
     for (size_t k = 0; k < 2; k++) {
         assert_int_equal(state_of[k], 3 - k);
