@@ -5,12 +5,15 @@
 /* Madelung's constant of point charges on a simple cubic lattice in a uniform background, in units of q^2/(2 L). */
 #define SIMPLE_CUBIC 2.837297479480619
 
-double hc_charge_cubic_correction(double charge, double edge, double permittivity)
+/* Energy, hartree, that a point charge (e) in a cubic cell lacks through its images and the neutralising background:
+ * alpha q^2/(2 epsilon L) (Leslie, Gillan 1985; Makov, Payne 1995). Exact for a point in a medium; of a spread charge
+ * the leading term. Not for slabs, where the background has a dipole that grows with the vacuum. */
+static double cubic_correction(double charge, double edge, double permittivity)
 {
     return SIMPLE_CUBIC * charge * charge / (2.0 * permittivity * edge);
 }
 
-static hc_status correction_of(hc_context *ctx, const hc_charged_cell *cell, double *correction)
+static hc_status correction_of(hc_context *ctx, double charge, const hc_charged_cell *cell, double *correction)
 {
     bool cubic = !isnan(cell->edge) || !isnan(cell->permittivity);
     if (!isnan(cell->correction) && !cubic) {
@@ -25,22 +28,23 @@ static hc_status correction_of(hc_context *ctx, const hc_charged_cell *cell, dou
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "it has the charge %+g: charge_correction_ev is needed (0 where the cell needs none), or "
                        "cell_edge_angstrom and permittivity (from 1) of a cubic cell",
-                       cell->charge);
+                       charge);
     }
-    *correction = hc_charge_cubic_correction(cell->charge, cell->edge, cell->permittivity);
+    *correction = cubic_correction(charge, cell->edge, cell->permittivity);
     return HC_OK;
 }
 
-hc_status hc_charge_energy(hc_context *ctx, const hc_charged_cell *cell, double she_absolute, double *energy)
+hc_status hc_charge_energy(hc_context *ctx, double charge, const hc_charged_cell *cell, double she_absolute,
+                           double *energy)
 {
     double correction = 0.0;
     if (isnan(cell->electron_level)) {
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "it has the charge %+g: electron_level_ev is needed, the energy of an electron at the vacuum "
                        "level in its calculation (0 for a cluster alone), or a free_energy_ev on the scale of SHE",
-                       cell->charge);
+                       charge);
     }
-    hc_status status = correction_of(ctx, cell, &correction);
-    *energy = correction + cell->charge * (cell->electron_level - she_absolute);
+    hc_status status = correction_of(ctx, charge, cell, &correction);
+    *energy = correction + charge * (cell->electron_level - she_absolute);
     return status;
 }

@@ -18,20 +18,15 @@
 
 /* NaN: not given. */
 typedef struct hc_charged_cell {
-    double charge;         /* e, of the cell */
     double electron_level; /* L, hartree; 0 for a cluster whose potential is zero at a distance */
     double correction;     /* E_corr, hartree, as a method of its own gave it (0 says that none is needed) */
     double edge;           /* in place of it: edge of a cubic cell, bohr, */
     double permittivity;   /* and relative permittivity of what lies between the images */
 } hc_charged_cell;
 
-/* What has to be added to E(q), hartree. Refuses a cell of which L or the correction is not known. */
-HC_MUST_CHECK hc_status hc_charge_energy(hc_context *ctx, const hc_charged_cell *cell, double she_absolute,
-                                         double *energy);
-
-/* Energy, hartree, that a point charge q (e) in a cubic cell lacks through its images and the neutralising background:
- * alpha q^2/(2 epsilon L) (Leslie, Gillan 1985; Makov, Payne 1995). Exact for a point in a medium; of a spread charge
- * the leading term. Not for slabs, where the background has a dipole that grows with the vacuum. */
-double hc_charge_cubic_correction(double charge, double edge, double permittivity);
+/* What has to be added to E(q), hartree, of a cell of charge q (e). Refuses a cell of which L or the correction is not
+ * known. */
+HC_MUST_CHECK hc_status hc_charge_energy(hc_context *ctx, double charge, const hc_charged_cell *cell,
+                                         double she_absolute, double *energy);
 
 #endif

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "halfcell/units.h"
-#include "thermo/charge.h"
 #include "thermo/gas.h"
 
 #define STANDARD_PRESSURE_PA 1e5
@@ -140,16 +139,11 @@ static double or_zero(double value)
 
 static hc_status charge(hc_context *ctx, const hc_energies *energies, const hc_energy_entry *e, hc_free_energy *found)
 {
-    const hc_charged_cell cell = {.charge = e->formula.charge,
-                                  .electron_level = e->electron_level,
-                                  .correction = e->charge_correction,
-                                  .edge = e->cell_edge,
-                                  .permittivity = e->permittivity};
     /* What is dissolved, or tied to other species, has its electrons on the scale of the tables already. */
     if (e->formula.charge == 0.0 || e->formula.phase == HC_CHEMICAL_AQUEOUS || e->nrelative > 0) {
         return HC_OK;
     }
-    hc_status status = hc_charge_energy(ctx, &cell, energies->she_absolute, &found->charging);
+    hc_status status = hc_charge_energy(ctx, e->formula.charge, &e->cell, energies->she_absolute, &found->charging);
     return status == HC_OK ? HC_OK : hc_fail_within(ctx, status, "%s: %s: ", e->source, e->species);
 }
 

@@ -2,6 +2,7 @@
 #ifndef HC_THERMO_ENERGIES_H
 #define HC_THERMO_ENERGIES_H
 
+#include "thermo/charge.h"
 #include "thermo/chemical.h"
 #include "thermo/correction.h"
 #include "thermo/free_energy.h"
@@ -17,9 +18,7 @@ typedef struct hc_energy_entry {
     double free_energy;                    /* given as such: nothing is added */
     double zero_point, heat, entropy_term; /* given parts: ZPE, int Cp dT, T S */
     double solvation, error;
-    double electron_level;    /* energy of an electron at the vacuum level in the calculation of a charged species */
-    double charge_correction; /* of a charge in a periodic cell; or from the next two */
-    double cell_edge, permittivity;
+    hc_charged_cell cell; /* of a charged species */
     double pressure_pa, activity;
     int multiplicity, symmetry_number; /* 0: not given */
     size_t nmode;

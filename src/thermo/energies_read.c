@@ -165,10 +165,10 @@ static hc_status read_numbers(hc_context *ctx, const row *r, hc_energy_entry *e)
                    {COLUMN_ENTROPY_TERM, HC_EV, &e->entropy_term},
                    {COLUMN_SOLVATION, HC_EV, &e->solvation},
                    {COLUMN_ERROR, HC_EV, &e->error},
-                   {COLUMN_ELECTRON_LEVEL, HC_EV, &e->electron_level},
-                   {COLUMN_CHARGE_CORRECTION, HC_EV, &e->charge_correction},
-                   {COLUMN_CELL_EDGE, HC_ANGSTROM, &e->cell_edge},
-                   {COLUMN_PERMITTIVITY, 1.0, &e->permittivity},
+                   {COLUMN_ELECTRON_LEVEL, HC_EV, &e->cell.electron_level},
+                   {COLUMN_CHARGE_CORRECTION, HC_EV, &e->cell.correction},
+                   {COLUMN_CELL_EDGE, HC_ANGSTROM, &e->cell.edge},
+                   {COLUMN_PERMITTIVITY, 1.0, &e->cell.permittivity},
                    {COLUMN_PRESSURE, 1.0, &e->pressure_pa},
                    {COLUMN_ACTIVITY, 1.0, &e->activity}};
     hc_status status = HC_OK;
@@ -246,10 +246,7 @@ static hc_status add_row(hc_context *ctx, hc_energies *energies, const row *r)
                            .entropy_term = NAN,
                            .solvation = NAN,
                            .error = NAN,
-                           .electron_level = NAN,
-                           .charge_correction = NAN,
-                           .cell_edge = NAN,
-                           .permittivity = NAN,
+                           .cell = {NAN, NAN, NAN, NAN},
                            .pressure_pa = NAN,
                            .activity = NAN};
     status = fill_entry(ctx, r, e);
