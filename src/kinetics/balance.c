@@ -300,7 +300,7 @@ static void add_gradient(const hc_balance *b, const hc_rate_constants *k, size_t
         return;
     }
     const hc_network_step *step = &network->step[j];
-    const size_t *species = is_forward ? step->reactant : step->product;
+    const size_t *species = side_of(step, is_forward);
     const double *slope = is_forward ? k->forward_slope : k->reverse_slope;
     for (size_t a = 0; a < step->order; a++) {
         row[species[a]] += weight;

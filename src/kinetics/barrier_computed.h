@@ -16,8 +16,8 @@ typedef struct hc_computed_barrier {
     double potential_v_rhe, ph;  /* NaN: the run has no potential */
 } hc_computed_barrier;
 
-/* Adds a barrier in the order of the potentials; the largest error of all is that of the law where it has none of its
- * own. Refuses runs beside barrier_ev, and runs at different pH. */
+/* Adds a barrier in the order of the potentials; the error of the law is the largest of its own and of all that are
+ * added. Refuses another pH than that of those before. */
 HC_MUST_CHECK hc_status hc_barrier_computed_add(hc_context *ctx, void *options, const hc_computed_barrier *barrier);
 
 #endif

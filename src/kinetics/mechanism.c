@@ -106,6 +106,11 @@ cleanup:
     return status;
 }
 
+bool hc_kinetic_species_has_own_energy(const hc_kinetic_species *species)
+{
+    return species->kind == HC_KINETIC_SITE || species->is_electron || species->is_proton || species->is_hydroxide;
+}
+
 bool hc_kinetic_mechanism_moves_electrons(const hc_kinetic_mechanism *mechanism)
 {
     for (size_t j = 0; j < mechanism->nstep; j++) {

@@ -80,6 +80,9 @@ HC_MUST_CHECK hc_status hc_kinetic_mechanism_find_species(hc_context *ctx, const
 HC_MUST_CHECK hc_status hc_kinetic_mechanism_find_step(hc_context *ctx, const hc_kinetic_mechanism *mechanism,
                                                        const char *name, size_t *index);
 
+/* Whether its energy follows from potential and pH, or is zero: electrons, H+, OH-, empty sites. All other fluids have
+ * an activity that is set. */
+bool hc_kinetic_species_has_own_energy(const hc_kinetic_species *species);
 /* Whether any step does: else potential and efficiencies mean nothing. */
 bool hc_kinetic_mechanism_moves_electrons(const hc_kinetic_mechanism *mechanism);
 

@@ -129,12 +129,6 @@ static const hc_barrier_record *law_of(const hc_kinetic_model *model, size_t j)
     return model->barrier[j].record ? model->barrier[j].record : &hc_barrier_none;
 }
 
-/* Energies that define themselves: empty sites, and what the hydrogen electrode fixes. */
-static bool has_own_energy(const hc_kinetic_species *species)
-{
-    return species->kind == HC_KINETIC_SITE || species->is_electron || species->is_proton || species->is_hydroxide;
-}
-
 /* An irreversible step with a barrier that does not ask for the reaction free energy needs no energies. */
 static bool needs_energies(const hc_kinetic_model *model, size_t j)
 {
@@ -147,7 +141,7 @@ static hc_status check_side(hc_context *ctx, const hc_kinetic_model *model, cons
 {
     for (size_t i = 0; i < side->count; i++) {
         const hc_kinetic_species *species = &model->mechanism->species[side->species[i]];
-        if (!has_own_energy(species) && !model->energy[side->species[i]].given) {
+        if (!hc_kinetic_species_has_own_energy(species) && !model->energy[side->species[i]].given) {
             return hc_fail(ctx, HC_ERROR_INPUT,
                            "%s has no free energy, and step '%s' needs it; list it under species, or write an "
                            "irreversible step (->) with a computed barrier",

@@ -119,9 +119,7 @@ hc_status hc_study_take_energies(hc_context *ctx, const hc_study *study, size_t 
     HC_TRY(read_tables(ctx, study, index, &energies));
     for (size_t s = 0; s < m->nspecies; s++) {
         const hc_kinetic_species *species = &m->species[s];
-        bool own =
-            species->kind == HC_KINETIC_SITE || species->is_electron || species->is_proton || species->is_hydroxide;
-        if (!own && !model->energy[s].given) {
+        if (!hc_kinetic_species_has_own_energy(species) && !model->energy[s].given) {
             status = take(ctx, study, index, energies, s, model);
             if (status != HC_OK) {
                 status = hc_schema_fail_at(ctx, status, study->yaml, "catalysts[%zu].energies", index);

@@ -106,7 +106,7 @@ static hc_status add_orders(hc_context *ctx, const hc_study_result *result, hc_j
     columns[1] = "product";
     for (size_t s = 0; s < m->nspecies; s++) {
         const hc_kinetic_species *one = &m->species[s];
-        if (one->kind == HC_KINETIC_FLUID && !one->is_electron && !one->is_proton && !one->is_hydroxide) {
+        if (one->kind == HC_KINETIC_FLUID && !hc_kinetic_species_has_own_energy(one)) {
             hc_study_display_name(one, shown[count]);
             columns[2 + count] = shown[count];
             species[count++] = s;

@@ -51,7 +51,7 @@ void hc_study_result_free(hc_study_result *result)
 static bool is_product(const hc_kinetic_point *point, size_t s, bool electrons)
 {
     const hc_kinetic_species *species = &point->model->mechanism->species[s];
-    if (species->kind != HC_KINETIC_FLUID || species->is_electron || species->is_proton || species->is_hydroxide) {
+    if (species->kind != HC_KINETIC_FLUID || hc_kinetic_species_has_own_energy(species)) {
         return false;
     }
     return electrons ? point->electrons_per[s] != 0.0 : point->made[s] > 0.0;
@@ -136,7 +136,7 @@ static hc_status set_responses(hc_context *ctx, hc_study_catalyst_result *c)
     HC_TRY(set_responses_to(ctx, c, HC_VARIABLE_PH_AT_SHE, 0));
     for (size_t s = 0; s < m->nspecies; s++) {
         const hc_kinetic_species *fluid = &m->species[s];
-        if (fluid->kind == HC_KINETIC_FLUID && !fluid->is_electron && !fluid->is_proton && !fluid->is_hydroxide) {
+        if (fluid->kind == HC_KINETIC_FLUID && !hc_kinetic_species_has_own_energy(fluid)) {
             HC_TRY(set_responses_to(ctx, c, HC_VARIABLE_ACTIVITY, s));
         }
     }

@@ -42,7 +42,7 @@ static void text_product(const hc_study_catalyst_result *c, const hc_study_produ
     hc_text_addf(out, "    %-28s", "reaction orders");
     for (size_t s = 0; s < m->nspecies; s++) {
         const hc_kinetic_species *one = &m->species[s];
-        if (one->kind == HC_KINETIC_FLUID && !one->is_electron && !one->is_proton && !one->is_hydroxide) {
+        if (one->kind == HC_KINETIC_FLUID && !hc_kinetic_species_has_own_energy(one)) {
             hc_text_addf(out, "  %s %.3g", one->name, fabs(p->order[s]) < 5e-4 ? 0.0 : p->order[s]);
         }
     }
