@@ -12,7 +12,7 @@ PROGRAM, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
 EV = 27.211386245988
 EXCHANGE = {"PBE": "xpbe96", "RPBE": "rpbe"}
 HEADER = """# Electronic energies of molecules, eV: {functional}, all electrons, def2-QZVPP with Weigend's Coulomb fit, NWChem 7.0.2,
-# structures of compute.py. Made by compute-all-electron.py.
+# structures of compute.py. Settings: compute-all-electron.py.
 species,energy_ev
 """
 INPUT = """start molecule

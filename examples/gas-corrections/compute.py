@@ -22,7 +22,7 @@ ENGINE = ["--engine", "gpw", "--cutoff-ry", "600", "--scf-tolerance", "1e-6"]
 RELAX_BASIS, BASIS = "TZV2P-GTH", "cc-QZ"
 EV = 27.211386245988
 HEADER = """# Electronic energies of molecules, eV: {functional}, GTH pseudopotentials made for PBE, {basis}, grids of 600 Ry, no
-# boundaries; structures of PBE with {relax}. Made by compute.py.
+# boundaries; structures of PBE with {relax}. Settings: compute.py.
 species,energy_ev
 """
 

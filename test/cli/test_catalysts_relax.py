@@ -1,4 +1,4 @@
-"""No catalyst falls apart when it is relaxed: what the table test/regression/data/catalysts_relaxed.json says of all, and
+"""What becomes of catalysts that are relaxed: what the table test/regression/data/catalysts_relaxed.json says of all, and
 the smallest ones again. `--update NAME ...` behind the arguments of the test relaxes these anew for the table."""
 from relaxation import *
 

@@ -62,7 +62,7 @@ class ThermoTest(CommandTest):
 
     def test_symmetry_of_crystals_and_slabs(self):
         """What the space group spares changes no mode: a cubic and a hexagonal crystal, an atom on a slab that is held,
-        a slab that is skewed so that only translations are left."""
+        a crystal that is skewed so that only translations and inversions are left."""
         skewed = ase.build.bulk("Ar", "fcc", a=5.25) * (2, 2, 2)
         skewed.set_cell(skewed.cell[:] @ numpy.array([[1, 0.03, 0.011], [0, 1.02, 0.007], [0, 0, 0.98]]), scale_atoms=True)
         slab = ase.build.fcc100("Ar", (2, 2, 3), a=5.25, vacuum=12)
