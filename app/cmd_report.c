@@ -10,7 +10,7 @@ static hc_status run(app_call *call)
     char *path = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_report_folder(call->ctx, folder));
-    hc_text_addf(&call->out, "written: %s/report.html, result.json, profile.csv, analysis/\n", folder);
+    HC_TRY(app_say_written(call, folder, "result.json, profile.csv, analysis/"));
     HC_TRY(hc_path_join(call->ctx, folder, "result.json", &path));
     HC_TRY(hc_json_read(call->ctx, path, &call->result));
     hc_json_set(call->result, "folder", hc_json_text(folder));
