@@ -247,16 +247,20 @@ double hc_md_kinetic(const hc_md *md)
     return hc_thermal_kinetic(&md->thermal, md->structure->velocity);
 }
 
+/* Of the thermostat's own variables. */
+static double bath_energy(const hc_md *md)
+{
+    return md->thermostat->energy != NULL ? md->thermostat->energy(md->thermostat_self, &md->thermal) : 0;
+}
+
 void hc_md_set_bath(hc_md *md, double step)
 {
     double kT = hc_temperature_at(md->options.kT, md->nschedule, md->schedule, step);
-    if (kT == md->thermal.kT) {
-        return;
+    if (kT != md->thermal.kT) {
+        double before = bath_energy(md);
+        md->thermal.kT = kT;
+        md->bath_work += bath_energy(md) - before;
     }
-    bool own = md->thermostat->energy != NULL;
-    double before = own ? md->thermostat->energy(md->thermostat_self, &md->thermal) : 0;
-    md->thermal.kT = kT;
-    md->bath_work += own ? md->thermostat->energy(md->thermostat_self, &md->thermal) - before : 0;
 }
 
 void hc_md_fill_record(hc_md *md)
@@ -268,13 +272,10 @@ void hc_md_fill_record(hc_md *md)
     r->free_energy = md->result->free_energy;
     r->kinetic = hc_md_kinetic(md);
     r->temperature_k = 2 * r->kinetic / ((double)md->thermal.freedom * HC_KELVIN);
-    bool own = md->thermostat->energy != NULL;
     r->set_temperature_k = md->thermal.kT / HC_KELVIN;
     r->heat = md->heat;
     r->bath_work = md->bath_work;
-    r->conserved =
-        r->free_energy + r->kinetic + (own ? md->thermostat->energy(md->thermostat_self, &md->thermal) : -md->heat);
-    r->conserved -= md->bath_work;
+    r->conserved = r->free_energy + r->kinetic + (bath_energy(md) - md->heat) - md->bath_work;
     size_t growing = 0, there = 0;
     for (size_t k = 0; k < md->nconstraint; k++) {
         r->conserved -= md->work[k];

@@ -7,73 +7,55 @@
 enum { STEP, UNCONVERGED_RUN, UNCONVERGED_TOTAL, SHAKE_ITERATIONS, ENGINE_ITERATIONS, CONVERGED, STARTED, NINTEGER };
 enum { HEAT, WEIGHT, ENERGY, FREE_ENERGY, FERMI_LEVEL, GAP, NREAL };
 
-/* What makes two runs different runs: a state of another one is refused. */
+/* What makes two runs different runs: a state of another one is refused. Time step, temperature and degrees of freedom,
+ * behind them the points of the schedule. */
+static hc_status make_identity(const hc_md *md, hc_context *ctx, size_t *count, double **number)
+{
+    hc_status status = HC_OK;
+    *count = 3 + 2 * md->nschedule;
+    HC_TRY(hc_allocate(ctx, *count, sizeof **number, number));
+    (*number)[0] = md->options.timestep;
+    (*number)[1] = md->options.kT;
+    (*number)[2] = (double)md->thermal.freedom;
+    for (size_t i = 0; i < md->nschedule; i++) {
+        (*number)[3 + 2 * i] = md->schedule[i].until_step;
+        (*number)[4 + 2 * i] = md->schedule[i].kT;
+    }
+cleanup:
+    return status;
+}
+
 static hc_status put_identity(const hc_md *md, hc_context *ctx, hc_state *state)
 {
     hc_status status = HC_OK;
-    double number[3] = {md->options.timestep, md->options.kT, (double)md->thermal.freedom};
+    double *number = NULL;
+    size_t count;
+    HC_TRY(make_identity(md, ctx, &count, &number));
     HC_TRY(hc_state_put_text(ctx, state, "md/thermostat", md->thermostat->name));
-    HC_TRY(hc_state_put_reals(ctx, state, "md/identity", 3, number));
+    HC_TRY(hc_state_put_reals(ctx, state, "md/identity", count, number));
 cleanup:
+    free(number);
     return status;
 }
 
 static hc_status check_identity(const hc_md *md, hc_context *ctx, const hc_state *state)
 {
     hc_status status = HC_OK;
-    double number[3], own[3] = {md->options.timestep, md->options.kT, (double)md->thermal.freedom};
+    double *own = NULL, *number = NULL;
     const char *name;
+    size_t count, kept = hc_state_count(state, "md/identity");
+    HC_TRY(make_identity(md, ctx, &count, &own));
+    HC_TRY(hc_allocate(ctx, kept, sizeof *number, &number));
     HC_TRY(hc_state_get_text(ctx, state, "md/thermostat", &name));
-    HC_TRY(hc_state_get_reals(ctx, state, "md/identity", 3, number));
-    if (strcmp(name, md->thermostat->name) != 0 || memcmp(number, own, sizeof own) != 0) {
-        return hc_fail(ctx, HC_ERROR_FORMAT,
-                       "the saved state is of another run: thermostat, time step, temperature or "
-                       "number of degrees of freedom differ");
+    HC_TRY(hc_state_get_reals(ctx, state, "md/identity", kept, number));
+    if (strcmp(name, md->thermostat->name) != 0 || kept != count || memcmp(number, own, count * sizeof *own) != 0) {
+        status = hc_fail(ctx, HC_ERROR_FORMAT,
+                         "the saved state is of another run: thermostat, time step, temperature, its schedule or "
+                         "number of degrees of freedom differ");
     }
-cleanup:
-    return status;
-}
-
-/* Nothing is kept of a run at one temperature. */
-static hc_status put_schedule(const hc_md *md, hc_context *ctx, hc_state *state)
-{
-    hc_status status = HC_OK;
-    double *number = NULL;
-    if (md->nschedule == 0) {
-        return HC_OK;
-    }
-    HC_TRY(hc_allocate(ctx, 2 * md->nschedule, sizeof *number, &number));
-    for (size_t i = 0; i < md->nschedule; i++) {
-        number[2 * i] = md->schedule[i].until_step;
-        number[2 * i + 1] = md->schedule[i].kT;
-    }
-    HC_TRY(hc_state_put_reals(ctx, state, "md/schedule", 2 * md->nschedule, number));
-    HC_TRY(hc_state_put_reals(ctx, state, "md/bath_work", 1, &md->bath_work));
 cleanup:
     free(number);
-    return status;
-}
-
-static hc_status get_schedule(hc_md *md, hc_context *ctx, const hc_state *state)
-{
-    hc_status status = HC_OK;
-    double *number = NULL;
-    bool same = hc_state_count(state, "md/schedule") == 2 * md->nschedule;
-    if (same && md->nschedule > 0) {
-        HC_TRY(hc_allocate(ctx, 2 * md->nschedule, sizeof *number, &number));
-        HC_TRY(hc_state_get_reals(ctx, state, "md/schedule", 2 * md->nschedule, number));
-        HC_TRY(hc_state_get_reals(ctx, state, "md/bath_work", 1, &md->bath_work));
-    }
-    for (size_t i = 0; i < md->nschedule && same; i++) {
-        same = number[2 * i] == md->schedule[i].until_step && number[2 * i + 1] == md->schedule[i].kT;
-    }
-    if (!same) {
-        status =
-            hc_fail(ctx, HC_ERROR_FORMAT, "the saved state is of another run: its schedule of temperatures differs");
-    }
-    md->thermal.kT = hc_temperature_at(md->options.kT, md->nschedule, md->schedule, (double)md->step);
-cleanup:
-    free(number);
+    free(own);
     return status;
 }
 
@@ -106,6 +88,9 @@ static hc_status put_scalars(const hc_md *md, hc_context *ctx, hc_state *state)
                           [GAP] = md->result->gap};
     HC_TRY(hc_state_put_integers(ctx, state, "md/integers", NINTEGER, integer));
     HC_TRY(hc_state_put_reals(ctx, state, "md/reals", NREAL, real));
+    if (md->nschedule > 0) {
+        HC_TRY(hc_state_put_reals(ctx, state, "md/bath_work", 1, &md->bath_work));
+    }
 cleanup:
     return status;
 }
@@ -117,6 +102,9 @@ static hc_status get_scalars(hc_md *md, hc_context *ctx, const hc_state *state)
     double real[NREAL];
     HC_TRY(hc_state_get_integers(ctx, state, "md/integers", NINTEGER, integer));
     HC_TRY(hc_state_get_reals(ctx, state, "md/reals", NREAL, real));
+    if (md->nschedule > 0) {
+        HC_TRY(hc_state_get_reals(ctx, state, "md/bath_work", 1, &md->bath_work));
+    }
     md->step = (size_t)integer[STEP];
     md->unconverged_run = (int)integer[UNCONVERGED_RUN];
     md->record.unconverged_total = (size_t)integer[UNCONVERGED_TOTAL];
@@ -124,6 +112,7 @@ static hc_status get_scalars(hc_md *md, hc_context *ctx, const hc_state *state)
     md->result->iterations = (int)integer[ENGINE_ITERATIONS];
     md->result->converged = integer[CONVERGED] != 0;
     md->started = integer[STARTED] != 0;
+    md->thermal.kT = hc_temperature_at(md->options.kT, md->nschedule, md->schedule, (double)md->step);
     md->heat = real[HEAT];
     md->record.weight = real[WEIGHT];
     md->result->energy = real[ENERGY];
@@ -179,7 +168,6 @@ hc_status hc_md_save(const hc_md *md, hc_context *ctx, hc_state *state)
     }
     HC_TRY(put_identity(md, ctx, state));
     HC_TRY(put_scalars(md, ctx, state));
-    HC_TRY(put_schedule(md, ctx, state));
     HC_TRY(put_vectors(ctx, state, "md/position", s->natom, s->position));
     HC_TRY(put_vectors(ctx, state, "md/velocity", s->natom, s->velocity));
     HC_TRY(put_vectors(ctx, state, "md/force", s->natom, md->result->force));
@@ -204,7 +192,6 @@ hc_status hc_md_load(hc_md *md, hc_context *ctx, const hc_state *state, const hc
     *record = NULL;
     HC_TRY(check_identity(md, ctx, state));
     HC_TRY(get_scalars(md, ctx, state));
-    HC_TRY(get_schedule(md, ctx, state));
     HC_TRY(get_vectors(ctx, state, "md/position", s->natom, s->position));
     HC_TRY(get_vectors(ctx, state, "md/velocity", s->natom, s->velocity));
     HC_TRY(get_vectors(ctx, state, "md/force", s->natom, md->result->force));
