@@ -64,14 +64,12 @@ cleanup:
     return status;
 }
 
-/* Cerium to ytterbium have 4f electrons that take part in other charges than +3; of an element the first atom tells. */
-static void warn_of_lanthanides(hc_context *ctx, const hc_structure *structure)
+/* Cerium to ytterbium have 4f electrons that take part in other charges than +3. */
+static void warn_of_lanthanides(hc_context *ctx, const hc_gfn1_basis *basis)
 {
-    bool said[128] = {false};
-    for (size_t i = 0; i < structure->natom; i++) {
-        int z = structure->atomic_number[i];
-        if (z >= 58 && z <= 70 && !said[z]) {
-            said[z] = true;
+    for (size_t k = 0; k < basis->nkind; k++) {
+        int z = basis->kind[k].element.atomic_number;
+        if (z >= 58 && z <= 70) {
             hc_log(ctx, HC_LOG_WARNING,
                    "gfn1 has the 4f electrons of %s in its core: right for the trivalent ion alone; use gpw for others",
                    hc_element_symbol(z));
@@ -86,7 +84,7 @@ static hc_status gfn1_create(hc_context *ctx, const void *options, const hc_stru
     HC_TRY(hc_allocate(ctx, 1, sizeof *e, &e));
     e->options = *(const hc_gfn1_options *)options;
     HC_TRY(hc_gfn1_basis_create(ctx, structure, &e->basis));
-    warn_of_lanthanides(ctx, structure);
+    warn_of_lanthanides(ctx, e->basis);
     HC_TRY(hc_gfn1_options_scc(ctx, &e->options, e->basis, &e->scc_options));
     HC_TRY(create_terms(ctx, e, structure));
     HC_TRY(hc_gfn1_scc_create(ctx, e->basis, &e->scc));
