@@ -436,8 +436,7 @@ static void refuse(hc_structure *s, const char *const *settings, const char *the
     hc_md_options options = md_options(settings);
     hc_md *md = NULL;
     hc_md_setup setup = {.engine = engine, .structure = s, .nconstraint = nconstraint, .constraints = constraint};
-    assert_int_equal(hc_thermostat_find(ctx, thermostat, &setup.thermostat), HC_OK);
-    assert_int_equal(hc_md_create(ctx, &options, &setup, &md), HC_ERROR_INPUT);
+    assert_int_equal(try_md(&options, setup, thermostat, NULL, &md), HC_ERROR_INPUT);
     assert_null(md);
     assert_non_null(strstr(hc_context_message(ctx), says));
     hc_engine_free(engine);

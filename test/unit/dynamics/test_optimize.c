@@ -74,12 +74,7 @@ static hc_structure *make_cluster(hc_engine **engine)
         s->position[i] =
             hc_vec3_add(s->position[i], hc_vec3_make(0.5 * sin(3.0 * (double)i), 0.5 * cos(7.0 * (double)i), 0.3));
     }
-    const hc_engine_record *lj;
-    assert_int_equal(hc_engine_find(ctx, "lj", &lj), HC_OK);
-    void *options = make_options(lj->keywords, lj->options_size,
-                                 SETTINGS("cutoff_angstrom", "20", "epsilon_ev", "0.1", "sigma_angstrom", "3.4"));
-    assert_int_equal(hc_engine_create(ctx, lj, options, s, engine), HC_OK);
-    free_options(lj->keywords, options);
+    *engine = make_lj(s, SETTINGS("cutoff_angstrom", "20", "epsilon_ev", "0.1", "sigma_angstrom", "3.4"));
     return s;
 }
 

@@ -18,22 +18,9 @@ static const struct {
                   {"nose_hoover", SETTINGS("time_constant_fs", "50")},
                   {"langevin", SETTINGS("friction_per_fs", "0.01")}};
 
-static hc_status try_md(const hc_md_options *options, hc_engine *engine, hc_structure *structure,
-                        const char *thermostat, const char *const *settings, size_t nschedule,
-                        const hc_temperature_point *schedule, hc_md **md)
+static hc_md_setup scheduled(hc_engine *engine, hc_structure *structure, size_t count, const hc_temperature_point *list)
 {
-    const hc_thermostat_record *record = NULL;
-    assert_int_equal(hc_thermostat_find(ctx, thermostat, &record), HC_OK);
-    void *made = make_options(record->keywords, record->options_size, settings);
-    hc_md_setup setup = {.engine = engine,
-                         .structure = structure,
-                         .thermostat = record,
-                         .thermostat_options = made,
-                         .nschedule = nschedule,
-                         .schedule = schedule};
-    hc_status status = hc_md_create(ctx, options, &setup, md);
-    free_options(record->keywords, made);
-    return status;
+    return (hc_md_setup){.engine = engine, .structure = structure, .nschedule = count, .schedule = list};
 }
 
 static void value_between_points(void **unused)
@@ -75,25 +62,6 @@ static double nothing(size_t natom, const hc_vec3 *r, hc_vec3 *force, bool *conv
     return 0;
 }
 
-static double stiffness(size_t i, int k)
-{
-    return 0.02 + 0.005 * (double)((3 * i + (size_t)k) % 7);
-}
-
-static double springs(size_t natom, const hc_vec3 *r, hc_vec3 *force, bool *converged)
-{
-    (void)converged;
-    double energy = 0;
-    for (size_t i = 0; i < natom; i++) {
-        for (int k = 0; k < 3; k++) {
-            double x = hc_vec3_get(r[i], k) - 10 * (double)i;
-            energy += 0.5 * stiffness(i, k) * x * x;
-            *hc_vec3_at(&force[i], k) = -stiffness(i, k) * x;
-        }
-    }
-    return energy;
-}
-
 #define NGAS 400
 
 static hc_structure *make_gas(void)
@@ -121,7 +89,7 @@ static double ramp(potential_function *function, const char *thermostat, const c
     int count = 0;
     options.seed = seed;
     options.kT = first * HC_KELVIN;
-    assert_int_equal(try_md(&options, engine, s, thermostat, settings, 1, &end, &md), HC_OK);
+    assert_int_equal(try_md(&options, scheduled(engine, s, 1, &end), thermostat, settings, &md), HC_OK);
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
     for (int istep = 1; istep <= nstep; istep++) {
         double exact = first + (last - first) * istep / nstep;
@@ -167,32 +135,11 @@ static void gas_lags_by_the_relaxation_time(void **unused)
 static void solid_lags_by_twice_the_relaxation_time(void **unused)
 {
     (void)unused;
-    check_lag(springs, "csvr", SETTINGS("time_constant_fs", "100"), 200, 1600);
-    check_lag(springs, "langevin", SETTINGS("friction_per_fs", "0.005"), 200, 1600);
+    check_lag(diagonal_springs, "csvr", SETTINGS("time_constant_fs", "100"), 200, 1600);
+    check_lag(diagonal_springs, "langevin", SETTINGS("friction_per_fs", "0.005"), 200, 1600);
 }
 
 /* ---- a Lennard-Jones fluid that is heated, kept and cooled ---- */
-
-#define NLIQUID 27
-
-static hc_structure *make_liquid(hc_engine **engine)
-{
-    hc_structure *s = NULL;
-    const hc_engine_record *lj;
-    double length = 3 * 3.9 * HC_ANGSTROM;
-    assert_int_equal(hc_structure_create(ctx, NLIQUID, &s), HC_OK);
-    s->cell = (hc_mat3){{{length, 0, 0}, {0, length, 0}, {0, 0, length}}};
-    for (size_t i = 0; i < NLIQUID; i++) {
-        hc_structure_set_element(s, i, 18);
-        s->position[i] = hc_vec3_scale(length / 3, hc_vec3_make((double)(i % 3), (double)(i / 3 % 3), (double)(i / 9)));
-        s->periodic[i % 3] = true;
-    }
-    assert_int_equal(hc_engine_find(ctx, "lj", &lj), HC_OK);
-    void *options = make_options(lj->keywords, lj->options_size, SETTINGS("cutoff_angstrom", "5.8"));
-    assert_int_equal(hc_engine_create(ctx, lj, options, s, engine), HC_OK);
-    free_options(lj->keywords, options);
-    return s;
-}
 
 typedef struct course {
     double drift;     /* largest deviation of the conserved quantity */
@@ -203,16 +150,17 @@ typedef struct course {
 /* 150 K, to 450 K in a quarter of the way, as long there, back to 150 K in the other half. */
 static course heat_and_cool(int thermostat, const char *timestep, int nstep)
 {
-    hc_engine *engine = NULL;
-    hc_structure *s = make_liquid(&engine);
+    hc_structure *s = make_liquid();
+    hc_engine *engine = make_liquid_engine(s);
     hc_md_options options = md_options(SETTINGS("timestep_fs", timestep, "temperature_k", "150", "seed", "5"));
     const hc_temperature_point list[3] = {point(nstep / 4, 450), point(nstep / 2, 450), point(nstep, 150)};
     double *above = calloc((size_t)nstep, sizeof *above);
     hc_md *md = NULL;
     const hc_md_record *record;
     course found = {0};
-    assert_int_equal(
-        try_md(&options, engine, s, followers[thermostat].name, followers[thermostat].settings, 3, list, &md), HC_OK);
+    assert_int_equal(try_md(&options, scheduled(engine, s, 3, list), followers[thermostat].name,
+                            followers[thermostat].settings, &md),
+                     HC_OK);
     assert_int_equal(hc_md_start(md, ctx, &record), HC_OK);
     double first = record->conserved;
     for (int istep = 0; istep < nstep; istep++) {
@@ -278,15 +226,15 @@ static const hc_temperature_point short_course[3] = {{3, 0.002}, {5, 0.002}, {9,
 /* Goes on from a state saved at step `from` and compares the rest with the run that was not stopped. */
 static void resume_from(int thermostat, int from)
 {
-    hc_engine *engine[2] = {NULL, NULL};
-    hc_structure *s[2] = {make_liquid(&engine[0]), make_liquid(&engine[1])};
+    hc_structure *s[2] = {make_liquid(), make_liquid()};
+    hc_engine *engine[2] = {make_liquid_engine(s[0]), make_liquid_engine(s[1])};
     hc_md_options options = md_options(SETTINGS("timestep_fs", "3", "temperature_k", "200", "seed", "9"));
     hc_md *md[2] = {NULL, NULL};
     const hc_md_record *record[2];
     hc_state *state = NULL;
     for (int k = 0; k < 2; k++) {
-        assert_int_equal(try_md(&options, engine[k], s[k], followers[thermostat].name, followers[thermostat].settings,
-                                3, short_course, &md[k]),
+        assert_int_equal(try_md(&options, scheduled(engine[k], s[k], 3, short_course), followers[thermostat].name,
+                                followers[thermostat].settings, &md[k]),
                          HC_OK);
     }
     assert_int_equal(hc_md_start(md[0], ctx, &record[0]), HC_OK);
@@ -324,8 +272,8 @@ static void resume_at_any_step_is_exact(void **unused)
 static void another_schedule_is_another_run(void **unused)
 {
     (void)unused;
-    hc_engine *engine = NULL;
-    hc_structure *s = make_liquid(&engine);
+    hc_structure *s = make_liquid();
+    hc_engine *engine = make_liquid_engine(s);
     hc_md_options options = md_options(NULL);
     hc_temperature_point other[3] = {short_course[0], short_course[1], {9, 0.0006}};
     const hc_temperature_point *const schedule[4] = {short_course, other, short_course, NULL};
@@ -334,10 +282,11 @@ static void another_schedule_is_another_run(void **unused)
     hc_state *state[2] = {NULL, NULL};
     for (int i = 0; i < 4; i++) {
         hc_md *md = NULL;
-        assert_int_equal(try_md(&options, engine, s, "csvr", NULL, count[i], schedule[i], &md), HC_OK);
+        assert_int_equal(try_md(&options, scheduled(engine, s, count[i], schedule[i]), "csvr", NULL, &md), HC_OK);
         if (i == 0 || i == 3) {
             hc_md *begun = NULL;
-            assert_int_equal(try_md(&options, engine, s, "csvr", NULL, count[i], schedule[i], &begun), HC_OK);
+            assert_int_equal(try_md(&options, scheduled(engine, s, count[i], schedule[i]), "csvr", NULL, &begun),
+                             HC_OK);
             assert_int_equal(hc_md_start(begun, ctx, &record), HC_OK);
             assert_int_equal(hc_state_create(ctx, &state[i / 3]), HC_OK);
             assert_int_equal(hc_md_save(begun, ctx, state[i / 3]), HC_OK);
@@ -347,7 +296,7 @@ static void another_schedule_is_another_run(void **unused)
         hc_md_free(md);
     }
     hc_md *md = NULL;
-    assert_int_equal(try_md(&options, engine, s, "csvr", NULL, 3, short_course, &md), HC_OK);
+    assert_int_equal(try_md(&options, scheduled(engine, s, 3, short_course), "csvr", NULL, &md), HC_OK);
     assert_int_equal(hc_md_load(md, ctx, state[1], &record), HC_ERROR_FORMAT);
     assert_non_null(strstr(hc_context_message(ctx), "schedule"));
     hc_md_free(md);
@@ -360,11 +309,11 @@ static void another_schedule_is_another_run(void **unused)
 static void no_thermostat_no_schedule(void **unused)
 {
     (void)unused;
-    hc_engine *engine = NULL;
-    hc_structure *s = make_liquid(&engine);
+    hc_structure *s = make_liquid();
+    hc_engine *engine = make_liquid_engine(s);
     hc_md_options options = md_options(NULL);
     hc_md *md = NULL;
-    assert_int_equal(try_md(&options, engine, s, "nve", NULL, 3, short_course, &md), HC_ERROR_INPUT);
+    assert_int_equal(try_md(&options, scheduled(engine, s, 3, short_course), "nve", NULL, &md), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), "keeps no temperature"));
     assert_null(md);
     hc_engine_free(engine);

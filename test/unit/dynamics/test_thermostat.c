@@ -8,26 +8,6 @@
 
 #define KT (300 * HC_KELVIN)
 
-/* Atoms on springs of their own. The stiffness differs from atom to atom and direction to direction. */
-static double stiffness(size_t i, int k)
-{
-    return 0.02 + 0.005 * (double)((3 * i + (size_t)k) % 7);
-}
-
-static double oscillators(size_t natom, const hc_vec3 *r, hc_vec3 *force, bool *converged)
-{
-    (void)converged;
-    double energy = 0;
-    for (size_t i = 0; i < natom; i++) {
-        for (int k = 0; k < 3; k++) {
-            double x = hc_vec3_get(r[i], k) - 10 * (double)i;
-            energy += 0.5 * stiffness(i, k) * x * x;
-            *hc_vec3_at(&force[i], k) = -stiffness(i, k) * x;
-        }
-    }
-    return energy;
-}
-
 /* |mean - exact| within four standard errors, and the standard error small enough for that to mean something. */
 static void check_mean(const char *what, size_t count, const double *value, double exact, double power)
 {
@@ -77,7 +57,7 @@ static void harmonic(const sampler *kind)
     const int number[NATOM] = {1, 6, 8, 3};
     const hc_vec3 position[NATOM] = {{0, 0, 0}, {10, 10, 10}, {20, 20, 20}, {30, 30, 30}};
     hc_structure *s = make_structure(NATOM, number, position);
-    hc_engine *engine = make_potential(oscillators, s);
+    hc_engine *engine = make_potential(diagonal_springs, s);
     hc_md_options options = md_options(SETTINGS("center_of_mass", "free", "timestep_fs", "0.7", "seed", "11"));
     hc_md *md = make_md(&options, engine, s, kind->name, kind->settings, 0, NULL);
     double *kinetic = calloc(NSTEP, sizeof *kinetic), *potential = calloc(NSTEP, sizeof *potential);
@@ -117,32 +97,11 @@ static void langevin_samples_oscillators(void **unused)
     harmonic(&samplers[2]);
 }
 
-#define NLIQUID 27
-
-static hc_structure *make_liquid(void)
-{
-    hc_structure *s = NULL;
-    assert_int_equal(hc_structure_create(ctx, NLIQUID, &s), HC_OK);
-    double length = 3 * 3.9 * HC_ANGSTROM;
-    s->cell = (hc_mat3){{{length, 0, 0}, {0, length, 0}, {0, 0, length}}};
-    for (size_t i = 0; i < NLIQUID; i++) {
-        hc_structure_set_element(s, i, 18);
-        s->position[i] = hc_vec3_scale(length / 3, hc_vec3_make((double)(i % 3), (double)(i / 3 % 3), (double)(i / 9)));
-        s->periodic[i % 3] = true;
-    }
-    return s;
-}
-
 /* A periodic Lennard-Jones fluid with the centre of mass held and two distances constrained. */
 static void liquid(const sampler *kind, const char *const *settings, double *drift, double *kinetic, int nstep)
 {
     hc_structure *s = make_liquid();
-    const hc_engine_record *lj;
-    hc_engine *engine = NULL;
-    assert_int_equal(hc_engine_find(ctx, "lj", &lj), HC_OK);
-    void *lj_options = make_options(lj->keywords, lj->options_size, SETTINGS("cutoff_angstrom", "5.8"));
-    assert_int_equal(hc_engine_create(ctx, lj, lj_options, s, &engine), HC_OK);
-    free_options(lj->keywords, lj_options);
+    hc_engine *engine = make_liquid_engine(s);
     hc_colvar *colvar[2] = {make_colvar("distance", SETTINGS("atoms", "0, 1"), s),
                             make_colvar("distance", SETTINGS("atoms", "1, 4"), s)};
     hc_constraint constraint[2] = {make_constraint(colvar[0], s, NAN, 0, NAN),
@@ -206,7 +165,7 @@ static void start_is_maxwell_boltzmann(void **unused)
     enum { NSEED = 4000 };
     double kinetic[NSEED];
     hc_structure *s = make_liquid();
-    hc_engine *engine = make_potential(oscillators, s);
+    hc_engine *engine = make_potential(diagonal_springs, s);
     hc_colvar *colvar = make_colvar("distance", SETTINGS("atoms", "0, 1"), s);
     hc_constraint constraint = make_constraint(colvar, s, NAN, 0, NAN);
     for (int seed = 0; seed < NSEED; seed++) {
