@@ -111,6 +111,7 @@ static bool is_body_centred(const hc_shell_neighbour *neighbour)
 
 hc_lattice hc_common_neighbours(const hc_shell_neighbour *neighbour, size_t count, unsigned *marked)
 {
+    *marked = 0;
     hc_lattice lattice = count >= 12 ? close_packed(neighbour, marked) : HC_LATTICE_OTHER;
     if (lattice == HC_LATTICE_OTHER && count >= 14 && is_body_centred(neighbour)) {
         lattice = HC_LATTICE_BCC;

@@ -14,7 +14,7 @@ typedef struct placement {
 static bool is_inside_layer(const hc_crystal_map *map, size_t i)
 {
     bool inside = map->lattice->lattice[i] == HC_LATTICE_HCP;
-    for (unsigned left = map->lattice->in_plane[i]; inside && left != 0; left &= left - 1) {
+    for (unsigned left = map->lattice->marked[i]; inside && left != 0; left &= left - 1) {
         inside = map->lattice->lattice[hc_shells_of(map->lattice->shells, i)[__builtin_ctz(left)].to] == HC_LATTICE_HCP;
     }
     return inside;
@@ -25,7 +25,7 @@ static bool is_crystal(const hc_crystal_map *map, size_t i)
 {
     hc_lattice lattice = (hc_lattice)map->lattice->lattice[i];
     bool crystal = lattice == HC_LATTICE_FCC || lattice == HC_LATTICE_BCC || is_inside_layer(map, i);
-    unsigned in_plane = lattice == HC_LATTICE_HCP ? map->lattice->in_plane[i] : 0;
+    unsigned in_plane = lattice == HC_LATTICE_HCP ? map->lattice->marked[i] : 0;
     for (unsigned left = in_plane; !crystal && left != 0; left &= left - 1) {
         crystal = is_inside_layer(map, hc_shells_of(map->lattice->shells, i)[__builtin_ctz(left)].to);
     }
@@ -150,7 +150,7 @@ static hc_status begin_grain(hc_context *ctx, hc_crystal_map *map, size_t i, boo
     const int *candidates = &own;
     if (lattice == HC_LATTICE_HCP) {
         HC_TRY(hc_crystal_frames_beside(ctx, map->frames, HC_FRAME_HCP, lattice, &count, &candidates));
-        guess = hexagonal_guess(hc_shells_of(map->lattice->shells, i), map->lattice->in_plane[i]);
+        guess = hexagonal_guess(hc_shells_of(map->lattice->shells, i), map->lattice->marked[i]);
     } else {
         guess = cubic_guess(hc_shells_of(map->lattice->shells, i), lattice == HC_LATTICE_BCC);
     }

@@ -9,7 +9,6 @@
 
 /* A single atom of this kind is common in liquids. */
 #define ATOMS_LEAST 2
-#define NONE ((size_t)-1)
 
 /* Joins atoms that follow one another along an axis; axes that only touch, as in an icosahedron, stay apart. */
 static void join_axes(const hc_lattice_map *map, size_t *axis)
@@ -17,25 +16,9 @@ static void join_axes(const hc_lattice_map *map, size_t *axis)
     for (size_t i = 0; i < map->structure->natom; i++) {
         const hc_shell_neighbour *near = hc_shells_of(map->shells, i);
         for (int a = 0; map->lattice[i] == HC_LATTICE_FIVEFOLD && a < 12; a++) {
-            if ((map->in_plane[i] >> a & 1u) && map->lattice[near[a].to] == HC_LATTICE_FIVEFOLD) {
+            if ((map->marked[i] >> a & 1u) && map->lattice[near[a].to] == HC_LATTICE_FIVEFOLD) {
                 hc_groups_join(axis, i, near[a].to);
             }
-        }
-    }
-}
-
-/* The atoms of each axis, from its lowest on: first[axis], then next[atom], until NONE. */
-static void list_axes(const hc_lattice_map *map, size_t *axis, size_t *first, size_t *next)
-{
-    size_t natom = map->structure->natom;
-    for (size_t i = 0; i < natom; i++) {
-        first[i] = NONE;
-    }
-    for (size_t i = natom; i-- > 0;) {
-        if (map->lattice[i] == HC_LATTICE_FIVEFOLD) {
-            size_t root = hc_groups_find(axis, i);
-            next[i] = first[root];
-            first[root] = i;
         }
     }
 }
@@ -44,7 +27,7 @@ static hc_status take_axis(hc_context *ctx, const hc_lattice_map *map, size_t fi
                            hc_census *census)
 {
     size_t count = 0;
-    for (size_t i = first; i != NONE; i = next[i]) {
+    for (size_t i = first; i != SIZE_MAX; i = next[i]) {
         atoms[count++] = i;
     }
     if (count < ATOMS_LEAST) {
@@ -60,22 +43,24 @@ static hc_status take_axis(hc_context *ctx, const hc_lattice_map *map, size_t fi
 hc_status hc_fivefold_twins_find(hc_context *ctx, const hc_lattice_map *map, hc_census *census)
 {
     hc_status status = HC_OK;
-    size_t natom = map->structure->natom, *axis = NULL, *first = NULL, *next = NULL, *atoms = NULL;
+    size_t natom = map->structure->natom, count = map->count[HC_LATTICE_FIVEFOLD];
+    size_t *axis = NULL, *next = NULL, *atoms = NULL;
+    if (count < ATOMS_LEAST) {
+        return HC_OK;
+    }
     HC_TRY(hc_allocate(ctx, natom, sizeof *axis, &axis));
-    HC_TRY(hc_allocate(ctx, natom, sizeof *first, &first));
     HC_TRY(hc_allocate(ctx, natom, sizeof *next, &next));
-    HC_TRY(hc_allocate(ctx, map->count[HC_LATTICE_FIVEFOLD], sizeof *atoms, &atoms));
+    HC_TRY(hc_allocate(ctx, count, sizeof *atoms, &atoms));
     hc_groups_begin(axis, natom);
     join_axes(map, axis);
-    list_axes(map, axis, first, next);
+    hc_groups_list(axis, natom, next);
     for (size_t i = 0; i < natom; i++) {
-        if (first[i] != NONE) {
-            HC_TRY(take_axis(ctx, map, first[i], next, atoms, census));
+        if (map->lattice[i] == HC_LATTICE_FIVEFOLD && hc_groups_find(axis, i) == i) {
+            HC_TRY(take_axis(ctx, map, i, next, atoms, census));
         }
     }
 cleanup:
     free(axis);
-    free(first);
     free(next);
     free(atoms);
     return status;

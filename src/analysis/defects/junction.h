@@ -14,7 +14,7 @@ typedef struct hc_line_end {
 
 /* Adds a finding "junction of dislocations" for each place where at least three ends are near one another and their
  * Burgers vectors add up to zero, as they must (Frank's rule); where they do not a line was missed, and no junction is
- * said. `nearest` is the distance of neighbours, bohr. Linear in the number of ends. */
+ * said. `nearest` is the distance of neighbours, bohr. */
 HC_MUST_CHECK hc_status hc_junctions_find(hc_context *ctx, const hc_structure *structure, double nearest, size_t count,
                                           const hc_line_end *end, hc_census *census);
 

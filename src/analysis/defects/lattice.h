@@ -9,7 +9,7 @@ typedef struct hc_lattice_map {
     const hc_structure *structure; /* borrowed */
     const hc_shells *shells;       /* borrowed */
     unsigned char *lattice;        /* hc_lattice of each atom, [natom] */
-    unsigned *in_plane;            /* [natom], see hc_common_neighbours */
+    unsigned *marked;              /* [natom], see hc_common_neighbours */
     size_t count[HC_LATTICE_COUNT];
 } hc_lattice_map;
 

@@ -61,32 +61,18 @@ cleanup:
     return status;
 }
 
-/* The places that were voted for, as a structure: votes near each other are one site. */
+/* Votes near each other are for one site. */
 static hc_status gather(hc_context *ctx, const hc_lattice_map *map, const ballot *votes, size_t *site)
 {
     hc_status status = HC_OK;
-    hc_structure *places = NULL;
-    hc_neighbour_list *list = NULL;
-    hc_groups_begin(site, votes->count);
-    HC_TRY(hc_structure_create(ctx, votes->count, &places));
-    places->cell = map->structure->cell;
-    for (int d = 0; d < 3; d++) {
-        places->periodic[d] = map->structure->periodic[d];
-    }
+    hc_vec3 *place = NULL;
+    HC_TRY(hc_allocate(ctx, votes->count, sizeof *place, &place));
     for (size_t k = 0; k < votes->count; k++) {
-        hc_structure_set_element(places, k, 1);
-        places->position[k] = votes->vote[k].place;
+        place[k] = votes->vote[k].place;
     }
-    HC_TRY(hc_neighbours_create(ctx, SAME_PLACE * map->shells->nearest, 0.0, &list));
-    HC_TRY(hc_neighbours_update(ctx, list, places));
-    for (size_t k = 0; k < votes->count; k++) {
-        for (size_t m = list->first[k]; m < list->first[k + 1]; m++) {
-            hc_groups_join(site, k, list->entry[m].j);
-        }
-    }
+    HC_TRY(hc_groups_of_places(ctx, map->structure, votes->count, place, SAME_PLACE * map->shells->nearest, site));
 cleanup:
-    hc_neighbours_free(list);
-    hc_structure_free(places);
+    free(place);
     return status;
 }
 

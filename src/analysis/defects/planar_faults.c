@@ -17,9 +17,9 @@
 
 typedef struct plane_finder {
     const hc_lattice_map *map;
-    hc_vec3 *normal; /* [natom], unit, of hcp atoms */
-    size_t *layer;   /* [natom], sets of atoms: lowest atom of the layer */
-    size_t *size; /* [natom], at the lowest atom of a layer: most atoms beside one of it and itself, images counted */
+    hc_vec3 *normal;  /* [natom], unit, of hcp atoms */
+    size_t *layer;    /* [natom], sets of atoms: lowest atom of the layer */
+    size_t *size;     /* [natom], of hcp atoms: it and those beside it; at the lowest of a layer, the most of an atom */
     size_t *touching; /* [natom], sets of layers that touch */
     size_t *fault;    /* [natom], sets of layers that touch or have one fcc layer between them */
 } plane_finder;
@@ -57,7 +57,7 @@ static hc_vec3 normal_of(const hc_lattice_map *map, size_t i)
     hc_vec3 sum = {0, 0, 0};
     for (int a = 0; a < 12; a++) {
         for (int b = a + 1; b < 12; b++) {
-            if ((map->in_plane[i] >> a & 1u) && (map->in_plane[i] >> b & 1u)) {
+            if ((map->marked[i] >> a & 1u) && (map->marked[i] >> b & 1u)) {
                 hc_vec3 cross = hc_vec3_cross(neighbour[a].vector, neighbour[b].vector);
                 sum = hc_vec3_axpy(sum, hc_vec3_dot(sum, cross) < 0.0 ? -1.0 : 1.0, cross);
             }
@@ -97,36 +97,36 @@ static bool is_beside(const plane_finder *finder, size_t i, const hc_shell_neigh
     return is_hcp(finder, n->to) && is_parallel(finder, i, n->to) && tilt(finder, i, n) < FLAT;
 }
 
-static void measure_layers(plane_finder *finder)
+static void join_beside(plane_finder *finder, size_t i)
 {
     size_t count;
-    for (size_t i = 0; i < finder->map->structure->natom; i++) {
-        const hc_shell_neighbour *near = shell_of(finder, i, &count);
-        size_t beside = 0, layer = hc_groups_find(finder->layer, i);
-        for (size_t k = 0; is_hcp(finder, i) && k < count; k++) {
-            beside += is_beside(finder, i, &near[k]);
+    const hc_shell_neighbour *near = shell_of(finder, i, &count);
+    finder->size[i] = 1;
+    for (size_t k = 0; k < count; k++) {
+        if (is_beside(finder, i, &near[k])) {
+            finder->size[i]++;
+            hc_groups_join(finder->layer, i, near[k].to);
         }
-        finder->size[layer] = beside + 1 > finder->size[layer] ? beside + 1 : finder->size[layer];
     }
 }
 
 static void join_layers(plane_finder *finder)
 {
-    size_t natom = finder->map->structure->natom, count;
+    size_t natom = finder->map->structure->natom;
     for (size_t i = 0; i < natom; i++) {
         if (is_hcp(finder, i)) {
             finder->normal[i] = normal_of(finder->map, i);
         }
     }
     for (size_t i = 0; i < natom; i++) {
-        const hc_shell_neighbour *near = shell_of(finder, i, &count);
-        for (size_t k = 0; is_hcp(finder, i) && k < count; k++) {
-            if (is_beside(finder, i, &near[k])) {
-                hc_groups_join(finder->layer, i, near[k].to);
-            }
+        if (is_hcp(finder, i)) {
+            join_beside(finder, i);
         }
     }
-    measure_layers(finder);
+    for (size_t i = 0; i < natom; i++) {
+        size_t layer = hc_groups_find(finder->layer, i);
+        finder->size[layer] = finder->size[i] > finder->size[layer] ? finder->size[i] : finder->size[layer];
+    }
 }
 
 /* The layer of an atom, or SIZE_MAX when it is in none that counts. */

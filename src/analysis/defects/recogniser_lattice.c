@@ -13,20 +13,23 @@
 
 static const char *const words[] = {"other", "fcc", "hcp", "bcc", "icosahedral", "five-fold", NULL};
 
-/* Enough of them, or a crystal or slab of metal in a small cell: each atom bonded to metal, images counted. */
+/* Enough of them, or a crystal or slab of nothing but metal in a small cell: each atom bonded, images counted. */
 static bool applies(const hc_defect_scene *scene)
 {
     const hc_structure *s = scene->structure;
-    size_t metals = 0, lonely = 0;
+    const size_t *first = scene->bonds->first;
+    size_t metals = 0;
     for (size_t i = 0; i < s->natom; i++) {
-        bool bonded = false;
-        for (size_t k = scene->bonds->first[i]; k < scene->bonds->first[i + 1]; k++) {
-            bonded = bonded || hc_element_is_metal(s->atomic_number[scene->bonds->bond[k].to]);
-        }
         metals += hc_element_is_metal(s->atomic_number[i]);
-        lonely += hc_element_is_metal(s->atomic_number[i]) && !bonded;
     }
-    return metals >= ATOMS_LEAST || (scene->extent.closed >= 2 && metals == s->natom && metals > 0 && lonely == 0);
+    if (metals >= ATOMS_LEAST) {
+        return true;
+    }
+    bool bonded = metals > 0 && metals == s->natom && scene->extent.closed >= 2;
+    for (size_t i = 0; bonded && i < s->natom; i++) {
+        bonded = first[i] < first[i + 1];
+    }
+    return bonded;
 }
 
 static hc_status classify(hc_context *ctx, const bool *metal, hc_lattice_map *map)
@@ -35,10 +38,10 @@ static hc_status classify(hc_context *ctx, const bool *metal, hc_lattice_map *ma
     size_t natom = map->structure->natom;
     const hc_shells *shells = map->shells;
     HC_TRY(hc_allocate(ctx, natom, sizeof *map->lattice, &map->lattice));
-    HC_TRY(hc_allocate(ctx, natom, sizeof *map->in_plane, &map->in_plane));
+    HC_TRY(hc_allocate(ctx, natom, sizeof *map->marked, &map->marked));
     for (size_t i = 0; i < natom; i++) {
-        map->lattice[i] = (unsigned char)hc_common_neighbours(
-            hc_shells_of(shells, i), shells->first[i + 1] - shells->first[i], &map->in_plane[i]);
+        map->lattice[i] = (unsigned char)hc_common_neighbours(hc_shells_of(shells, i),
+                                                              shells->first[i + 1] - shells->first[i], &map->marked[i]);
         map->count[map->lattice[i]] += metal[i];
     }
 cleanup:
@@ -106,7 +109,7 @@ static hc_status recognise(hc_context *ctx, const hc_defect_scene *scene, hc_cen
 cleanup:
     free(metal);
     free(map.lattice);
-    free(map.in_plane);
+    free(map.marked);
     hc_shells_free(shells);
     return status;
 }

@@ -135,24 +135,16 @@ cleanup:
 static hc_status take_groups(hc_context *ctx, hc_census *census, const hc_defect_scene *scene, const bool *odd)
 {
     hc_status status = HC_OK;
-    size_t count = scene->rings->count, *parent = NULL, *next = NULL, *last = NULL;
+    size_t count = scene->rings->count, *parent = NULL, *next = NULL;
     HC_TRY(hc_allocate(ctx, count, sizeof *parent, &parent));
     HC_TRY(hc_allocate(ctx, count, sizeof *next, &next));
-    HC_TRY(hc_allocate(ctx, count, sizeof *last, &last));
     hc_groups_begin(parent, count);
     for (size_t k = 0; k < count; k++) {
         if (odd[k]) {
             join_rings(scene->rings, odd, k, parent);
         }
     }
-    for (size_t k = 0; k < count; k++) {
-        size_t root = hc_groups_find(parent, k);
-        next[k] = SIZE_MAX;
-        if (root != k) {
-            next[last[root]] = k;
-        }
-        last[root] = k;
-    }
+    hc_groups_list(parent, count, next);
     for (size_t k = 0; k < count; k++) {
         if (odd[k] && parent[k] == k) {
             HC_TRY(take_group(ctx, census, scene, k, next));
@@ -161,7 +153,6 @@ static hc_status take_groups(hc_context *ctx, hc_census *census, const hc_defect
 cleanup:
     free(parent);
     free(next);
-    free(last);
     return status;
 }
 

@@ -267,6 +267,7 @@ static void junctions(void **state)
     const hc_vec3 along = {d, 0, 0}, turned = {0.5 * d, 0, -sqrt(0.75) * d};
     half_discs(12, along, turned, 2);
     half_discs(18, along, turned, 2);
+    half_discs(24, along, turned, 2);
     half_discs(18, turned, hc_vec3_sub(turned, along), 2);
     half_discs(12, along, along, 0); /* one disc: a loop */
 }

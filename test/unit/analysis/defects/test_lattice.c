@@ -1,6 +1,8 @@
 /* Close-packed and body-centred metals: lattices, planar faults, vacancies, strain. */
 #include "defect_structures.h"
 
+#include "analysis/defects/common_neighbours.h"
+
 static void lattices(void **state)
 {
     (void)state;
@@ -226,6 +228,15 @@ static void a_reference_that_does_not_fit_is_refused(void **state)
     hc_structure_free(other);
 }
 
+static void too_few_neighbours_are_no_lattice(void **state)
+{
+    (void)state;
+    const hc_shell_neighbour neighbour[11] = {{0}};
+    unsigned marked = 7;
+    assert_int_equal(hc_common_neighbours(neighbour, 11, &marked), HC_LATTICE_OTHER);
+    assert_int_equal(marked, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +249,7 @@ int main(void)
         cmocka_unit_test(interstitial_and_antisite),
         cmocka_unit_test(strain_of_a_known_deformation),
         cmocka_unit_test(a_reference_that_does_not_fit_is_refused),
+        cmocka_unit_test(too_few_neighbours_are_no_lattice),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
