@@ -3,6 +3,8 @@ the smallest ones again. `--update NAME ...` behind the arguments of the test re
 from relaxation import *
 
 NAMES = ("v-s-cds", "v-zn-zns", "v-s-mos2", "defect-bi-from-bi2s3", "silk-cocoon-carbon", "np-fullerene-carbon")
+# Two S-Zn bonds under the surface become 2.77 Angstrom long, 1.22 of the sum of the radii: `halfcell defects` counts to 1.2.
+LESS_COORDINATED = {"v-zn-zns": 4}
 
 
 class Relax(CommandTest):
@@ -21,10 +23,19 @@ class Relax(CommandTest):
         for name in NAMES:
             with self.subTest(name):
                 assert_relaxes_as_before(self, name, table[name])
+                self.assertLessEqual(self.undercoordinated("relaxed.extxyz"),
+                                     self.undercoordinated("built.extxyz") + LESS_COORDINATED.get(name, 0))
+
+    def undercoordinated(self, name):
+        counts = self.run_json("defects", name)["counts"]
+        return sum(line["count"] for line in counts if line["kind"].startswith("undercoordinated"))
 
 
 def update(names):
     table = json.loads(TABLE.read_text())
+    for name in names:
+        if table.get(name, {}).get("engine") is None:
+            sys.exit(f"{name} has no engine in {TABLE}: write a row with its engine and options first")
     test = Relax("test_table")
     test.setUp()
     for name in names:
