@@ -11,14 +11,19 @@
 #define ASIDE 1.25 /* of the sum of covalent radii, for atoms that do not bind */
 #define APART 1.5  /* likewise of a molecule that is not bonded */
 
-/* Above a site nothing may be in reach sideways (a wide hollow): then the atom lies level with the surface. */
-static hc_status make_molecule(hc_context *ctx, const hc_adsorbate_record *record, const hc_adsorption_site *site,
-                               double azimuth, const hc_structure *slab, hc_structure **molecule)
+double hc_adsorbate_distance(const hc_adsorbate_record *record, size_t k)
 {
-    const bool in_plane[3] = {true, true, false};
+    return record->physisorbed ? APART : record->atom[k].binds ? 1.0 : ASIDE;
+}
+
+/* Above a site nothing may be in reach sideways (a wide hollow): then the atom lies level with the surface. */
+hc_status hc_adsorbate_make(hc_context *ctx, const hc_adsorbate_record *record, const hc_adsorption_site *site,
+                            double azimuth, const hc_structure *slab, hc_structure **molecule)
+{
+    const bool in_plane[3] = {slab->periodic[0], slab->periodic[1], false};
     hc_full_cell plane = hc_full_cell_make(&slab->cell, in_plane);
     size_t natom = 0;
-    while (natom < 10 && record->atom[natom].symbol != NULL) {
+    while (natom < HC_ADSORBATE_ATOMS && record->atom[natom].symbol != NULL) {
         natom++;
     }
     hc_status status = hc_structure_create(ctx, natom, molecule);
@@ -33,7 +38,7 @@ static hc_status make_molecule(hc_context *ctx, const hc_adsorbate_record *recor
         hc_vec3 local =
             hc_vec3_scale(HC_ANGSTROM, hc_vec3_make(c * atom->x - s * atom->y, s * atom->x + c * atom->y, atom->z));
         hc_vec3 r = hc_vec3_add(site->position, local);
-        double factor = record->physisorbed ? APART : atom->binds ? 1.0 : ASIDE;
+        double factor = hc_adsorbate_distance(record, k);
         hc_structure_set_element(*molecule, k, number);
         (*molecule)->position[k] = local;
         level = fmax(level, hc_contact_height(slab, &plane, r, number, factor, NULL) - local.z);
@@ -50,7 +55,7 @@ hc_status hc_adsorbate_add(hc_context *ctx, const hc_adsorbate_record *record, c
                            double azimuth, double raise, hc_structure **slab)
 {
     hc_structure *molecule = NULL;
-    hc_status status = make_molecule(ctx, record, site, azimuth, *slab, &molecule);
+    hc_status status = hc_adsorbate_make(ctx, record, site, azimuth, *slab, &molecule);
     if (status == HC_OK) {
         status = hc_structure_append(ctx, molecule, hc_vec3_make(0.0, 0.0, raise), slab);
     }

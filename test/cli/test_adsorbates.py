@@ -110,6 +110,93 @@ class Adsorbates(CommandTest):
             self.assertLess(np.linalg.norm(apart[:2]), 0.01)
             self.assertLess(abs(apart[2]), 4.0)
 
+    def on_cluster(self, cluster, **options):
+        keys = "".join(f", {key}: {value}" for key, value in options.items())
+        self.write("a.yaml", f"steps:\n{cluster}  - {{type: adsorbate{keys}}}\n")
+        return ("build", "a.yaml", "-o", "a.extxyz")
+
+    def assert_on_top(self, atoms, natom, site, binding):
+        """The molecule touches the site from outside, with a binding atom at 1 or another at 1.25, and nothing else."""
+        radii = covalent_radii[atoms.numbers]
+        share = atoms.get_all_distances() / (radii[:, None] + radii)
+        limits = np.array([1.0 if k in binding else 1.25 for k in range(len(atoms) - natom)])
+        self.assertAlmostEqual((share[natom:, site] / limits).min(), 1.0, delta=0.02)
+        self.assertLess(share[[natom + k for k in binding], site].max(), 1.2)
+        metal = np.isin(atoms.get_chemical_symbols(), ("Cu", "Au"))[:natom]
+        self.assertGreater(share[natom:, :natom][:, metal].min(), 0.98)
+        self.assertGreater(share[natom:, :natom][:, ~metal].min(initial=9), 1.3)
+        bonded = [i for i in range(natom) if i != site and share[site, i] < 1.2]
+        inwards = sum((v / np.linalg.norm(v) for v in atoms.positions[bonded] - atoms.positions[site]))
+        out = atoms.positions[[natom + k for k in binding]].mean(axis=0) - atoms.positions[site]
+        self.assertLess(inwards @ out / np.linalg.norm(inwards) / np.linalg.norm(out), -0.999)
+
+    def test_on_particles(self):
+        """All 42 atoms of the outer shell and no other; a molecule has the shape that it has on a slab."""
+        cluster = "  - {type: crystal, prototype: Cu}\n  - {type: nanoparticle, shape: cuboctahedron, shells: 2}\n"
+        for species, binding in BINDING.items():
+            sites = set()
+            for index in (0, 17, 41):
+                self.run_json(*self.on_cluster(cluster, species=species, index=index))
+                atoms = read(self.folder / "a.extxyz")
+                site = atoms.get_all_distances()[55, :55].argmin()
+                sites.add(site)
+                self.assert_on_top(atoms, 55, site, binding)
+            self.assertEqual(len(sites), 3)
+            slab = self.build("Cu", "miller: [1, 0, 0], repeat: [2, 2]", species=species)
+            np.testing.assert_allclose(atoms[55:].get_all_distances(), slab[-len(atoms) + 55:].get_all_distances(),
+                                       atol=1e-5)
+        self.assert_refused(*self.on_cluster(cluster, species="CO", index=42), says="has room on 42 metal atoms")
+        self.assert_refused(*self.on_cluster(cluster, species="CO", atom=27), says="neighbours on all sides")
+
+    def test_among_ligands(self):
+        """Staples of Au25 lie open, its icosahedron does not until a ligand is gone; atom and index agree."""
+        m25 = "  - {type: m25, metal: Au, ligand: phenylethyl}\n"
+        self.assert_refused(*self.on_cluster(m25, species="CO", atom=1), says="CO has no room on atom 1 (Au)")
+        bare = m25 + "  - {type: dethiolate}\n"
+        self.run_json(*self.on_cluster(bare, species="COOH"))
+        first = read(self.folder / "a.extxyz")
+        natom = len(first) - 4
+        site = int(first.get_all_distances()[natom, :natom].argmin())
+        self.assertLess(site, 13)
+        self.assert_on_top(first, natom, site, [0])
+        self.run_json(*self.on_cluster(bare, species="COOH", atom=site))
+        np.testing.assert_allclose(read(self.folder / "a.extxyz").positions, first.positions)
+        self.run_json(*self.on_cluster(m25, species="COOH"))
+        atoms = read(self.folder / "a.extxyz")
+        site = atoms.get_all_distances()[len(atoms) - 4, :25].argmin()
+        self.assertGreater(site, 12)
+        self.assert_on_top(atoms, len(atoms) - 4, site, [0])
+
+    def test_turned_until_it_has_room(self):
+        """Argon beside a pyramid of copper, where hydrogen of OH would be, and then around it."""
+        pyramid = "Cu 0 0 0\nCu 1.8 0 -1.8\nCu -1.8 0 -1.8\nCu 0 1.8 -1.8\nCu 0 -1.8 -1.8\n"
+        found = []
+        for ring in (0, 1, 8):
+            argon = "".join(f"Ar {2.9 * np.cos(np.pi * k / 4)} {2.9 * np.sin(np.pi * k / 4)} 2.3\n" for k in range(ring))
+            self.write("pyramid.xyz", f"{5 + ring}\n\n{pyramid}{argon}")
+            command = self.on_cluster("  - {type: read, file: pyramid.xyz}\n", species="OH", atom=0)
+            if ring == 8:
+                self.assert_refused(*command, says="OH has no room on atom 0 (Cu)")
+            else:
+                self.run_command(*command)
+                found.append(read(self.folder / "a.extxyz"))
+        free, turned = found
+        np.testing.assert_allclose(free.positions[-2], turned.positions[-2])
+        oxygen, hydrogen = free.positions[-2:]
+        np.testing.assert_allclose(hydrogen - oxygen, [0.92, 0, 0.3], atol=1e-5)
+        needed = 0.75 * (covalent_radii[1] + covalent_radii[18] + 1.6)
+        self.assertLess(np.linalg.norm(hydrogen - turned.positions[5]), needed)
+        self.assertGreater(turned.get_distance(5, 7), needed)
+
+    def test_refused_on_clusters(self):
+        read_argon = "  - {type: read, file: argon.xyz}\n"
+        for options, says in ((dict(site="hollow"), "neither sides nor bridge"), (dict(side="both"), "neither sides"),
+                              (dict(atom=3), "there are 3, counted from 0"), (dict(atom=0, index=1), "leave element"),
+                              (dict(), "room on 0 metal atoms"), (dict(element="Ar", index=9), "room on 3 Ar atoms")):
+            self.assert_refused(*self.on_cluster(read_argon, species="CO", **options), says=says)
+        self.assert_refused(*self.on_cluster("  - {type: crystal, prototype: Cu}\n  - {type: slab, miller: [1, 1, 1]}\n",
+                                             species="CO", atom=0), says="atom is for clusters")
+
     def test_oxide_and_refusals(self):
         atoms = self.build("TiO2_rutile", "miller: [1, 1, 0], repeat: [2, 1]", species="Ni", site="hollow",
                            depth_angstrom=1.5)

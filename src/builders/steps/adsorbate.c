@@ -9,7 +9,7 @@
 
 typedef struct adsorbate_options {
     char *species, *element;
-    int kind, index, side;
+    int kind, index, atom, side;
     double depth, azimuth, raise; /* bohr, radian, bohr */
 } adsorbate_options;
 
@@ -34,7 +34,15 @@ static const hc_keyword keywords[] = {
      .default_text = "0",
      .minimum = 0,
      .maximum = 100000,
-     .doc = "Which of the distinct sites of that kind (`--verbose` lists them); on fcc(111) hollow 0 is hcp, 1 fcc."},
+     .doc = "Which of the distinct sites of that kind (`--verbose` lists them); on fcc(111) hollow 0 is hcp, 1 fcc. Of "
+            "a cluster: which of the atoms on which it has room, in the order of their numbers."},
+    {.name = "atom",
+     .type = HC_VALUE_INTEGER,
+     .offset = offsetof(adsorbate_options, atom),
+     .default_text = "",
+     .minimum = 0,
+     .maximum = 2147483647,
+     .doc = "Of a cluster, instead of index and element: the number of the atom that it goes on, from 0."},
     {.name = "side",
      .type = HC_VALUE_CHOICE,
      .offset = offsetof(adsorbate_options, side),
@@ -45,7 +53,7 @@ static const hc_keyword keywords[] = {
      .type = HC_VALUE_TEXT,
      .offset = offsetof(adsorbate_options, element),
      .default_text = "",
-     .doc = "Only atoms of this element make sites; all when not given."},
+     .doc = "Only atoms of this element make sites; when not given, all of a slab and metals of a cluster."},
     {.name = "depth_angstrom",
      .type = HC_VALUE_REAL,
      .offset = offsetof(adsorbate_options, depth),
@@ -61,7 +69,8 @@ static const hc_keyword keywords[] = {
      .default_text = "0",
      .minimum = -360,
      .maximum = 360,
-     .doc = "Turns it about the normal, from the line between two atoms of the site."},
+     .doc = "Turns it about the normal, from the line between two atoms of the site. On a cluster it is turned on from "
+            "there until it has room."},
     {.name = "raise_angstrom",
      .type = HC_VALUE_REAL,
      .offset = offsetof(adsorbate_options, raise),
@@ -121,14 +130,39 @@ cleanup:
     return status;
 }
 
+/* On an atom of what does not repeat. */
+static hc_status add_to_cluster(hc_context *ctx, const adsorbate_options *given, const hc_adsorbate_record *record,
+                                int element, hc_structure **structure)
+{
+    const hc_cluster_site site = {.atom = given->atom, .element = element, .index = given->index};
+    if (given->kind != HC_SITE_TOP || given->side != UPPER) {
+        return hc_fail(
+            ctx, HC_ERROR_INPUT,
+            "site: %s, side: %s: a cluster has neither sides nor bridge and hollow sites here; leave both out "
+            "and give atom, or element and index",
+            kind_choices[given->kind], side_choices[given->side]);
+    }
+    if (given->atom != HC_INTEGER_UNSET && (element != 0 || given->index != 0)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "atom %d says where it goes: leave element and index out", given->atom);
+    }
+    return hc_adsorbate_add_to_cluster(ctx, record, &site, given->azimuth, given->raise, structure);
+}
+
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
     const adsorbate_options *given = options;
+    const bool cluster = hc_structure_periodic_count(*structure) == 0;
     hc_adsorbate_record record;
     hc_adsorption_options surface = {.depth = given->depth};
     hc_status status = hc_adsorbate_find(ctx, given->species, &record);
     if (status == HC_OK && given->element != NULL) {
         status = hc_site_element(ctx, given->element, &surface.element);
+    }
+    if (status == HC_OK && cluster) {
+        return add_to_cluster(ctx, given, &record, surface.element, structure);
+    }
+    if (status == HC_OK && given->atom != HC_INTEGER_UNSET) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "atom is for clusters; on a slab give site, index and element");
     }
     if (status == HC_OK && given->side != LOWER) {
         status = add_above(ctx, given, &record, &surface, structure);
@@ -143,7 +177,8 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
 
 const hc_build_step_record hc_build_adsorbate = {
     .name = "adsorbate",
-    .summary = "Puts a molecule or an atom on a site of a surface of a slab, turned as it binds.",
+    .summary = "Puts a molecule or an atom on a site of a surface of a slab or on an atom of a cluster, turned as it "
+               "binds. A cluster is what does not repeat.",
     .keywords = keywords,
     .options_size = sizeof(adsorbate_options),
     .apply = apply,
