@@ -25,9 +25,10 @@ hc_status hc_balance_create(hc_context *ctx, const hc_network *network, hc_balan
     HC_TRY(hc_allocate(ctx, columns, sizeof(bool), &b->is_pivot));
     HC_TRY(hc_allocate(ctx, n * columns, sizeof(double), &b->matrix));
     HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->residual));
+    HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->up));
+    HC_TRY(hc_allocate(ctx, n, sizeof(double), &b->down));
     HC_TRY(hc_allocate(ctx, 2 * n * columns, sizeof(double), &b->whole));
     HC_TRY(hc_allocate(ctx, 2 * n * columns, sizeof(double), &b->rest));
-    HC_TRY(hc_allocate(ctx, n, sizeof(bool), &b->balanced));
     HC_TRY(hc_allocate(ctx, n * n, sizeof(double), &b->jacobian));
     HC_TRY(hc_allocate(ctx, n * n, sizeof(double), &b->lu));
     HC_TRY(hc_allocate(ctx, n, sizeof(size_t), &b->permutation));
@@ -56,9 +57,10 @@ void hc_balance_free(hc_balance *b)
     free(b->is_pivot);
     free(b->matrix);
     free(b->residual);
+    free(b->up);
+    free(b->down);
     free(b->whole);
     free(b->rest);
-    free(b->balanced);
     free(b->jacobian);
     free(b->lu);
     free(b->permutation);
@@ -174,19 +176,24 @@ static void reduce(hc_balance *b)
 }
 
 /* Sums of the terms of a row that go up and down, in units of the pivot's gross rate. */
-static void row_terms(const hc_balance *b, size_t row, double *up, double *down)
+static void add_terms(hc_balance *b, size_t row)
 {
     double unit = b->gross[b->pivot[row]];
-    *up = *down = 0.0;
+    b->up[row] = b->down[row] = 0.0;
     for (size_t j = 0; j < b->ncolumn; j++) {
         double c = b->matrix[row * b->ncolumn + j];
         if (c == 0.0) {
             continue;
         }
         double forward = fabs(c) * exp(b->forward[j] - unit), reverse = fabs(c) * exp(b->reverse[j] - unit);
-        *up += c > 0.0 ? forward : reverse;
-        *down += c > 0.0 ? reverse : forward;
+        b->up[row] += c > 0.0 ? forward : reverse;
+        b->down[row] += c > 0.0 ? reverse : forward;
     }
+}
+
+static bool nearly_balanced(const hc_balance *b, size_t row)
+{
+    return fabs(b->up[row] - b->down[row]) < 0.1 * b->down[row];
 }
 
 /* Species of one direction of a step. */
@@ -239,11 +246,10 @@ static double split_term(const hc_balance *b, const hc_rate_constants *k, size_t
 /* ln(up/down) of a row. The wholes cancel without rounding: coefficients are small rational numbers. */
 static double row_residual(hc_balance *b, const hc_rate_constants *k, size_t row)
 {
-    double up, down, whole = 0.0, rest = 0.0;
-    row_terms(b, row, &up, &down);
-    b->balanced[row] = fabs(up - down) < 0.1 * down;
-    if (!b->balanced[row]) {
-        return log(up / down);
+    double whole = 0.0, rest = 0.0;
+    add_terms(b, row);
+    if (!nearly_balanced(b, row)) {
+        return log(b->up[row] / b->down[row]);
     }
     for (size_t j = 0; j < b->ncolumn; j++) {
         const double c = b->matrix[row * b->ncolumn + j];
@@ -256,7 +262,7 @@ static double row_residual(hc_balance *b, const hc_rate_constants *k, size_t row
             rest += c * (rests[0] - rests[1]);
         }
     }
-    return log1p((whole + rest) / down);
+    return log1p((whole + rest) / b->down[row]);
 }
 
 double hc_balance_log_sum(const hc_network *network, size_t site, const double *x)
@@ -311,23 +317,22 @@ static void add_gradient(const hc_balance *b, const hc_rate_constants *k, size_t
 }
 
 /* Shares of a column's two directions in dE of a row, for d ln of their rates. */
-static void row_weights(const hc_balance *b, size_t row, size_t j, double up, double down, double *forward,
-                        double *reverse)
+static void row_weights(const hc_balance *b, size_t row, size_t j, double *forward, double *reverse)
 {
-    double unit = b->gross[b->pivot[row]], c = b->matrix[row * b->ncolumn + j];
+    double unit = b->gross[b->pivot[row]], c = b->matrix[row * b->ncolumn + j], up = b->up[row], down = b->down[row];
     *forward = fabs(c) * exp(b->forward[j] - unit) / (c > 0.0 ? up : -down);
     *reverse = fabs(c) * exp(b->reverse[j] - unit) / (c > 0.0 ? -down : up);
 }
 
 /* Of a row whose terms nearly balance, d ln(up/down) = d(up - down)/down - (d up/up) (up/down - 1): first what cancels
  * without rounding, then what is left of it. */
-static void differentiate_balanced(hc_balance *b, const hc_rate_constants *k, size_t row, double up, double down)
+static void differentiate_balanced(hc_balance *b, const hc_rate_constants *k, size_t row)
 {
     const double *whole = &b->whole[2 * row * b->ncolumn], *rest = &b->rest[2 * row * b->ncolumn];
     double *into = &b->jacobian[row * b->n], excess = expm1(b->residual[row]);
     for (int part = 0; part < 2; part++) {
         for (size_t j = 0; j < b->ncolumn; j++) {
-            const double c = b->matrix[row * b->ncolumn + j] / down, *of = part == 0 ? whole : rest;
+            const double c = b->matrix[row * b->ncolumn + j] / b->down[row], *of = part == 0 ? whole : rest;
             for (int reverse = 0; c != 0.0 && reverse < 2; reverse++) {
                 if (of[2 * j + (size_t)reverse] != 0.0) {
                     add_gradient(b, k, j, !reverse, (reverse ? -c : c) * of[2 * j + (size_t)reverse], into);
@@ -339,7 +344,7 @@ static void differentiate_balanced(hc_balance *b, const hc_rate_constants *k, si
         const double c = b->matrix[row * b->ncolumn + j];
         size_t at = 2 * j + (c < 0.0);
         if (c != 0.0) {
-            add_gradient(b, k, j, c > 0.0, -excess * fabs(c) * (whole[at] + rest[at]) / up, into);
+            add_gradient(b, k, j, c > 0.0, -excess * fabs(c) * (whole[at] + rest[at]) / b->up[row], into);
         }
     }
 }
@@ -348,17 +353,16 @@ void hc_balance_differentiate(hc_balance *b, const hc_rate_constants *k)
 {
     memset(b->jacobian, 0, b->n * b->n * sizeof *b->jacobian);
     for (size_t row = 0; row < b->nrow; row++) {
-        double up, down, forward, reverse;
-        row_terms(b, row, &up, &down);
-        if (b->balanced[row]) {
-            differentiate_balanced(b, k, row, up, down);
+        double forward, reverse;
+        if (nearly_balanced(b, row)) {
+            differentiate_balanced(b, k, row);
             continue;
         }
         for (size_t j = 0; j < b->ncolumn; j++) {
             if (b->matrix[row * b->ncolumn + j] == 0.0) {
                 continue;
             }
-            row_weights(b, row, j, up, down, &forward, &reverse);
+            row_weights(b, row, j, &forward, &reverse);
             add_gradient(b, k, j, true, forward, &b->jacobian[row * b->n]);
             add_gradient(b, k, j, false, reverse, &b->jacobian[row * b->n]);
         }
@@ -377,9 +381,7 @@ void hc_balance_differentiate_constants(const hc_balance *b, size_t j, double *b
     memset(by_reverse, 0, b->n * sizeof *by_reverse);
     for (size_t row = 0; row < b->nrow; row++) {
         if (b->matrix[row * b->ncolumn + j] != 0.0) {
-            double up, down;
-            row_terms(b, row, &up, &down);
-            row_weights(b, row, j, up, down, &by_forward[row], &by_reverse[row]);
+            row_weights(b, row, j, &by_forward[row], &by_reverse[row]);
         }
     }
 }

@@ -19,23 +19,23 @@
 
 typedef struct hc_balance {
     const hc_network *network;
-    size_t n;         /* unknowns and rows */
-    size_t ncolumn;   /* steps, and behind them one accumulation a species when there is a time step */
-    size_t nrow;      /* reduced rows; the others are site balances */
-    double *x;        /* ln theta of the last evaluation, [n] */
-    double *theta;    /* [n] */
-    double *forward;  /* ln of the forward rates, [nstep + n] */
-    double *reverse;  /* ln of the reverse rates */
-    double *gross;    /* the larger of the two */
-    size_t *order;    /* columns from the fastest to the slowest */
-    size_t *pivot;    /* column that is the pivot of each row, [n] */
-    bool *is_pivot;   /* [nstep + n] */
-    double *matrix;   /* reduced stoichiometry, [n][nstep + n] */
-    double *residual; /* E, [n] */
+    size_t n;          /* unknowns and rows */
+    size_t ncolumn;    /* steps, and behind them one accumulation a species when there is a time step */
+    size_t nrow;       /* reduced rows; the others are site balances */
+    double *x;         /* ln theta of the last evaluation, [n] */
+    double *theta;     /* [n] */
+    double *forward;   /* ln of the forward rates, [nstep + n] */
+    double *reverse;   /* ln of the reverse rates */
+    double *gross;     /* the larger of the two */
+    size_t *order;     /* columns from the fastest to the slowest */
+    size_t *pivot;     /* column that is the pivot of each row, [n] */
+    bool *is_pivot;    /* [nstep + n] */
+    double *matrix;    /* reduced stoichiometry, [n][nstep + n] */
+    double *residual;  /* E, [n] */
+    double *up, *down; /* sums of a row's terms in units of the pivot's gross rate; E = ln(up/down), [n] */
     /* Terms of nearly balanced rows, forward and reverse, in units of the pivot's gross rate: whole + rest,
      * [n][nstep + n][2]. */
     double *whole, *rest;
-    bool *balanced;   /* [n] */
     double *jacobian; /* dE/dx, [n][n] */
     double *lu;       /* work for hc_dense_* */
     size_t *permutation;
