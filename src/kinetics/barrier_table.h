@@ -1,4 +1,4 @@
-/* The laws of barriers: one declaration and one line in barrier_table.c for each (docs/how-to-add/barrier.md). */
+/* The laws of barriers: one declaration and one line in barrier_table.c for each (docs/how-to-add/mechanism.md). */
 #ifndef HC_KINETICS_BARRIER_TABLE_H
 #define HC_KINETICS_BARRIER_TABLE_H
 

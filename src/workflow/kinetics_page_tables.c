@@ -134,19 +134,40 @@ cleanup:
     return status;
 }
 
+/* One of a catalyst's steady states; the first is that whose numbers are shown, and only of it is known how good. */
+static void add_steady_state(hc_json *table, const hc_study_result *result, const hc_study_catalyst_result *c, size_t k)
+{
+    const hc_kinetic_model *model = c->model->model;
+    const double *x = k == 0 ? c->point->steady.x : &c->solution[k * model->network->nspecies];
+    hc_json *row = hc_report_table_row(table);
+    char number[64];
+    snprintf(number, sizeof number, "%zu%s%s%s%s", k + 1, k == 0 ? ", by " : "",
+             k == 0 ? hc_steady_way_text(c->point->steady.way) : "", c->nsolution > 1 ? ", " : "",
+             c->nsolution > 1 ? hc_study_stability_names[c->stability[k]] : "");
+    hc_json_append(row, hc_json_text(c->model->options->name));
+    hc_json_append(row, hc_json_text(number));
+    for (size_t s = 0; s < model->mechanism->nspecies; s++) {
+        if (model->surface[s] != HC_NONE) {
+            hc_json_append(row, hc_json_real(exp(x[model->surface[s]])));
+        }
+    }
+    hc_json_append(row, hc_json_real(k == 0 ? c->point->steady.residual : NAN));
+    if (result->study->options.check_in_time) {
+        hc_json_append(row, hc_json_real(k == 0 ? c->time_difference : NAN));
+    }
+}
+
 /* Coverages of the steady state whose numbers are shown, and of the others that were found; how good it is. */
 static hc_status add_steady_states(hc_context *ctx, const hc_study_result *result, hc_json *tables)
 {
-    enum { HEAD = 2, TAIL = 2 };
     const hc_kinetic_mechanism *m = result->study->mechanism;
     const size_t *surface = result->study->catalyst[0].model->surface;
-    const bool in_time = result->study->options.check_in_time;
     const char **columns = NULL;
-    size_t count = HEAD;
+    size_t count = 0;
     hc_status status = HC_OK;
-    HC_TRY(hc_allocate(ctx, m->nspecies + HEAD + TAIL, sizeof *columns, &columns));
-    columns[0] = "catalyst";
-    columns[1] = "steady state";
+    HC_TRY(hc_allocate(ctx, m->nspecies + 4, sizeof *columns, &columns));
+    columns[count++] = "catalyst";
+    columns[count++] = "steady state";
     for (size_t s = 0; s < m->nspecies; s++) {
         if (surface[s] != HC_NONE) {
             columns[count++] = m->species[s].name;
@@ -154,29 +175,12 @@ static hc_status add_steady_states(hc_context *ctx, const hc_study_result *resul
     }
     columns[count++] = "balances to";
     columns[count] = "off in time";
-    count += in_time;
+    count += result->study->options.check_in_time;
     hc_json *table = hc_report_table("Coverages", count, columns);
     for (size_t i = 0; i < result->ncatalyst; i++) {
         const hc_study_catalyst_result *c = &result->catalyst[i];
-        size_t n = c->model->model->network->nspecies;
-        for (size_t k = 0; k < (c->nsolution > 1 ? c->nsolution : 1); k++) {
-            char number[64];
-            snprintf(number, sizeof number, "%zu%s%s%s%s", k + 1, k == 0 ? ", by " : "",
-                     k == 0 ? hc_steady_way_text(c->point->steady.way) : "", c->nsolution > 1 ? ", " : "",
-                     c->nsolution > 1 ? hc_study_stability_names[c->stability[k]] : "");
-            hc_json *row = hc_report_table_row(table);
-            hc_json_append(row, hc_json_text(c->model->options->name));
-            hc_json_append(row, hc_json_text(number));
-            for (size_t s = 0; s < m->nspecies; s++) {
-                if (surface[s] != HC_NONE) {
-                    double x = k == 0 ? c->point->steady.x[surface[s]] : c->solution[k * n + surface[s]];
-                    hc_json_append(row, hc_json_real(exp(x)));
-                }
-            }
-            hc_json_append(row, hc_json_real(k == 0 ? c->point->steady.residual : NAN));
-            if (in_time) {
-                hc_json_append(row, hc_json_real(k == 0 ? c->time_difference : NAN));
-            }
+        for (size_t k = 0; k == 0 || k < c->nsolution; k++) {
+            add_steady_state(table, result, c, k);
         }
     }
     hc_json_append(tables, table);
