@@ -53,6 +53,11 @@ class CommandTest(unittest.TestCase):
         result = self.run_command(*words, "--json", code=code, **options)
         return json.loads(result.stdout)
 
+    def page_data(self, folder):
+        """What the page in a folder shows."""
+        page = (self.folder / folder / "report.html").read_text()
+        return json.loads(page[page.index('id="page-data">') + len('id="page-data">'):].split("</script>")[0])
+
     def assert_refused(self, *words, says, code=2):
         """Exit code, the message on standard error alone, and the same as JSON."""
         result = self.run_command(*words, code=code)

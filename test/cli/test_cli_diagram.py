@@ -133,16 +133,11 @@ class DiagramTest(CommandTest):
         """Two bound hydrogen atoms are one level, of two; barriers of the file are drawn over it."""
         self.write("h.txt", "path p:\n 2 * + 2 H+ + 2 e- -> 2 H*; barrier_ev=0.9, at_v_rhe=-0.2\n 2 H* -> H2_g + 2 *\n")
         self.diagrams("energies: [energies.csv]\nmechanisms: [h.txt]\nsurfaces: [A]\npotentials_v_rhe: [0, -0.2]\n", "--folder", "out")
-        figure = next(f for f in self.page_figures("out") if f["id"] == "levels-h-p")
+        figure = next(f for f in self.page_data("out")["figures"] if f["id"] == "levels-h-p")
         self.assertIn("2 *H", figure["states"])
         for path, barrier in zip(figure["paths"], (0.9 + 0.5 * 2 * 0.2, 0.9)):
             self.assertAlmostEqual(path["barriers"][0], barrier)
             self.assertIsNone(path["barriers"][1])
-
-    def page_figures(self, folder):
-        page = (self.folder / folder / "report.html").read_text()
-        start = page.index('id="page-data">') + len('id="page-data">')
-        return json.loads(page[start:page.index("</script>", start)])["figures"]
 
     def test_selectivity_map(self):
         """Over two descriptors: what the map says at a surface is what the surface itself says where the relations
@@ -151,7 +146,7 @@ class DiagramTest(CommandTest):
         table += "".join(f"CO*,{s},{g},made up\n" for s, g in (("A", -0.2), ("B", 0.2), ("C", 0.8), ("D", 0.8)))
         self.write("energies.csv", table)  # COOH* = 0.5 CO* + 0.5
         self.diagrams(JOB + 'competing_descriptor: "* + H+ + e- -> H*"\n', "--folder", "out")
-        figures = {f["id"]: f for f in self.page_figures("out")}
+        figures = {f["id"]: f for f in self.page_data("out")["figures"]}
         grid = figures["selectivity-map-co2-to-co"]
         self.assertEqual({p["label"] for p in grid["points"]}, {"A", "B", "C"})
         self.assertEqual(grid["contours"], [0])
@@ -185,7 +180,7 @@ class DiagramTest(CommandTest):
         self.assertAlmostEqual(boundary["A"], (0.4 - 1.5) / 2)
         self.assertAlmostEqual(boundary["B"], (-0.2 - 1.5) / 2)
         self.assertIn("[hole]_s is not in the table of energies for the surface C", r["left_out"])
-        figures = {f["id"]: f for f in self.page_figures("out")}
+        figures = {f["id"]: f for f in self.page_data("out")["figures"]}
         for surface in "AB":
             self.assertEqual(figures[f"stability-hole-{surface}"]["title"], f"a hole, {surface} at pH 0")
             grid = figures[f"chemical-map-Zn^2+_aq-hole-{surface}"]
@@ -196,6 +191,21 @@ class DiagramTest(CommandTest):
                         self.assertEqual(grid["z"]["values"][iy][ix], int(over > 0))
         self.write("job.yaml", job + "surfaces: [C]\n")
         self.assert_refused("diagram", "job.yaml", says="[hole]_s is not in the table of energies for the surface C")
+
+    def test_transitions_of_each_surface(self):
+        """A defect's levels lie where its charges are alike, whatever else is stable; in results, text and page."""
+        self.write("energies.csv", "species,surface,free_energy_ev\n[host]_s,A,0\n[host]_s,B,0\n"
+                                   "[V]_s,A,1\n[V]_s,B,1\n[V^-]_s,A,0.7\n[V^-]_s,B,1.2\n[V^2-]_s,A,1.6\n[V^2-]_s,B,1\n")
+        self.write("v.txt", "state host:\nstate V/0:\n [host]_s -> [V]_s\nstate V/1-:\n [host]_s + e- -> [V^-]_s\n"
+                            "state V/2-:\n [host]_s + 2 e- -> [V^2-]_s\n")
+        r = self.diagrams("energies: [energies.csv]\nstability: [v.txt]\n", "--folder", "out")
+        found = {s["surface"]: [(t["below"], t["above"], round(t["at_v_she"], 9)) for t in s["transitions"]]
+                 for s in r["stability"]}
+        self.assertEqual(found, {"A": [("V/2-", "V/1-", -0.9), ("V/1-", "V/0", 0.3)], "B": [("V/2-", "V/0", 0.0)]})
+        table = next(t for t in self.page_data("out")["tables"] if t["title"] == "Charge transition levels")
+        self.assertEqual([row[1:5] for row in table["rows"]],
+                         [["V", "2-", "1-", -0.9], ["V", "1-", "0", 0.3], ["V", "2-", "0", 0]])
+        self.assertRegex(self.run_command("diagram", "job.yaml").stdout, r"V/1- +to V/0 +\+0\.300 V vs SHE")
 
     def test_a_charged_cell_of_our_own(self):
         """Sodium and its ion alone in cubic cells: the correction takes away all but what falls with the volume, and

@@ -398,9 +398,7 @@ catalysts:
         self.run_command("measured", str(ROOT / "examples" / "measured-co2rr" / "experiment.yaml"), "-o", "lab")
         text = NONLINEAR + "measured: [lab]\nliterature: {product: CO}\n"
         self.run_command("kinetics", self.study(text), "-o", "out")
-        page = (self.folder / "out" / "report.html").read_text()
-        start = page.index('id="page-data">') + len('id="page-data">')
-        figures = {f["id"]: f for f in json.loads(page[start:page.index("</script>", start)])["figures"]}
+        figures = {f["id"]: f for f in self.page_data("out")["figures"]}
         series = {s["label"]: s for s in figures["fe-0"]["series"]}
         own = series["CO (Synthetic CO2 reduction experiment)"]
         lab = json.loads((self.folder / "lab" / "result.json").read_text())["runs"]
@@ -434,7 +432,7 @@ catalysts:
         for part in ("Degree of rate control", "Degree of selectivity control", "All products together",
                      "Errors: 16 and 84 % of the samples"):
             self.assertIn(part, page)
-        data = json.loads(page[page.index('id="page-data">') + len('id="page-data">'):].split("</script>")[0])
+        data = self.page_data("out")
         catalyst = json.loads((self.folder / "out/result.json").read_text())["catalysts"][0]
         tables = {t["title"]: (t["columns"], t["rows"]) for t in data["tables"]}
         columns, rows = tables["Reaction orders"]

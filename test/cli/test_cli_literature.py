@@ -104,7 +104,7 @@ class LiteratureTest(CommandTest):
     def test_page(self):
         self.run_command("literature", "-o", "out")
         self.assertEqual(json.loads((self.folder / "out/literature.json").read_text()), self.run_json("literature"))
-        page = json.loads(re.search(r'id="page-data">(.*?)</script>', (self.folder / "out/report.html").read_text(), re.S)[1])
+        page = self.page_data("out")
         product, defect, stated = page["figures"]
         points = [(series["label"], u, fe, link) for series in product["series"]
                   for u, fe, link in zip(series.get("x", product["x"]["values"]), series["values"], series["links"])]
