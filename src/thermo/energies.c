@@ -305,20 +305,20 @@ hc_status hc_energies_find(hc_context *ctx, const hc_energies *energies, const h
     return find_deep(ctx, energies, formula, species, surface, 0, found);
 }
 
-hc_status hc_energies_entropy(hc_context *ctx, hc_energies *energies, const hc_chemical *formula, const char *species,
-                              const char *surface, double *entropy)
+hc_status hc_energies_entropy(hc_context *ctx, const hc_energies *energies, const hc_chemical *formula,
+                              const char *species, const char *surface, double *entropy)
 {
     const double at = energies->conditions.temperature_k, step = 0.01 * at;
     double total[2] = {0.0, 0.0};
+    hc_energies near = *energies; /* the same tables at other temperatures */
     hc_free_energy found;
     hc_status status = HC_OK;
     *entropy = 0.0;
     for (int k = 0; k < 2 && status == HC_OK; k++) {
-        energies->conditions.temperature_k = at + (k ? step : -step);
-        status = hc_energies_find(ctx, energies, formula, species, surface, &found);
+        near.conditions.temperature_k = at + (k ? step : -step);
+        status = hc_energies_find(ctx, &near, formula, species, surface, &found);
         total[k] = found.total;
     }
-    energies->conditions.temperature_k = at;
     if (status == HC_OK) {
         bool fixed = found.entry && isnan(found.entry->free_energy) && has_parts(found.entry);
         *entropy = -(total[1] - total[0]) / (2.0 * step * HC_KELVIN);

@@ -63,7 +63,7 @@ HC_MUST_CHECK hc_status hc_energies_find(hc_context *ctx, const hc_energies *ene
                                          const char *species, const char *surface, hc_free_energy *found);
 /* Entropy (k) of what is found so, minus dG/dT at the conditions' temperature: of modes and of what molecules are known
  * to do; of given parts T S over T; 0 of given free energies. */
-HC_MUST_CHECK hc_status hc_energies_entropy(hc_context *ctx, hc_energies *energies, const hc_chemical *formula,
+HC_MUST_CHECK hc_status hc_energies_entropy(hc_context *ctx, const hc_energies *energies, const hc_chemical *formula,
                                             const char *species, const char *surface, double *entropy);
 /* Of a reaction, products minus reactants; *error: of independent errors of the species. */
 HC_MUST_CHECK hc_status hc_energies_reaction(hc_context *ctx, const hc_energies *energies, const hc_reaction *reaction,

@@ -32,8 +32,8 @@ cleanup:
 }
 
 /* G and entropy on a surface, when the tables have the species. */
-static hc_status look_up(hc_context *ctx, hc_energies *energies, const char *name, int length, const char *surface,
-                         hc_kinetic_species_energy *energy)
+static hc_status look_up(hc_context *ctx, const hc_energies *energies, const char *name, int length,
+                         const char *surface, hc_kinetic_species_energy *energy)
 {
     hc_term term = {.count = 1.0};
     hc_free_energy found;
@@ -55,7 +55,7 @@ cleanup:
 }
 
 /* One species; its name in the tables is without the type of site. */
-static hc_status take(hc_context *ctx, const hc_study *study, size_t index, hc_energies *energies, size_t s,
+static hc_status take(hc_context *ctx, const hc_study *study, size_t index, const hc_energies *energies, size_t s,
                       hc_kinetic_model *model)
 {
     const hc_kinetic_species *species = &study->mechanism->species[s];
@@ -67,8 +67,8 @@ static hc_status take(hc_context *ctx, const hc_study *study, size_t index, hc_e
 
 /* What H+ (hydrogen) or OH- (water) counts from, where the mechanism has none of it with an energy: a table has its
  * own zero, so without a number it is refused. */
-static hc_status take_reference(hc_context *ctx, hc_energies *energies, const char *name, const char *key, double given,
-                                bool needed, double *energy_ev, double *entropy)
+static hc_status take_reference(hc_context *ctx, const hc_energies *energies, const char *name, const char *key,
+                                double given, bool needed, double *energy_ev, double *entropy)
 {
     hc_kinetic_species_energy found = {.given = false};
     hc_status status = HC_OK;
@@ -88,7 +88,8 @@ cleanup:
     return status;
 }
 
-static hc_status take_references(hc_context *ctx, const hc_study *study, hc_energies *energies, hc_kinetic_model *model)
+static hc_status take_references(hc_context *ctx, const hc_study *study, const hc_energies *energies,
+                                 hc_kinetic_model *model)
 {
     const hc_kinetic_mechanism *m = study->mechanism;
     const hc_study_options *o = &study->options;

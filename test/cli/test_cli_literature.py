@@ -1,6 +1,5 @@
 """`halfcell literature`: the records are complete and as printed, filters, suggestions, the page."""
 import json
-import re
 
 from halfcell_command import ROOT, CommandTest, main
 
