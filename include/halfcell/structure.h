@@ -18,7 +18,8 @@ typedef struct hc_structure {
     hc_vec3 *velocity;  /* bohr per atomic time unit, [natom]; zero when has_velocity is false */
     bool *fixed;        /* [natom]; true: does not move */
     bool has_velocity;
-    hc_mat3 cell; /* bohr, lattice vectors as rows; a direction that is not periodic may have a zero vector */
+    long long charge; /* in units of e, as steps of recipes state it; 0: none is stated. For files alone */
+    hc_mat3 cell;     /* bohr, lattice vectors as rows; a direction that is not periodic may have a zero vector */
     bool periodic[3];
 } hc_structure;
 

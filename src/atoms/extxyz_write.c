@@ -98,6 +98,9 @@ static void write_comment(FILE *file, const hc_frame *frame, const columns *with
     if (frame->has_energy) {
         fprintf(file, " energy=%.12f", frame->energy / HC_EV);
     }
+    if (structure->charge != 0) {
+        fprintf(file, " charge=%lld", structure->charge);
+    }
     for (size_t i = 0; i < frame->ninfo; i++) {
         fputc(' ', file);
         write_quoted(file, frame->info_key[i]);

@@ -45,6 +45,7 @@ hc_status hc_structure_copy(hc_context *ctx, const hc_structure *source, hc_stru
         memcpy(target->fixed, source->fixed, natom * sizeof *source->fixed);
     }
     target->has_velocity = source->has_velocity;
+    target->charge = source->charge;
     target->cell = source->cell;
     memcpy(target->periodic, source->periodic, sizeof target->periodic);
     return HC_OK;

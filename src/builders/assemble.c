@@ -25,11 +25,13 @@ static void copy_atom(const hc_structure *from, size_t i, hc_structure *to, size
     to->fixed[j] = from->fixed[i];
 }
 
-static void copy_cell(const hc_structure *from, hc_structure *to)
+/* All that is not of single atoms. */
+static void copy_whole(const hc_structure *from, hc_structure *to)
 {
     to->cell = from->cell;
     memcpy(to->periodic, from->periodic, sizeof to->periodic);
     to->has_velocity = from->has_velocity;
+    to->charge = from->charge;
 }
 
 void hc_structure_replace(hc_structure **structure, hc_structure **made)
@@ -54,7 +56,8 @@ hc_status hc_structure_append(hc_context *ctx, const hc_structure *addition, hc_
     if (status != HC_OK) {
         return status;
     }
-    copy_cell(*structure, joined);
+    copy_whole(*structure, joined);
+    joined->charge += addition->charge;
     joined->has_velocity = (*structure)->has_velocity || addition->has_velocity;
     for (size_t i = 0; i < natom; i++) {
         copy_atom(*structure, i, joined, i);
@@ -83,7 +86,7 @@ hc_status hc_structure_remove(hc_context *ctx, size_t count, const size_t *atoms
         gone[atoms[k]] = true;
     }
     HC_TRY(hc_structure_create(ctx, left, &rest));
-    copy_cell(*structure, rest);
+    copy_whole(*structure, rest);
     for (size_t i = 0, j = 0; i < natom; i++) {
         if (!gone[i]) {
             copy_atom(*structure, i, rest, j++);

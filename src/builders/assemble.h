@@ -11,10 +11,10 @@ void hc_structure_replace(hc_structure **structure, hc_structure **made);
 HC_MUST_CHECK hc_status hc_structure_begin(hc_context *ctx, const hc_structure *structure);
 
 /* Appends copies of the atoms of `addition`, moved by `shift` bohr, to *structure, which is replaced. Cell and
- * periodicity stay those of *structure. */
+ * periodicity stay those of *structure, charges add up. */
 HC_MUST_CHECK hc_status hc_structure_append(hc_context *ctx, const hc_structure *addition, hc_vec3 shift,
                                             hc_structure **structure);
-/* Takes atoms out; *structure is replaced. */
+/* Takes atoms out; *structure is replaced, and its charge stays. */
 HC_MUST_CHECK hc_status hc_structure_remove(hc_context *ctx, size_t count, const size_t *atoms,
                                             hc_structure **structure);
 

@@ -214,6 +214,7 @@ hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t
     HC_TRY(make_field(ctx, options, grid, naway, away_from, *structure, &field));
     HC_TRY(find_places(ctx, options, grid, &field, anywhere, &places.voxel, &places.count));
     HC_TRY(hc_structure_create(ctx, (size_t)options->count * size, &ions));
+    ions->charge = (long long)options->count * options->ion.charge;
     places.grid = grid;
     places.cell = hc_full_cell_make(&(*structure)->cell, (*structure)->periodic);
     for (size_t i = 0; i < (size_t)options->count; i++) {

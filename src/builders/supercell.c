@@ -88,6 +88,7 @@ hc_status hc_supercell(hc_context *ctx, const int matrix[3][3], hc_structure **s
     }
     HC_TRY(hc_allocate(ctx, count, sizeof *translation, &translation));
     HC_TRY(hc_structure_create(ctx, count * old->natom, &large));
+    large->charge = (long long)count * old->charge;
     list_translations(&old->cell, matrix, det, count, translation);
     for (int i = 0; i < 3; i++) {
         const int *row = matrix[i];

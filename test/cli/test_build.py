@@ -78,6 +78,21 @@ class Build(CommandTest):
         self.run_command(*self.put_ions(""))
         self.assertEqual(read(self.folder / "ion.extxyz").get_chemical_symbols(), ["Ar", "Na"])
 
+    def test_charge_is_written(self):
+        """Of vacancies and ions, through steps that repeat, remove and add; none where none is stated."""
+        crystal = "steps:\n  - {type: crystal, prototype: ZnO_wz}\n  - {type: supercell, repeat: [2, 2, 1]}\n"
+        vacancy = "  - {type: vacancy, element: O, count: 2, charge: 2}\n"
+        for steps, charge in (("  - {type: vacancy, element: O}\n", None), (vacancy, 4),
+                              (vacancy + "  - {type: supercell, repeat: [2, 1, 2]}\n", 16),
+                              (vacancy + "  - {type: vacancy, element: Zn, charge: -2}\n", 2),
+                              (vacancy + "  - {type: substitute, element: Zn, by: Al}\n  - {type: remove, atoms: '0'}\n", 4)):
+            self.write("charged.yaml", crystal + steps)
+            self.run_command("build", "charged.yaml", "-o", "charged.extxyz")
+            self.assertEqual(read(self.folder / "charged.extxyz").info.get("charge"), charge, steps)
+        for keys, charge in ((", species: CO3, count: 3", -6), (", species: NH4", 1), (", element: K", None)):
+            self.run_command(*self.put_ions(keys))
+            self.assertEqual(read(self.folder / "ion.extxyz").info.get("charge"), charge, keys)
+
     def test_hydrogen_in_a_hole_leaves_the_plane(self):
         """In the plane of a vacancy three hydrogen atoms would be 1.05 Angstrom apart, oxygen 1.07 from its nitrogen."""
         oxide = "  - {type: dope, element: N, configuration: oxide, saturate: true}\n"

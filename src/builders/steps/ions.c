@@ -109,7 +109,9 @@ static hc_status find_ion(hc_context *ctx, const ion_step_options *given, hc_ion
     hc_status status = hc_ion_find(ctx, given->species, &record);
     if (status == HC_OK) {
         *ion = *record;
-        hc_log(ctx, HC_LOG_INFO, "charge: %+d e for each %s, %+d e for all; the engine is told by its own option",
+        hc_log(ctx, HC_LOG_INFO,
+               "charge: %+d e for each %s, %+d e for all; charge= of an extended XYZ file says it, the engine is told "
+               "by its own option",
                ion->charge, ion->name, ion->charge * given->count);
     }
     return status;

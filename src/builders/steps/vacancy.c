@@ -10,16 +10,16 @@ typedef struct vacancy_options {
     int charge;
 } vacancy_options;
 
-static const hc_keyword keywords[] = {
-    HC_SITE_KEYWORDS(vacancy_options, where),
-    {.name = "charge",
-     .type = HC_VALUE_INTEGER,
-     .offset = offsetof(vacancy_options, charge),
-     .default_text = "0",
-     .minimum = -10,
-     .maximum = 10,
-     .doc = "Charge state of each vacancy, in e: only noted, the engine is told by its own option."},
-    {0}};
+static const hc_keyword keywords[] = {HC_SITE_KEYWORDS(vacancy_options, where),
+                                      {.name = "charge",
+                                       .type = HC_VALUE_INTEGER,
+                                       .offset = offsetof(vacancy_options, charge),
+                                       .default_text = "0",
+                                       .minimum = -10,
+                                       .maximum = 10,
+                                       .doc = "Charge state of each vacancy, in e: noted; that of all is charge= in an "
+                                              "extended XYZ file. The engine is told by its own option."},
+                                      {0}};
 
 static hc_status apply(hc_context *ctx, const void *options, hc_structure **structure)
 {
@@ -37,6 +37,7 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
                (long long)count * given->charge);
     }
     HC_TRY(hc_structure_remove(ctx, count, atoms, structure));
+    (*structure)->charge += (long long)count * given->charge;
 cleanup:
     free(atoms);
     return status;
