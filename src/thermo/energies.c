@@ -246,10 +246,12 @@ static hc_status find_hydroxide(hc_context *ctx, const hc_energies *energies, hc
     return status;
 }
 
-static bool same_elements(const hc_formula *a, const hc_formula *b)
+/* The same atoms and charge, and on a surface like the other, or not. */
+static bool written_otherwise(const hc_chemical *a, const hc_chemical *b)
 {
-    hc_formula difference = *a;
-    bool same = hc_formula_add(&difference, b, -1.0);
+    hc_formula difference = a->elements;
+    bool same = !a->opaque && !b->opaque && a->charge == b->charge && (a->sites > 0.0) == (b->sites > 0.0) &&
+                hc_formula_add(&difference, &b->elements, -1.0);
     for (size_t k = 0; same && k < difference.count; k++) {
         same = difference.number[k] == 0.0;
     }
@@ -261,14 +263,10 @@ static hc_status fail_missing(hc_context *ctx, const hc_energies *energies, cons
                               const char *species, const char *surface)
 {
     const char *like = NULL;
-    for (size_t i = 0; i < energies->count && !like && !formula->opaque && formula->elements.count > 0; i++) {
+    for (size_t i = 0; i < energies->count && !like && formula->elements.count > 0; i++) {
         const hc_energy_entry *e = &energies->entry[i];
-        bool here = (*e->surface == '\0' || strcmp(e->surface, surface) == 0) &&
-                    (e->formula.sites > 0.0) == (formula->sites > 0.0);
-        like = here && !e->formula.opaque && e->formula.charge == formula->charge &&
-                       same_elements(&e->formula.elements, &formula->elements)
-                   ? e->species
-                   : NULL;
+        bool here = *e->surface == '\0' || strcmp(e->surface, surface) == 0;
+        like = here && written_otherwise(&e->formula, formula) ? e->species : NULL;
     }
     return hc_fail(ctx, HC_ERROR_INPUT, "%s is not in the table of energies%s%s%s%s%s", species,
                    *surface ? " for the surface " : "", surface, like ? "; " : "", like ? like : "",

@@ -267,6 +267,9 @@ class DiagramTest(CommandTest):
         refused("energies: [standard-free-energies.csv]\nstability: [copper-in-water]\nchemical_potential: Au_s\n",
                 "no state takes up or gives off 'Au_s'")
         refused("energies: [energies.csv]\nmechanisms: [hydrogen]\ncorrections: [peterson-2010-rpbe]\n", "corrects nothing")
+        self.write("bad.txt", "path p:\n  CO2_g + * + H+ + e- -> HOCO*\n")
+        refused("energies: [energies.csv]\nmechanisms: [bad.txt]\n",
+                "HOCO* is not in the table of energies for the surface A; COOH*, of the same atoms, is")
         self.write("bad.txt", "path p:\n")
         refused("energies: [energies.csv]\nmechanisms: [bad.txt]\n", "path p has no steps")
         self.write("bad.txt", "path p:\n  CO2_g + * + H+ + e- -> CO*\n")
