@@ -209,8 +209,16 @@ static hc_status add_relatives(hc_context *ctx, const hc_energies *energies, con
     return HC_OK;
 }
 
+/* An entry with what its energy counts from. */
+static hc_status evaluate_whole(hc_context *ctx, const hc_energies *energies, const hc_energy_entry *e,
+                                const char *surface, int depth, hc_free_energy *found)
+{
+    hc_status status = evaluate(ctx, energies, e, found);
+    return status == HC_OK ? add_relatives(ctx, energies, e, surface, depth, found) : status;
+}
+
 /* Half of hydrogen at 1 bar: a table's own pressure of H2 is taken back. */
-static hc_status find_proton(hc_context *ctx, const hc_energies *energies, hc_free_energy *found)
+static hc_status find_proton(hc_context *ctx, const hc_energies *energies, int depth, hc_free_energy *found)
 {
     const hc_energy_entry *h2 = lookup(energies, "H2_g", "");
     if (!h2) {
@@ -222,13 +230,13 @@ static hc_status find_proton(hc_context *ctx, const hc_energies *energies, hc_fr
     hc_energy_entry standard = *h2;
     standard.pressure_pa = STANDARD_PRESSURE_PA;
     hc_free_energy hydrogen;
-    hc_status status = evaluate(ctx, energies, &standard, &hydrogen);
+    hc_status status = evaluate_whole(ctx, energies, &standard, "", depth, &hydrogen);
     *found =
         (hc_free_energy){.total = 0.5 * (hydrogen.total + to_standard), .error = 0.5 * hydrogen.error, .entry = h2};
     return status;
 }
 
-static hc_status find_hydroxide(hc_context *ctx, const hc_energies *energies, hc_free_energy *found)
+static hc_status find_hydroxide(hc_context *ctx, const hc_energies *energies, int depth, hc_free_energy *found)
 {
     hc_free_energy proton, water;
     const hc_energy_entry *e = lookup(energies, "H2O_l", "");
@@ -236,9 +244,9 @@ static hc_status find_hydroxide(hc_context *ctx, const hc_energies *energies, hc
     if (!e) {
         return hc_fail(ctx, HC_ERROR_INPUT, "a hydroxide counts from water: H2O_l or H2O_g is not in the table");
     }
-    hc_status status = evaluate(ctx, energies, e, &water);
+    hc_status status = evaluate_whole(ctx, energies, e, "", depth, &water);
     if (status == HC_OK) {
-        status = find_proton(ctx, energies, &proton);
+        status = find_proton(ctx, energies, depth, &proton);
     }
     if (status == HC_OK) {
         *found = (hc_free_energy){.total = water.total - proton.total, .error = water.error, .entry = e};
@@ -281,10 +289,10 @@ static hc_status find_deep(hc_context *ctx, const hc_energies *energies, const h
         return HC_OK;
     }
     if (formula->phase == HC_CHEMICAL_PROTON) {
-        return find_proton(ctx, energies, found);
+        return find_proton(ctx, energies, depth, found);
     }
     if (formula->phase == HC_CHEMICAL_HYDROXIDE) {
-        return find_hydroxide(ctx, energies, found);
+        return find_hydroxide(ctx, energies, depth, found);
     }
     const hc_energy_entry *e = lookup(energies, species, surface);
     if (!e && hc_chemical_is_empty_site(formula)) {
@@ -293,8 +301,7 @@ static hc_status find_deep(hc_context *ctx, const hc_energies *energies, const h
     if (!e) {
         return fail_missing(ctx, energies, formula, species, surface);
     }
-    hc_status status = evaluate(ctx, energies, e, found);
-    return status == HC_OK ? add_relatives(ctx, energies, e, surface, depth, found) : status;
+    return evaluate_whole(ctx, energies, e, surface, depth, found);
 }
 
 hc_status hc_energies_find(hc_context *ctx, const hc_energies *energies, const hc_chemical *formula,
@@ -357,11 +364,21 @@ bool hc_energies_have(const hc_energies *energies, const hc_reaction *reaction, 
     return true;
 }
 
+/* Whether a species, or one that its energy counts from, has an entry for this surface alone. */
+static bool depends(const hc_energies *energies, const char *species, const char *surface)
+{
+    const hc_energy_entry *e = lookup(energies, species, surface);
+    bool found = e && *e->surface;
+    for (size_t k = 0; e && !found && k < e->nrelative; k++) {
+        found = depends(energies, e->relative_to[k].name, surface);
+    }
+    return found;
+}
+
 bool hc_energies_depend(const hc_energies *energies, const hc_reaction *reaction, const char *surface)
 {
     for (size_t i = 0; reaction && i < reaction->nterm; i++) {
-        const hc_energy_entry *e = lookup(energies, reaction->term[i].name, surface);
-        if (e && *e->surface) {
+        if (depends(energies, reaction->term[i].name, surface)) {
             return true;
         }
     }

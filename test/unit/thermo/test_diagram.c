@@ -138,6 +138,45 @@ static void test_alkaline_is_the_same(void **state)
     hc_energies_free(energies);
 }
 
+/* H+ and OH- have all that the energies of hydrogen and water are tied to. */
+static void test_references_may_be_relative(void **state)
+{
+    (void)state;
+    hc_energies *energies = read_table("t.csv", "species,free_energy_ev,relative_to\nO2_g,-860,\n[metal]_s,-500,\n"
+                                                "H2_g,469,[metal]_s\nH2O_l,-2.4583,H2_g + 0.5 O2_g\n");
+    static const struct {
+        const char *equation;
+        double expected;
+    } steps[] = {{"H2O_l -> H+ + OH-", 0.0}, {"H2_g -> 2 H+ + 2 e-", 0.0}, {"H2_g + 0.5 O2_g -> H+ + OH-", -2.4583}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        hc_reaction r;
+        double free_energy, error;
+        CHECK(hc_reaction_parse(ctx, steps[i].equation, &r));
+        CHECK(hc_energies_reaction(ctx, energies, &r, "", &free_energy, &error));
+        assert_float_equal(free_energy / HC_EV, steps[i].expected, 1e-9);
+        hc_reaction_clear(&r);
+    }
+    hc_energies_free(energies);
+}
+
+static void test_dependence_on_the_surface(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *equation;
+        bool depends;
+    } reactions[] = {{"[slab]_s -> [gap]_s", true}, {"H2_g -> [tied]_s", true}, {"H2_g -> [free]_s", false}};
+    hc_energies *energies = read_table("t.csv", "species,surface,free_energy_ev,relative_to\nH2_g,,0,\n[slab]_s,A,1,\n"
+                                                "[gap]_s,A,2,\n[tied]_s,,0.5,[slab]_s + H2_g\n[free]_s,,0.5,H2_g\n");
+    for (size_t i = 0; i < sizeof reactions / sizeof *reactions; i++) {
+        hc_reaction r;
+        CHECK(hc_reaction_parse(ctx, reactions[i].equation, &r));
+        assert_int_equal(hc_energies_depend(energies, &r, "A"), reactions[i].depends);
+        hc_reaction_clear(&r);
+    }
+    hc_energies_free(energies);
+}
+
 /* The table's CO2 without modes of its own takes those known; corrections only when asked for. */
 static void test_parts_and_corrections(void **state)
 {
@@ -491,6 +530,8 @@ int main(void)
                                        cmocka_unit_test(test_standard_potentials),
                                        cmocka_unit_test(test_diagram_by_hand),
                                        cmocka_unit_test(test_alkaline_is_the_same),
+                                       cmocka_unit_test(test_references_may_be_relative),
+                                       cmocka_unit_test(test_dependence_on_the_surface),
                                        cmocka_unit_test(test_parts_and_corrections),
                                        cmocka_unit_test(test_opaque_names_need_entries),
                                        cmocka_unit_test(test_formats),
