@@ -176,6 +176,9 @@ hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const 
     size_t *candidate = NULL, *chosen = NULL, found = 0;
     *count = 0;
     *atoms = NULL;
+    if (structure->natom == 0) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "there are no atoms yet: `crystal`, `read` or another step makes them");
+    }
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *meant, &meant));
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *candidate, &candidate));
     HC_TRY(find_candidates(ctx, structure, choice, meant));
@@ -186,10 +189,6 @@ hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const 
     }
     size_t wanted =
         isnan(choice->fraction) ? (size_t)choice->count : (size_t)nearbyint(choice->fraction * (double)found);
-    if (structure->natom == 0) {
-        status = hc_fail(ctx, HC_ERROR_INPUT, "there are no atoms yet: `crystal`, `read` or another step makes them");
-        goto cleanup;
-    }
     if (found == 0 && choice->element != NULL) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "no atom of %.20s is there, or not where `atoms`, `site` and `where` say",
                          choice->element);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "atoms/spacegroup.h"
+#include "base/array.h"
 #include "builders/nanoparticle/particle.h"
 #include "builders/nanoparticle/polyhedron.h"
 #include "halfcell/units.h"
@@ -129,11 +130,12 @@ static int by_level(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Atoms of the crystal up to a size; list NULL: only counts. */
-static size_t collect(const hc_structure *crystal, hc_vec3 centre, const hc_polyhedron *p, double size, candidate *list)
+/* Atoms of the crystal up to a size; also after an error the caller frees *list. */
+static hc_status collect(hc_context *ctx, const hc_structure *crystal, hc_vec3 centre, const hc_polyhedron *p,
+                         double size, size_t *count, candidate **list)
 {
+    hc_status status = HC_OK;
     hc_mat3 inverse = hc_mat3_inverse(&crystal->cell), across = hc_mat3_transpose(&inverse);
-    size_t n = 0;
     int range[3];
     for (int d = 0; d < 3; d++) {
         range[d] = (int)ceil(size * p->reach * hc_vec3_norm(across.row[d])) + 1;
@@ -147,16 +149,15 @@ static size_t collect(const hc_structure *crystal, hc_vec3 centre, const hc_poly
                     hc_vec3 r = hc_vec3_times_mat3(hc_vec3_add(s, hc_vec3_make(x, y, z)), &crystal->cell);
                     double level = hc_polyhedron_level(p, r);
                     if (level <= size * (1.0 + SAME_LEVEL)) {
-                        if (list != NULL) {
-                            list[n] = (candidate){level, atom, r};
-                        }
-                        n++;
+                        HC_TRY(hc_array_grow(ctx, list, *count, sizeof **list));
+                        (*list)[(*count)++] = (candidate){level, atom, r};
                     }
                 }
             }
         }
     }
-    return n;
+cleanup:
+    return status;
 }
 
 /* Of the sizes at which atoms are added, the one whose number is nearest to the wanted one; the smaller of two. */
@@ -194,9 +195,8 @@ static hc_status take_atoms(hc_context *ctx, const hc_particle_options *options,
     if (pow(size, 3) * p->volume / volume > HC_PARTICLE_ATOMS_MOST) {
         return hc_fail(ctx, HC_ERROR_INPUT, "a particle of this size has more than %d atoms", HC_PARTICLE_ATOMS_MOST);
     }
-    size_t count = collect(crystal, centre, p, size, NULL);
-    HC_TRY(hc_allocate(ctx, count, sizeof *list, &list));
-    collect(crystal, centre, p, size, list);
+    size_t count = 0;
+    HC_TRY(collect(ctx, crystal, centre, p, size, &count, &list));
     if (options->atoms != HC_INTEGER_UNSET) {
         qsort(list, count, sizeof *list, by_level);
         count = nearest_number(list, count, (size_t)options->atoms);
