@@ -9,6 +9,7 @@
 #include "thermo/gas.h"
 
 #define STANDARD_PRESSURE_PA 1e5
+#define DEPTH_MAX 8 /* of species that count from one another */
 
 hc_status hc_energies_create(hc_context *ctx, hc_energies **energies)
 {
@@ -193,7 +194,7 @@ static hc_status find_deep(hc_context *ctx, const hc_energies *energies, const h
 static hc_status add_relatives(hc_context *ctx, const hc_energies *energies, const hc_energy_entry *e,
                                const char *surface, int depth, hc_free_energy *found)
 {
-    if (depth > 8) {
+    if (depth > DEPTH_MAX) {
         return hc_fail(ctx, HC_ERROR_INPUT, "%s: %s counts from itself", e->source, e->species);
     }
     for (size_t k = 0; k < e->nrelative; k++) {
@@ -365,12 +366,12 @@ bool hc_energies_have(const hc_energies *energies, const hc_reaction *reaction, 
 }
 
 /* Whether a species, or one that its energy counts from, has an entry for this surface alone. */
-static bool depends(const hc_energies *energies, const char *species, const char *surface)
+static bool depends(const hc_energies *energies, const char *species, const char *surface, int depth)
 {
     const hc_energy_entry *e = lookup(energies, species, surface);
     bool found = e && *e->surface;
-    for (size_t k = 0; e && !found && k < e->nrelative; k++) {
-        found = depends(energies, e->relative_to[k].name, surface);
+    for (size_t k = 0; e && !found && depth <= DEPTH_MAX && k < e->nrelative; k++) {
+        found = depends(energies, e->relative_to[k].name, surface, depth + 1);
     }
     return found;
 }
@@ -378,7 +379,7 @@ static bool depends(const hc_energies *energies, const char *species, const char
 bool hc_energies_depend(const hc_energies *energies, const hc_reaction *reaction, const char *surface)
 {
     for (size_t i = 0; reaction && i < reaction->nterm; i++) {
-        if (depends(energies, reaction->term[i].name, surface)) {
+        if (depends(energies, reaction->term[i].name, surface, 0)) {
             return true;
         }
     }

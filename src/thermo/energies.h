@@ -68,8 +68,7 @@ HC_MUST_CHECK hc_status hc_energies_entropy(hc_context *ctx, const hc_energies *
 /* Of a reaction, products minus reactants; *error: of independent errors of the species. */
 HC_MUST_CHECK hc_status hc_energies_reaction(hc_context *ctx, const hc_energies *energies, const hc_reaction *reaction,
                                              const char *surface, double *free_energy, double *error);
-/* Whether a species of a reaction (NULL: none), or one that its energy counts from, has an entry for this surface
- * alone. No species counts from itself: hc_energies_reaction refuses those. */
+/* Whether a species of a reaction (NULL: none), or one that its energy counts from, has an entry for this surface. */
 bool hc_energies_depend(const hc_energies *energies, const hc_reaction *reaction, const char *surface);
 /* Whether all species of a reaction are in the table on that surface. */
 bool hc_energies_have(const hc_energies *energies, const hc_reaction *reaction, const char *surface);

@@ -1,4 +1,5 @@
-"""`halfcell diagram` on published energies gives the published free energies, steps and levels, within their rounding."""
+"""`halfcell diagram` on published energies gives the published free energies, steps and levels, within their rounding, but
+for CO2* on PdH, which the publication counts from another reference."""
 import collections
 import json
 import re

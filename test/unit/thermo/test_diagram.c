@@ -165,9 +165,13 @@ static void test_dependence_on_the_surface(void **state)
     static const struct {
         const char *equation;
         bool depends;
-    } reactions[] = {{"[slab]_s -> [gap]_s", true}, {"H2_g -> [tied]_s", true}, {"H2_g -> [free]_s", false}};
-    hc_energies *energies = read_table("t.csv", "species,surface,free_energy_ev,relative_to\nH2_g,,0,\n[slab]_s,A,1,\n"
-                                                "[gap]_s,A,2,\n[tied]_s,,0.5,[slab]_s + H2_g\n[free]_s,,0.5,H2_g\n");
+    } reactions[] = {{"[slab]_s -> [gap]_s", true},
+                     {"H2_g -> [tied]_s", true},
+                     {"H2_g -> [free]_s", false},
+                     {"H2_g -> [own]_s", false}};
+    hc_energies *energies =
+        read_table("t.csv", "species,surface,free_energy_ev,relative_to\nH2_g,,0,\n[slab]_s,A,1,\n"
+                            "[gap]_s,A,2,\n[tied]_s,,0.5,[slab]_s + H2_g\n[free]_s,,0.5,H2_g\n[own]_s,,1,[own]_s\n");
     for (size_t i = 0; i < sizeof reactions / sizeof *reactions; i++) {
         hc_reaction r;
         CHECK(hc_reaction_parse(ctx, reactions[i].equation, &r));
