@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Makes energies.csv (PBE-D3, engine gpw; carbon) and energies-gfn1.csv: builds the models, relaxes them with GFN1-xTB and
-carbon from there with PBE-D3, and adds the modes of the adsorbate.
+"""Makes energies.csv (PBE-D3, engine gpw) and energies-gfn1.csv: builds the models, relaxes them with
+GFN1-xTB and with PBE-D3, and adds the modes of the adsorbate.
 
     examples/defect-diagrams/compute.py HALFCELL FOLDER [gfn1] [carbon] [zinc-sulfide] [copper]
 
@@ -25,14 +25,18 @@ HARTREE_EV = 27.211386245988
 GASES = ("H2", "H2O", "CO2", "CO")
 QUICK = ("--engine", "gfn1", "--force-tolerance-ev-per-angstrom", "0.01", "--max-steps", "400")
 GPW = ("--engine", "gpw", "--dispersion", "d3bj", "--margin-angstrom", "3.5")
-RELAX = ("--scf-tolerance", "1e-4", "--force-tolerance-ev-per-angstrom", "0.1", "--max-steps", "30")
+RELAX = ("--scf-tolerance", "1e-4", "--force-tolerance-ev-per-angstrom", "0.1", "--max-steps", "100")
 LARGER = "TZV2P-MOLOPT-GTH"  # basis set of the last energy
+LARGER_METALS = {"Zn": "TZV2P-MOLOPT-SR-GTH", "Cu": "TZV2P-MOLOPT-SR-GTH"}
+# Displaced to both sides by half the distance of the grid's points, an atom feels the same ripple (docs/theory/gpw.md).
+DISPLACE = ("--step-angstrom", "0.04")
+METAL = ("--equal-spins", "--electronic-temperature-k", "1000")
 LOWEST_MODE = 50.0  # per cm: lower ones and slightly imaginary ones are raised to it
 METHODS = {
     "GFN1": ("energies-gfn1.csv", "GFN1-xTB (Grimme, Bannwarth, Shushkov, J. Chem. Theory Comput. 13 (2017) 1989, "
-             "doi:10.1021/acs.jctc.7b00118):\n# a quick look, not a reference."),
+             "doi:10.1021/acs.jctc.7b00118):\n# a quick look, not a reference.", ""),
     "PBE": ("energies.csv", "the engine gpw: PBE-D3(BJ)/TZV2P-MOLOPT-GTH at geometries of\n"
-            "# PBE-D3(BJ)/DZVP-MOLOPT-SR-GTH, 400 Ry."),
+            "# PBE-D3(BJ)/DZVP-MOLOPT-SR-GTH, 400 Ry.", " (carbon: with GFN1-xTB)"),
 }
 
 
@@ -72,32 +76,45 @@ def relax(start, end, *words):
     return result
 
 
-def calculate(name, atoms, adsorbate, fixed, methods):
-    """Energies by method, and modes; atoms is the guess, adsorbate the atoms that vibrate, fixed those that do not move."""
+def calculate(name, atoms, adsorbate=(), fixed=(), words=(), start=None):
+    """Energies and modes by method; atoms is the guess, adsorbate the atoms that vibrate, fixed those that do not move, words
+    are settings of PBE, which begins from the geometry of GFN1-xTB and keeps its modes, or begins from `start`."""
     hold = ("--fix", ",".join(str(i) for i in fixed)) if len(fixed) else ()
+    vibrate = ("--atoms", ",".join(str(i) for i in adsorbate))
     write(FOLDER / f"{name}.xyz", atoms, format="extxyz")
-    results = {"GFN1": kept(f"{name}-gfn1", lambda: relax(f"{name}.xyz", f"{name}-gfn1.xyz", *QUICK, *hold))}
-    frequencies = []
+    energies = {"GFN1": energy_ev(kept(f"{name}-gfn1", lambda: relax(f"{name}.xyz", f"{name}-gfn1.xyz", *QUICK, *hold)))}
+    modes = {}
     if adsorbate:
-        words = ("--atoms", ",".join(str(i) for i in adsorbate))
-        frequencies = kept(f"{name}-modes", lambda: halfcell("thermo", f"{name}-gfn1.xyz", "--engine", "gfn1",
-                                                             "--folder", f"{name}-thermo", *words))["modes_per_cm"]
-    if "PBE" in methods and "PBE" in asked_methods():
-        results["PBE"] = density_functional(name)
-    return {method: energy_ev(result) for method, result in results.items()}, raised(name, frequencies)
+        modes["GFN1"] = raised(name, kept(f"{name}-modes", lambda: halfcell(
+            "thermo", f"{name}-gfn1.xyz", "--engine", "gfn1", "--folder", f"{name}-thermo", *vibrate)))
+    if "PBE" in asked_methods():
+        energies["PBE"] = energy_ev(density_functional(name, start or f"{name}-gfn1.xyz", hold, words))
+        if adsorbate and start:
+            modes["PBE"] = raised(name, kept(f"{name}-pbe-modes", lambda: halfcell(
+                "thermo", f"{name}-pbe.xyz", *GPW, *words, *DISPLACE, "--folder", f"{name}-pbe-thermo", *vibrate)))
+        elif adsorbate:
+            modes["PBE"] = modes["GFN1"]
+    return energies, modes
 
 
-def density_functional(name):
-    """From the geometry of GFN1-xTB."""
-    kept(f"{name}-pbe", lambda: relax(f"{name}-gfn1.xyz", f"{name}-pbe.xyz", *GPW, *RELAX))
-    return kept(f"{name}-pbe-energy", lambda: halfcell("energy", f"{name}-pbe.xyz", *GPW, "--basis", LARGER))
+def density_functional(name, start, hold, words):
+    """The energy in the larger basis set at the geometry of the smaller one."""
+    kept(f"{name}-pbe", lambda: relax(start, f"{name}-pbe.xyz", *GPW, *RELAX, *words, *hold))
+    return kept(f"{name}-pbe-energy", lambda: halfcell("energy", f"{name}-pbe.xyz", *GPW, *words, *larger_basis(name)))
 
 
-def raised(name, frequencies):
-    for mode in frequencies:
+def larger_basis(name):
+    words = ["--basis", LARGER]
+    for element in sorted(set(read(FOLDER / f"{name}-pbe.xyz", format="extxyz").symbols) & set(LARGER_METALS)):
+        words += ["--basis-of", f"{element}={LARGER_METALS[element]}"]
+    return words
+
+
+def raised(name, thermo):
+    for mode in thermo["modes_per_cm"]:
         if mode < -2 * LOWEST_MODE:
             print(f"# {name}: no minimum, mode {mode:.0f} per cm", file=sys.stderr)
-    return [max(mode, LOWEST_MODE) for mode in frequencies]
+    return [max(mode, LOWEST_MODE) for mode in thermo["modes_per_cm"]]
 
 
 def put(base, site, direction, group):
@@ -123,18 +140,23 @@ def group_of(kind, bond):
             ("H", (-1.95, 0, bond + 0.35))]
 
 
-def study(label, name, clean, site, direction, kinds, fixed=(), methods=("GFN1",)):
+def study(label, name, clean, site, direction, kinds, fixed=(), words=()):
     """Records of a surface, clean and with each adsorbate; name is that of the clean model in FOLDER."""
-    bare = calculate(name, clean, (), fixed, methods)
-    base = read(FOLDER / f"{name}-gfn1.xyz", format="extxyz")
-    return [("*", label, *bare)] + [with_adsorbate(label, base, site, direction, kind, bond, fixed, methods)
+    bare = calculate(name, clean, (), fixed, words)
+    return [("*", label, *bare)] + [with_adsorbate(label, name, site, direction, kind, bond, fixed, words)
                                     for kind, bond in kinds.items()]
 
 
-def with_adsorbate(label, base, site, direction, kind, bond, fixed, methods):
-    atoms = put(base, site, direction, group_of(kind, bond))
-    found = calculate(f"{label}-{kind}", atoms, range(len(base), len(atoms)), fixed, methods)
-    return (f"{kind}*", label, *found)
+def with_adsorbate(label, clean, site, direction, kind, bond, fixed, words):
+    """On the clean model as GFN1-xTB relaxes it; and, where the two relax a surface differently under an adsorbate (that is:
+    where a part is held), for PBE as PBE relaxes it."""
+    name, group = f"{label}-{kind}", group_of(kind, bond)
+    base = read(FOLDER / f"{clean}-gfn1.xyz", format="extxyz")
+    adsorbate, start = range(len(base), len(base) + len(group)), None
+    if "PBE" in asked_methods() and len(fixed):
+        start = f"{name}-start.xyz"
+        write(FOLDER / start, put(read(FOLDER / f"{clean}-pbe.xyz", format="extxyz"), site, direction, group), format="extxyz")
+    return (f"{kind}*", label, *calculate(name, put(base, site, direction, group), adsorbate, fixed, words, start))
 
 
 def polycycle(name):
@@ -213,10 +235,10 @@ def copper():
 def gases():
     rows = []
     for gas in GASES:
-        energies, _ = calculate(gas, molecule(gas), (), (), METHODS)
-        rows.append((f"{gas}_g", "", energies, []))  # the program knows the measured modes
+        energies, _ = calculate(gas, molecule(gas))
+        rows.append((f"{gas}_g", "", energies, {}))  # the program knows the measured modes
         if gas == "H2O":
-            rows.append(("H2O_l", "", energies, []))
+            rows.append(("H2O_l", "", energies, {}))
     return rows
 
 
@@ -224,8 +246,7 @@ def carbon():
     rows = []
     for label in ("hexagon-edge", "pentagon-edge"):
         flat = polycycle(label)
-        rows += study(label, label, flat, bridge_carbon(flat), (0, 0, 1), {"COOH": 1.55, "H": 1.1},
-                      methods=METHODS)
+        rows += study(label, label, flat, bridge_carbon(flat), (0, 0, 1), {"COOH": 1.55, "H": 1.1})
     return rows
 
 
@@ -243,19 +264,19 @@ def twin():
     cluster = copper()
     for label, site in (("Cu-terrace", 0), ("Cu-twin", 1)):
         direction = (0, 0, 1) if site == 0 else (*cluster.positions[1, :2], 0)
-        rows += study(label, "Cu26", cluster, site, direction, kinds, range(len(cluster)))
+        rows += study(label, "Cu26", cluster, site, direction, kinds, range(len(cluster)), METAL)
     return rows
 
 
 def write_table(method, rows):
-    name, what = METHODS[method]
-    lines = [f"# Made by compute.py with {what} Total energies; adsorbates with the modes\n# of the adsorbate alone (GFN1-xTB), those below 50 per cm raised to it.",
+    name, what, modes_of = METHODS[method]
+    lines = [f"# Made by compute.py with {what} Total energies; adsorbates with the modes\n# of the adsorbate alone{modes_of}, those below 50 per cm raised to it.",
              "species,surface,energy_ev,frequencies_per_cm,reference"]
-    for species, surface_name, energies, frequencies in rows:
+    for species, surface_name, energies, modes in rows:
         if method not in energies:
             continue
-        modes = " ".join(f"{m:.1f}" for m in frequencies)
-        lines.append(f"{species},{surface_name},{energies[method]:.6f},{modes},{method}; compute.py")
+        frequencies = " ".join(f"{m:.1f}" for m in modes.get(method, []))
+        lines.append(f"{species},{surface_name},{energies[method]:.6f},{frequencies},{method}; compute.py")
     (FOLDER / name).write_text("\n".join(lines) + "\n")
 
 
