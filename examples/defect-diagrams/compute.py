@@ -78,7 +78,8 @@ def relax(start, end, *words):
 
 def calculate(name, atoms, adsorbate=(), fixed=(), words=(), start=None):
     """Energies and modes by method; atoms is the guess, adsorbate the atoms that vibrate, fixed those that do not move, words
-    are settings of PBE, which begins from the geometry of GFN1-xTB and keeps its modes, or begins from `start`."""
+    are settings of PBE, which begins from the geometry of GFN1-xTB or from `start`. It has modes of its own on a surface
+    of which atoms are held, otherwise those of GFN1-xTB."""
     hold = ("--fix", ",".join(str(i) for i in fixed)) if len(fixed) else ()
     vibrate = ("--atoms", ",".join(str(i) for i in adsorbate))
     write(FOLDER / f"{name}.xyz", atoms, format="extxyz")
@@ -89,7 +90,7 @@ def calculate(name, atoms, adsorbate=(), fixed=(), words=(), start=None):
             "thermo", f"{name}-gfn1.xyz", "--engine", "gfn1", "--folder", f"{name}-thermo", *vibrate)))
     if "PBE" in asked_methods():
         energies["PBE"] = energy_ev(density_functional(name, start or f"{name}-gfn1.xyz", hold, words))
-        if adsorbate and start:
+        if adsorbate and hold:
             modes["PBE"] = raised(name, kept(f"{name}-pbe-modes", lambda: halfcell(
                 "thermo", f"{name}-pbe.xyz", *GPW, *words, *DISPLACE, "--folder", f"{name}-pbe-thermo", *vibrate)))
         elif adsorbate:
@@ -148,12 +149,12 @@ def study(label, name, clean, site, direction, kinds, fixed=(), words=()):
 
 
 def with_adsorbate(label, clean, site, direction, kind, bond, fixed, words):
-    """On the clean model as GFN1-xTB relaxes it; and, where the two relax a surface differently under an adsorbate (that is:
-    where a part is held), for PBE as PBE relaxes it."""
+    """On the clean model as GFN1-xTB relaxes it; for a surface of which a part is held, PBE begins from what it makes of the
+    clean one: GFN1-xTB moves zinc sulfide's atoms too far."""
     name, group = f"{label}-{kind}", group_of(kind, bond)
     base = read(FOLDER / f"{clean}-gfn1.xyz", format="extxyz")
     adsorbate, start = range(len(base), len(base) + len(group)), None
-    if "PBE" in asked_methods() and len(fixed):
+    if "PBE" in asked_methods() and 0 < len(fixed) < len(base):
         start = f"{name}-start.xyz"
         write(FOLDER / start, put(read(FOLDER / f"{clean}-pbe.xyz", format="extxyz"), site, direction, group), format="extxyz")
     return (f"{kind}*", label, *calculate(name, put(base, site, direction, group), adsorbate, fixed, words, start))
