@@ -11,6 +11,9 @@ class ExampleTest(CommandTest):
     def test_defect_diagrams(self):
         self.check(EXAMPLES / "defect-diagrams")
 
+    def test_charged_vacancy(self):
+        self.check(EXAMPLES / "charged-vacancy")
+
     def test_ligand_loss(self):
         self.check(EXAMPLES / "ligand-loss")
 
@@ -36,6 +39,15 @@ class ExampleTest(CommandTest):
                 self.assertAlmostEqual(interval["to_v_she"], boundary["v_she"], delta=expected["tolerance_v"])
                 self.assertAlmostEqual(interval["to_error_v"], boundary["error_v"], delta=expected["tolerance_v"])
 
+            transitions = result["stability"][0]["transitions"] if "transitions" in job else []
+            self.assertEqual([(t["below"], t["above"]) for t in transitions],
+                             [(t["below"], t["above"]) for t in job.get("transitions", [])])
+            for found_level, level in zip(transitions, job.get("transitions", [])):
+                self.assertAlmostEqual(found_level["at_v_she"], level["v_she"], delta=expected["tolerance_v"])
+            energies = {s["state"]: s["free_energy_ev"] for s in result["stability"][0]["states"]} if "states" in job else {}
+            for state, energy in job.get("states", {}).items():
+                self.assertAlmostEqual(energies[state], energy, delta=expected["tolerance_v"], msg=state)
+
     def with_table(self, example, job):
         """The job's file; or, where another table of energies is named, a copy with that one and without corrections."""
         if "energies" not in job:
@@ -50,8 +62,9 @@ class ExampleTest(CommandTest):
         return copy / job["job"]
 
     def test_energies_say_where_they_come_from(self):
-        for table, method in (("energies.csv", "PBE"), ("energies-gfn1.csv", "GFN1")):
-            lines = (EXAMPLES / "defect-diagrams" / table).read_text().splitlines()
+        for table, method in (("defect-diagrams/energies.csv", "PBE"), ("defect-diagrams/energies-gfn1.csv", "GFN1"),
+                              ("charged-vacancy/energies.csv", "PBE")):
+            lines = (EXAMPLES / table).read_text().splitlines()
             for line in [line for line in lines if not line.startswith("#")][1:]:
                 self.assertTrue(line.endswith(f",{method}; compute.py"), line)
 
