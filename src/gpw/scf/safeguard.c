@@ -15,8 +15,16 @@ void hc_gpw_safeguard_free(hc_gpw_safeguard *g)
     if (g) {
         free(g->matrix);
         free(g->density);
+        free(g->used);
         free(g);
     }
+}
+
+void hc_gpw_safeguard_reset(hc_gpw_safeguard *g)
+{
+    g->energy = INFINITY;
+    g->shift = 0.0;
+    g->refusals = 0;
 }
 
 hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill, hc_gpw_safeguard **safeguard)
@@ -26,9 +34,10 @@ hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill, 
     HC_TRY(hc_allocate(ctx, 1, sizeof *g, &g));
     HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->matrix));
     HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->density));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &g->used));
     g->count = count;
     g->uphill = uphill;
-    g->energy = INFINITY;
+    hc_gpw_safeguard_reset(g);
     *safeguard = g;
     g = NULL;
 cleanup:
@@ -36,7 +45,8 @@ cleanup:
     return status;
 }
 
-bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *matrix, double *density)
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *used, double *matrix,
+                              double *density)
 {
     size_t size = g->count * sizeof(double);
     bool uphill = residual > FAR && energy > g->energy + g->uphill;
@@ -45,6 +55,7 @@ bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residua
         g->shift = fmax(FIRST_SHIFT, 2.0 * g->shift);
         memcpy(matrix, g->matrix, size);
         memcpy(density, g->density, size);
+        memcpy(used, g->used, size);
         return false;
     }
     g->shift = EASING * g->shift < SMALLEST_SHIFT ? 0.0 : EASING * g->shift;
@@ -53,6 +64,7 @@ bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residua
         g->energy = energy;
         memcpy(g->matrix, matrix, size);
         memcpy(g->density, density, size);
+        memcpy(g->used, used, size);
     }
     return true;
 }

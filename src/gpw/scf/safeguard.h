@@ -14,6 +14,7 @@ typedef struct hc_gpw_safeguard {
     double shift;    /* hartree, of the empty levels for the next step; 0: as it is */
     double *matrix;  /* [count] Kohn-Sham matrix of the lowest energy */
     double *density; /* [count] */
+    double *used;    /* [count] the matrix that this density was made from */
     int refusals;    /* one after the other */
 } hc_gpw_safeguard;
 
@@ -21,10 +22,11 @@ typedef struct hc_gpw_safeguard {
 HC_MUST_CHECK hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, double uphill,
                                                 hc_gpw_safeguard **safeguard);
 void hc_gpw_safeguard_free(hc_gpw_safeguard *safeguard);
-/* Accepts the step that has led to this density and lowers the shift; or refuses it, puts matrix and density back to
- * those of the lowest energy, and raises the shift. A fourth refusal in a row would not help either: it accepts, and
- * counts from there. */
-bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *safeguard, double energy, double residual, double *matrix,
+void hc_gpw_safeguard_reset(hc_gpw_safeguard *safeguard); /* for another geometry */
+/* Accepts the step that has led from the matrix `used` to this density, with its own matrix, and lowers the shift; or
+ * refuses it, puts the three back to those of the lowest energy, and raises the shift. A fourth refusal in a row would
+ * not help either: it accepts, and counts from there. */
+bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *safeguard, double energy, double residual, double *used, double *matrix,
                               double *density);
 
 #endif

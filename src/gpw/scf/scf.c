@@ -10,6 +10,9 @@
 
 #define DIIS_LENGTH 8
 #define UPHILL 2e-3           /* hartree an atom: a step that costs more is taken back */
+#define MIXING_REFUSALS 2     /* in a row: raised levels do not keep a metal from going astray */
+#define PARTLY 1e-2           /* f (1 - f) of a level that counts as filled in part */
+#define MIXING_RESIDUAL 5e-2  /* hartree: below it, too, matrices are mixed where levels are filled in part */
 #define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it; from further away it wanders */
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
@@ -29,9 +32,11 @@ void hc_gpw_scf_free(hc_gpw_scf *scf)
         }
         free(scf->factor);
         free(scf->vector);
+        free(scf->used);
         free(scf->residual);
         hc_gpw_diis_free(scf->diis);
         hc_gpw_safeguard_free(scf->safeguard);
+        hc_gpw_mixing_free(scf->mixing);
         hc_gpw_descent_free(scf->descent);
         hc_history_free(scf->history);
         free(scf->history_value);
@@ -165,6 +170,12 @@ static bool must_stop(const hc_gpw_scf *scf)
     return scf->converged || scf->iterations >= scf->options.max_iterations;
 }
 
+static void end_mixing(hc_gpw_scf *scf)
+{
+    hc_gpw_mixing_free(scf->mixing);
+    scf->mixing = NULL;
+}
+
 /* The whole-matrix work space comes and goes: descent needs none of it. */
 static hc_status prepare_diagonalisation(hc_context *ctx, hc_gpw_scf *scf)
 {
@@ -172,13 +183,14 @@ static hc_status prepare_diagonalisation(hc_context *ctx, hc_gpw_scf *scf)
     hc_status status = HC_OK;
     if (!scf->diis) {
         HC_TRY(hc_allocate(ctx, count, sizeof(double), &scf->vector));
+        HC_TRY(hc_allocate(ctx, count, sizeof(double), &scf->used));
         HC_TRY(hc_allocate(ctx, count, sizeof(double), &scf->residual));
         HC_TRY(hc_gpw_diis_create(ctx, count, DIIS_LENGTH, &scf->diis));
+        HC_TRY(hc_gpw_safeguard_create(ctx, count, UPHILL * (double)scf->natom, &scf->safeguard));
     }
     hc_gpw_diis_reset(scf->diis);
-    hc_gpw_safeguard_free(scf->safeguard);
-    scf->safeguard = NULL;
-    HC_TRY(hc_gpw_safeguard_create(ctx, count, UPHILL * (double)scf->natom, &scf->safeguard));
+    hc_gpw_safeguard_reset(scf->safeguard);
+    end_mixing(scf);
 cleanup:
     return status;
 }
@@ -187,11 +199,13 @@ static void end_diagonalisation(hc_gpw_scf *scf)
 {
     hc_gpw_diis_free(scf->diis);
     hc_gpw_safeguard_free(scf->safeguard);
+    end_mixing(scf);
     free(scf->vector);
+    free(scf->used);
     free(scf->residual);
     scf->diis = NULL;
     scf->safeguard = NULL;
-    scf->vector = scf->residual = NULL;
+    scf->vector = scf->used = scf->residual = NULL;
 }
 
 /* Between the levels of whole filling, the smaller one of the spins. */
@@ -255,8 +269,61 @@ static void raise_empty_levels(hc_gpw_scf *scf, const double *overlap, double sh
     }
 }
 
-/* scf->vector, the matrices of the present density, becomes what the next orbitals are made from. */
-static hc_status choose_matrix(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+static bool is_filled_in_part(const hc_gpw_scf *scf)
+{
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        for (size_t i = 0; i < scf->nao; i++) {
+            if (scf->occupation[s][i] * (1.0 - scf->occupation[s][i]) > PARTLY) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The error of the present density, and what the next orbitals' matrices are chosen from. */
+static void measure(hc_gpw_scf *scf)
+{
+    scf->error = 0.0;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        scf->error = fmax(scf->error, commutator(scf, s, scf->residual + s * triangle_count(scf)));
+        if (scf->mixing) {
+            double misfilling = hc_gpw_mixing_measure(scf->mixing, s, scf->orbitals[s], scf->occupation[s],
+                                                      scf->spin[s].fermi_level, scf->h[s], scf->work);
+            scf->error = fmax(scf->error, misfilling);
+        }
+        pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
+    }
+}
+
+/* From here on in this geometry, with the present orbitals to compare residuals in. */
+static hc_status begin_mixing(hc_context *ctx, hc_gpw_scf *scf)
+{
+    const hc_gpw_scf_options *o = &scf->options;
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_mixing_create(ctx, scf->nao, o->nspin, o->kT, &scf->mixing));
+    hc_gpw_mixing_begin(scf->mixing, scf->orbitals, scf->spin, scf->used);
+    hc_log(ctx, HC_LOG_DEBUG, "gpw: levels are filled in part: matrices are mixed");
+cleanup:
+    return status;
+}
+
+/* The first step of mixing, of the density that the safeguard has put back. */
+static hc_status mix_from_lowest(hc_context *ctx, hc_gpw_scf *scf)
+{
+    hc_status status = HC_OK;
+    HC_TRY(begin_mixing(ctx, scf));
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        unpack_triangle(scf->nao, scf->vector + s * triangle_count(scf), scf->h[s]);
+    }
+    measure(scf);
+    HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->vector));
+cleanup:
+    return status;
+}
+
+/* A step by the commutator, unless the last one led astray; filled_in_part: so are the levels when none is raised. */
+static hc_status guarded_step(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, bool filled_in_part)
 {
     hc_gpw_safeguard *guard = scf->safeguard;
     double *packed = NULL;
@@ -265,8 +332,11 @@ static hc_status choose_matrix(hc_context *ctx, hc_gpw_scf *scf, const double *o
     for (size_t s = 0; s < scf->options.nspin; s++) {
         pack_triangle(scf->nao, scf->density[s], packed + s * triangle_count(scf));
     }
-    if (hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->vector, packed)) {
+    if (hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->used, scf->vector, packed)) {
         HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
+    } else if (filled_in_part && guard->refusals >= MIXING_REFUSALS) {
+        hc_gpw_safeguard_reset(guard);
+        HC_TRY(mix_from_lowest(ctx, scf));
     } else {
         hc_log(ctx, HC_LOG_DEBUG, "gpw: the energy went up: one step back, empty levels raised by %.2f hartree",
                guard->shift);
@@ -285,8 +355,9 @@ cleanup:
 static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
 {
     double before = hc_gpw_scf_free_energy(scf);
-    bool has_orbitals = false; /* of this geometry */
-    bool as_they_are = true;   /* the levels that they were occupied by: none was raised */
+    bool has_orbitals = false;   /* of this geometry */
+    bool as_they_are = true;     /* the levels that they were occupied by: none was raised */
+    bool filled_in_part = false; /* so are these levels */
     hc_status status = HC_OK;
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
@@ -294,26 +365,29 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
         scf->iterations++;
-        scf->error = 0.0;
-        for (size_t s = 0; s < scf->options.nspin; s++) {
-            scf->error = fmax(scf->error, commutator(scf, s, scf->residual + s * triangle_count(scf)));
-            pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
-        }
-        report(ctx, scf, "orbitals", hc_gpw_scf_free_energy(scf) - before);
+        measure(scf);
+        report(ctx, scf, scf->mixing ? "mixing" : "orbitals", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);
         scf->converged = scf->error < scf->options.tolerance && has_orbitals && as_they_are;
         if (must_stop(scf)) {
             break;
         }
-        if (has_orbitals) {
-            HC_TRY(choose_matrix(ctx, scf, hamiltonian->overlap));
+        if (scf->mixing) {
+            HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->vector));
+        } else if (has_orbitals) {
+            HC_TRY(guarded_step(ctx, scf, hamiltonian->overlap, filled_in_part));
         } else if (scf->history) { /* of a superposition of atoms the residual says little */
             HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
         }
         as_they_are = scf->safeguard->shift == 0.0;
         bool near = has_orbitals && as_they_are && descent_pays(scf);
+        memcpy(scf->used, scf->vector, triangle_count(scf) * scf->options.nspin * sizeof *scf->used);
         HC_TRY(update_density(ctx, scf));
         has_orbitals = true;
+        filled_in_part = as_they_are ? is_filled_in_part(scf) : filled_in_part;
+        if (!scf->mixing && as_they_are && filled_in_part && scf->error < MIXING_RESIDUAL) {
+            HC_TRY(begin_mixing(ctx, scf));
+        }
         if (near && descent_pays(scf)) {
             HC_TRY(start_descent(ctx, scf));
             break;

@@ -1,5 +1,6 @@
 /* Self-consistency: by diagonalisation (the orbitals of a combination of earlier Kohn-Sham matrices, occupied by Fermi
- * and Dirac), and, where the system is large and has a gap, by descent in the occupied space once it is near. */
+ * and Dirac; the matrices are mixed where levels are filled in part), and, where the system is large and has a gap, by
+ * descent in the occupied space once it is near. */
 #ifndef HC_GPW_SCF_SCF_H
 #define HC_GPW_SCF_SCF_H
 
@@ -9,13 +10,15 @@
 #include "gpw/hamiltonian.h"
 #include "gpw/scf/descent.h"
 #include "gpw/scf/diis.h"
+#include "gpw/scf/mixing.h"
 #include "gpw/scf/safeguard.h"
 
 typedef struct hc_gpw_scf_options {
     size_t nspin;        /* 1: closed shell, both spins in one density matrix */
     double electrons[2]; /* of each spin; nspin 1: half of all in [0] */
     double kT;           /* hartree */
-    double tolerance;    /* largest element of the commutator [H, P] in an orthonormal basis, hartree */
+    double tolerance;    /* hartree: largest element of the commutator [H, P] in an orthonormal basis, and, where levels
+                            are filled in part, what hc_gpw_mixing_measure gives */
     int max_iterations;
     size_t history;     /* geometries kept for the guess */
     size_t descent_nao; /* from this many functions on descent is preferred */
@@ -32,15 +35,17 @@ typedef struct hc_gpw_scf {
     hc_gpw_energies energies;
     double homo[2], lumo[2]; /* hartree; NaN when there is none */
     double minus_ts;         /* hartree */
-    double error;            /* largest element of the commutator at the end, hartree */
+    double error;            /* at the end, hartree: the residual that options.tolerance is for */
     int iterations;
     bool converged;
     double *factor;  /* S = L L^T, lower triangle, [nao][nao] */
     bool has_factor; /* of this geometry, and orbitals their inverse */
     double *work[2];
-    double *vector, *residual; /* triangles of each spin; with diis and safeguard, NULL while descent is at work */
+    double *vector, *used, *residual; /* triangles of each spin: the next matrices, those that the present orbitals were
+                                         made from, commutators; with diis and safeguard, NULL while descent works */
     hc_gpw_diis *diis;
     hc_gpw_safeguard *safeguard;
+    hc_gpw_mixing *mixing;   /* NULL: no level is filled in part */
     hc_gpw_descent *descent; /* NULL: diagonalisation */
     hc_history
         *history; /* of the occupied orbitals, or of the density matrices in the orthonormal basis; NULL: none yet */

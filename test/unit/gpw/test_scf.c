@@ -143,6 +143,33 @@ static void a_descent_is_kept_when_nothing_follows_it(void **state)
     free_water(&w);
 }
 
+/* Half an electron too many: the lowest empty orbitals share it. The density that the matrix of the result makes when it
+ * is diagonalised and occupied once more is the result; the commutator alone would not know. */
+static void partly_filled_levels_are_filled_as_their_matrix_has_them(void **state)
+{
+    (void)state;
+    water w;
+    make_water(1000, &w);
+    size_t n = w.system->nao;
+    w.scf->options.electrons[0] = 4.25;
+    w.scf->options.kT = 5e-3;
+    converge(&w);
+    assert_non_null(w.scf->mixing);
+    hc_orbitals *again = w.scf->orbitals[0];
+    double *occupation = malloc(n * sizeof *occupation), *density = malloc(2 * n * n * sizeof *density);
+    hc_occupation filled;
+    CHECK(hc_orbitals_solve(ctx, again, w.scf->h[0]));
+    hc_occupy(n, again->energy, 4.25, 5e-3, occupation, &filled);
+    assert_true(occupation[4] > 0.2 && occupation[4] < 0.26);
+    hc_orbitals_density(again, occupation, density + n * n, density);
+    for (size_t i = 0; i < n * n; i++) {
+        assert_true(fabs(2.0 * density[i] - w.scf->density[0][i]) < 2e-5);
+    }
+    free(occupation);
+    free(density);
+    free_water(&w);
+}
+
 /* Another geometry of the same molecule. */
 static void move_hydrogen(water *w, double x)
 {
@@ -202,6 +229,7 @@ int main(void)
         cmocka_unit_test(descent_finds_what_diagonalisation_finds),
         cmocka_unit_test(excited_orbitals_lead_to_the_ground_state),
         cmocka_unit_test(a_descent_is_kept_when_nothing_follows_it),
+        cmocka_unit_test(partly_filled_levels_are_filled_as_their_matrix_has_them),
         cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
         cmocka_unit_test(a_mixture_of_densities_is_no_result),
     };

@@ -1,0 +1,121 @@
+#include "gpw/scf/mixing.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "math/linalg.h"
+
+#define MIXING_LENGTH 8
+#define MIXING_SHARE                                                                                                   \
+    0.2            /* of the new matrix: the whole would overshoot, since a metal's electrons screen what moves        \
+                    */
+#define WINDOW 0.1 /* hartree above the Fermi level */
+
+void hc_gpw_mixing_free(hc_gpw_mixing *m)
+{
+    if (m) {
+        free(m->used);
+        free(m->residual);
+        free(m->basis[0]);
+        free(m->basis[1]);
+        hc_gpw_diis_free(m->diis);
+        free(m);
+    }
+}
+
+static size_t triangle_count(const hc_gpw_mixing *m)
+{
+    return m->nao * (m->nao + 1) / 2;
+}
+
+hc_status hc_gpw_mixing_create(hc_context *ctx, size_t nao, size_t nspin, double kT, hc_gpw_mixing **mixing)
+{
+    hc_gpw_mixing *m = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *m, &m));
+    m->nao = nao;
+    m->nspin = nspin;
+    m->kT = kT;
+    HC_TRY(hc_allocate(ctx, nspin * triangle_count(m), sizeof(double), &m->used));
+    HC_TRY(hc_allocate(ctx, nspin * triangle_count(m), sizeof(double), &m->residual));
+    for (size_t s = 0; s < nspin; s++) {
+        HC_TRY(hc_allocate(ctx, nao * nao, sizeof(double), &m->basis[s]));
+    }
+    HC_TRY(hc_gpw_diis_create(ctx, nspin * triangle_count(m), MIXING_LENGTH, &m->diis));
+    *mixing = m;
+    m = NULL;
+cleanup:
+    hc_gpw_mixing_free(m);
+    return status;
+}
+
+void hc_gpw_mixing_begin(hc_gpw_mixing *m, hc_orbitals *const orbitals[2], const hc_occupation occupation[2],
+                         const double *used)
+{
+    for (size_t s = 0; s < m->nspin; s++) {
+        size_t window = 0;
+        while (window < m->nao && orbitals[s]->energy[window] < occupation[s].fermi_level + WINDOW) {
+            window++;
+        }
+        m->window[s] = window;
+        memcpy(m->basis[s], orbitals[s]->coefficient, m->nao * m->nao * sizeof(double));
+    }
+    memcpy(m->used, used, m->nspin * triangle_count(m) * sizeof(double));
+    memset(m->residual, 0, m->nspin * triangle_count(m) * sizeof(double));
+    hc_gpw_diis_reset(m->diis);
+}
+
+/* c_i (h - used) c_i of each level, against the mean of the levels that are filled in part: their common shift fills
+ * nothing. rows [nao][nao] are C (h - used). */
+static double misfilling(const hc_gpw_mixing *m, const hc_orbitals *orbitals, const double *f, double fermi_level,
+                         const double *rows)
+{
+    size_t n = m->nao;
+    double sum = 0.0, weight = 0.0, largest = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        double w = f[i] * (1.0 - f[i]);
+        sum += w > 0.0 ? w * hc_dot(n, rows + i * n, orbitals->coefficient + i * n) : 0.0;
+        weight += w;
+    }
+    double mean = weight > 0.0 ? sum / weight : 0.0;
+    for (size_t i = 0; i < n; i++) {
+        double moved = hc_dot(n, rows + i * n, orbitals->coefficient + i * n) - mean;
+        double level = (orbitals->energy[i] + moved - fermi_level) / m->kT;
+        largest = fmax(largest, fabs(1.0 / (1.0 + exp(level)) - f[i])); /* exp may be infinite */
+    }
+    return 4.0 * m->kT * largest;
+}
+
+double hc_gpw_mixing_measure(hc_gpw_mixing *m, size_t s, const hc_orbitals *orbitals, const double *occupation,
+                             double fermi_level, const double *h, double *const scratch[2])
+{
+    size_t n = m->nao, window = m->window[s], next = s * triangle_count(m);
+    double *difference = scratch[0], *rows = scratch[1];
+    const double *used = m->used + next;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j <= i; j++) {
+            difference[i * n + j] = difference[j * n + i] = h[i * n + j] - used[i * (i + 1) / 2 + j];
+        }
+    }
+    hc_gemm(false, false, n, n, n, 1.0, orbitals->coefficient, n, difference, n, 0.0, rows, n);
+    double error = misfilling(m, orbitals, occupation, fermi_level, rows);
+    hc_gemm(false, false, window, n, n, 1.0, m->basis[s], n, difference, n, 0.0, rows, n);
+    hc_gemm(false, true, window, n, n, 1.0, rows, n, m->basis[s], n, 0.0, difference, n);
+    for (size_t i = 0; i < window; i++) {
+        memcpy(m->residual + next, difference + i * n + i, (n - i) * sizeof(double));
+        next += n - i;
+    }
+    return error;
+}
+
+hc_status hc_gpw_mixing_step(hc_context *ctx, hc_gpw_mixing *m, double *matrices)
+{
+    size_t count = m->nspin * triangle_count(m);
+    for (size_t k = 0; k < count; k++) {
+        matrices[k] = m->used[k] + MIXING_SHARE * (matrices[k] - m->used[k]);
+    }
+    hc_status status = hc_gpw_diis_step(ctx, m->diis, matrices, m->residual);
+    memcpy(m->used, matrices, count * sizeof *matrices);
+    return status;
+}
