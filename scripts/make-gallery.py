@@ -118,7 +118,8 @@ def relaxation(row):
         return f"*{row['note']}*"
     kept = "all bonds" if row["bonds_kept"] == 1 else f"{100 * row['bonds_kept']:.1f} % of the bonds"
     end = "" if row["converged"] else ", not to the end"
-    return (f"{row['engine']}: {row['steps']} steps{end} ({row['largest_force_ev_per_angstrom']:.2f} eV/Å), "
+    charge = f", charge {row['options']['charge']:+d}" if "charge" in row["options"] else ""
+    return (f"{row['engine']}{charge}: {row['steps']} steps{end} ({row['largest_force_ev_per_angstrom']:.2f} eV/Å), "
             f"{row['moved_rms']:.2f} Å, {kept}")
 
 

@@ -143,8 +143,8 @@ static void a_descent_is_kept_when_nothing_follows_it(void **state)
     free_water(&w);
 }
 
-/* Half an electron too many: the lowest empty orbitals share it. The density that the matrix of the result makes when it
- * is diagonalised and occupied once more is the result; the commutator alone would not know. */
+/* Half an electron too many: the lowest empty orbitals share it. The density that the matrix of the result makes when
+ * it is diagonalised and occupied once more is the result; the commutator alone would not know. */
 static void partly_filled_levels_are_filled_as_their_matrix_has_them(void **state)
 {
     (void)state;
