@@ -337,13 +337,14 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     HC_TRY(hc_gpw_show_begin(ctx, structure, placed, &e->shown));
     log_times(ctx, e);
     if (!e->scf->converged) {
-        bool excited = e->scf->error < e->scf->options.tolerance;
+        double homo, lumo, gap;
+        hc_gpw_scf_frontier(e->scf, &homo, &lumo, &gap);
         status =
             hc_fail(ctx, HC_ERROR_NOT_CONVERGED,
                     "gpw: the density did not converge in %d iterations (residual %.2g hartree, wanted %.2g%s); try "
                     "a higher electronic_temperature_k, another multiplicity or charge, or a better geometry",
                     e->scf->iterations, e->scf->error, e->scf->options.tolerance,
-                    excited ? ", but an empty level lies below a filled one" : "");
+                    gap < 0.0 ? ", and an empty level lies below a filled one" : "");
     }
 cleanup:
     hc_structure_free(placed);

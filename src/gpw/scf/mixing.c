@@ -7,15 +7,12 @@
 #include "math/linalg.h"
 
 #define MIXING_LENGTH 8
-#define MIXING_SHARE                                                                                                   \
-    0.2            /* of the new matrix: the whole would overshoot, since a metal's electrons screen what moves        \
-                    */
-#define WINDOW 0.1 /* hartree above the Fermi level */
+#define MIXING_SHARE 0.2 /* of the new matrix: the whole overshoots, since a metal's electrons screen what moves */
+#define WINDOW 0.1       /* hartree above the Fermi level */
 
 void hc_gpw_mixing_free(hc_gpw_mixing *m)
 {
     if (m) {
-        free(m->used);
         free(m->residual);
         free(m->basis[0]);
         free(m->basis[1]);
@@ -29,41 +26,30 @@ static size_t triangle_count(const hc_gpw_mixing *m)
     return m->nao * (m->nao + 1) / 2;
 }
 
-hc_status hc_gpw_mixing_create(hc_context *ctx, size_t nao, size_t nspin, double kT, hc_gpw_mixing **mixing)
+hc_status hc_gpw_mixing_create(hc_context *ctx, size_t nspin, double kT, hc_orbitals *const orbitals[2],
+                               const hc_occupation occupation[2], hc_gpw_mixing **mixing)
 {
+    size_t nao = orbitals[0]->nao;
     hc_gpw_mixing *m = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, 1, sizeof *m, &m));
     m->nao = nao;
     m->nspin = nspin;
     m->kT = kT;
-    HC_TRY(hc_allocate(ctx, nspin * triangle_count(m), sizeof(double), &m->used));
     HC_TRY(hc_allocate(ctx, nspin * triangle_count(m), sizeof(double), &m->residual));
+    HC_TRY(hc_gpw_diis_create(ctx, nspin * triangle_count(m), MIXING_LENGTH, &m->diis));
     for (size_t s = 0; s < nspin; s++) {
         HC_TRY(hc_allocate(ctx, nao * nao, sizeof(double), &m->basis[s]));
+        memcpy(m->basis[s], orbitals[s]->coefficient, nao * nao * sizeof(double));
+        while (m->window[s] < nao && orbitals[s]->energy[m->window[s]] < occupation[s].fermi_level + WINDOW) {
+            m->window[s]++;
+        }
     }
-    HC_TRY(hc_gpw_diis_create(ctx, nspin * triangle_count(m), MIXING_LENGTH, &m->diis));
     *mixing = m;
     m = NULL;
 cleanup:
     hc_gpw_mixing_free(m);
     return status;
-}
-
-void hc_gpw_mixing_begin(hc_gpw_mixing *m, hc_orbitals *const orbitals[2], const hc_occupation occupation[2],
-                         const double *used)
-{
-    for (size_t s = 0; s < m->nspin; s++) {
-        size_t window = 0;
-        while (window < m->nao && orbitals[s]->energy[window] < occupation[s].fermi_level + WINDOW) {
-            window++;
-        }
-        m->window[s] = window;
-        memcpy(m->basis[s], orbitals[s]->coefficient, m->nao * m->nao * sizeof(double));
-    }
-    memcpy(m->used, used, m->nspin * triangle_count(m) * sizeof(double));
-    memset(m->residual, 0, m->nspin * triangle_count(m) * sizeof(double));
-    hc_gpw_diis_reset(m->diis);
 }
 
 /* c_i (h - used) c_i of each level, against the mean of the levels that are filled in part: their common shift fills
@@ -88,11 +74,10 @@ static double misfilling(const hc_gpw_mixing *m, const hc_orbitals *orbitals, co
 }
 
 double hc_gpw_mixing_measure(hc_gpw_mixing *m, size_t s, const hc_orbitals *orbitals, const double *occupation,
-                             double fermi_level, const double *h, double *const scratch[2])
+                             double fermi_level, const double *used, const double *h, double *const scratch[2])
 {
     size_t n = m->nao, window = m->window[s], next = s * triangle_count(m);
     double *difference = scratch[0], *rows = scratch[1];
-    const double *used = m->used + next;
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j <= i; j++) {
             difference[i * n + j] = difference[j * n + i] = h[i * n + j] - used[i * (i + 1) / 2 + j];
@@ -109,13 +94,10 @@ double hc_gpw_mixing_measure(hc_gpw_mixing *m, size_t s, const hc_orbitals *orbi
     return error;
 }
 
-hc_status hc_gpw_mixing_step(hc_context *ctx, hc_gpw_mixing *m, double *matrices)
+hc_status hc_gpw_mixing_step(hc_context *ctx, hc_gpw_mixing *m, const double *used, double *matrices)
 {
-    size_t count = m->nspin * triangle_count(m);
-    for (size_t k = 0; k < count; k++) {
-        matrices[k] = m->used[k] + MIXING_SHARE * (matrices[k] - m->used[k]);
+    for (size_t k = 0; k < m->nspin * triangle_count(m); k++) {
+        matrices[k] = used[k] + MIXING_SHARE * (matrices[k] - used[k]);
     }
-    hc_status status = hc_gpw_diis_step(ctx, m->diis, matrices, m->residual);
-    memcpy(m->used, matrices, count * sizeof *matrices);
-    return status;
+    return hc_gpw_diis_step(ctx, m->diis, matrices, m->residual);
 }

@@ -12,26 +12,24 @@
 typedef struct hc_gpw_mixing {
     size_t nao, nspin;
     double kT;        /* hartree */
-    double *used;     /* lower triangles of the matrices that the present orbitals were made from, spin after spin */
     double *residual; /* what the diis makes small: see hc_gpw_mixing_measure */
     size_t window[2]; /* levels whose residual counts: those up to a little above the Fermi level */
     double *basis[2]; /* [nao][nao] the orbitals of the beginning: residuals are compared in them */
     hc_gpw_diis *diis;
 } hc_gpw_mixing;
 
-HC_MUST_CHECK hc_status hc_gpw_mixing_create(hc_context *ctx, size_t nao, size_t nspin, double kT,
-                                             hc_gpw_mixing **mixing);
+/* Begins with these orbitals and occupations of each spin. */
+HC_MUST_CHECK hc_status hc_gpw_mixing_create(hc_context *ctx, size_t nspin, double kT, hc_orbitals *const orbitals[2],
+                                             const hc_occupation occupation[2], hc_gpw_mixing **mixing);
 void hc_gpw_mixing_free(hc_gpw_mixing *mixing);
-/* Begins with these orbitals, made from `used` (packed as in the struct); forgets all before. */
-void hc_gpw_mixing_begin(hc_gpw_mixing *mixing, hc_orbitals *const orbitals[2], const hc_occupation occupation[2],
-                         const double *used);
-/* Takes in the matrix h [nao][nao] of the density of spin s. Returns how far levels are from being filled as this
- * matrix would have them: 4 kT times the largest change of an occupation (hartree; of a half filled level the change of
- * its energy against the others). scratch: two of [nao][nao]. */
+/* Takes in the matrix h [nao][nao] of the density of spin s, whose orbitals were made from `used` (lower triangle).
+ * Returns how far levels are from being filled as h would have them: 4 kT times the largest change of an occupation
+ * (hartree; of a half filled level the change of its energy against the others). scratch: two of [nao][nao]. */
 double hc_gpw_mixing_measure(hc_gpw_mixing *mixing, size_t s, const hc_orbitals *orbitals, const double *occupation,
-                             double fermi_level, const double *h, double *const scratch[2]);
-/* matrices: of the present density, becomes what the next orbitals are to be made from. All spins have been measured.
- */
-HC_MUST_CHECK hc_status hc_gpw_mixing_step(hc_context *ctx, hc_gpw_mixing *mixing, double *matrices);
+                             double fermi_level, const double *used, const double *h, double *const scratch[2]);
+/* matrices, of the present density, become what the next orbitals are to be made from; the present ones were made from
+ * `used` (both are triangles, spin after spin). All spins have been measured. */
+HC_MUST_CHECK hc_status hc_gpw_mixing_step(hc_context *ctx, hc_gpw_mixing *mixing, const double *used,
+                                           double *matrices);
 
 #endif

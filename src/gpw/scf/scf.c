@@ -288,8 +288,9 @@ static void measure(hc_gpw_scf *scf)
     for (size_t s = 0; s < scf->options.nspin; s++) {
         scf->error = fmax(scf->error, commutator(scf, s, scf->residual + s * triangle_count(scf)));
         if (scf->mixing) {
-            double misfilling = hc_gpw_mixing_measure(scf->mixing, s, scf->orbitals[s], scf->occupation[s],
-                                                      scf->spin[s].fermi_level, scf->h[s], scf->work);
+            double misfilling =
+                hc_gpw_mixing_measure(scf->mixing, s, scf->orbitals[s], scf->occupation[s], scf->spin[s].fermi_level,
+                                      scf->used + s * triangle_count(scf), scf->h[s], scf->work);
             scf->error = fmax(scf->error, misfilling);
         }
         pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
@@ -301,8 +302,7 @@ static hc_status begin_mixing(hc_context *ctx, hc_gpw_scf *scf)
 {
     const hc_gpw_scf_options *o = &scf->options;
     hc_status status = HC_OK;
-    HC_TRY(hc_gpw_mixing_create(ctx, scf->nao, o->nspin, o->kT, &scf->mixing));
-    hc_gpw_mixing_begin(scf->mixing, scf->orbitals, scf->spin, scf->used);
+    HC_TRY(hc_gpw_mixing_create(ctx, o->nspin, o->kT, scf->orbitals, scf->spin, &scf->mixing));
     hc_log(ctx, HC_LOG_DEBUG, "gpw: levels are filled in part: matrices are mixed");
 cleanup:
     return status;
@@ -317,7 +317,7 @@ static hc_status mix_from_lowest(hc_context *ctx, hc_gpw_scf *scf)
         unpack_triangle(scf->nao, scf->vector + s * triangle_count(scf), scf->h[s]);
     }
     measure(scf);
-    HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->vector));
+    HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
 cleanup:
     return status;
 }
@@ -373,7 +373,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
             break;
         }
         if (scf->mixing) {
-            HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->vector));
+            HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
         } else if (has_orbitals) {
             HC_TRY(guarded_step(ctx, scf, hamiltonian->overlap, filled_in_part));
         } else if (scf->history) { /* of a superposition of atoms the residual says little */
