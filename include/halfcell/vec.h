@@ -58,6 +58,14 @@ static inline double hc_vec3_norm(hc_vec3 a)
     return sqrt(hc_vec3_norm2(a));
 }
 
+/* A unit vector across a unit vector: along its cross product with x, or with y where it is near x. */
+static inline hc_vec3 hc_vec3_across(hc_vec3 unit)
+{
+    hc_vec3 axis = fabs(unit.x) < 0.6 ? hc_vec3_make(1, 0, 0) : hc_vec3_make(0, 1, 0);
+    hc_vec3 across = hc_vec3_cross(unit, axis);
+    return hc_vec3_scale(1.0 / hc_vec3_norm(across), across);
+}
+
 /* Component k = 0, 1, 2, to read or to write. */
 static inline double hc_vec3_get(hc_vec3 a, int k)
 {

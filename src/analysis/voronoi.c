@@ -84,11 +84,8 @@ typedef struct polygon {
 /* A large square in the plane that halves the way to the neighbour. */
 static void start(hc_vec3 vector, double size, polygon *p)
 {
-    hc_vec3 axis = fabs(vector.x) < fabs(vector.y) ? hc_vec3_make(1, 0, 0) : hc_vec3_make(0, 1, 0);
-    hc_vec3 u = hc_vec3_cross(vector, axis);
-    u = hc_vec3_scale(size / hc_vec3_norm(u), u);
-    hc_vec3 v = hc_vec3_cross(vector, u);
-    v = hc_vec3_scale(size / hc_vec3_norm(v), v);
+    hc_vec3 unit = hc_vec3_scale(1.0 / hc_vec3_norm(vector), vector);
+    hc_vec3 u = hc_vec3_scale(size, hc_vec3_across(unit)), v = hc_vec3_cross(unit, u);
     p->count = 4;
     for (int c = 0; c < 4; c++) {
         double su = c == 0 || c == 3 ? 1.0 : -1.0, sv = c < 2 ? 1.0 : -1.0;

@@ -54,9 +54,7 @@ void hc_gfn1_frame_set(hc_gfn1_frame *frame, hc_vec3 r, int lmax)
     double length = hc_vec3_norm(r);
     frame->inverse_r = 1.0 / length;
     frame->z = hc_vec3_scale(frame->inverse_r, r);
-    hc_vec3 helper = fabs(frame->z.x) < 0.6 ? (hc_vec3){1.0, 0.0, 0.0} : (hc_vec3){0.0, 1.0, 0.0};
-    frame->y = hc_vec3_cross(frame->z, helper);
-    frame->y = hc_vec3_scale(1.0 / hc_vec3_norm(frame->y), frame->y);
+    frame->y = hc_vec3_across(frame->z);
     frame->x = hc_vec3_cross(frame->y, frame->z);
     frame->d[0][0][0] = 1.0;
     const double axis[3][3] = {{frame->x.x, frame->x.y, frame->x.z},

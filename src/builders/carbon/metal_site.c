@@ -255,7 +255,7 @@ static hc_status add_axial(hc_context *ctx, hc_skeleton *skeleton, size_t metal,
     HC_TRY(hc_skeleton_add_atom(ctx, skeleton, 8, at, &oxygen));
     HC_TRY(hc_skeleton_bond(ctx, skeleton, metal, oxygen, NULL));
     if (axial == 2) {
-        hc_vec3 tilt = fabs(normal.x) < 0.9 ? hc_vec3_make(1, 0, 0) : hc_vec3_make(0, 1, 0);
+        hc_vec3 tilt = hc_vec3_cross(hc_vec3_across(normal), normal);
         at = hc_vec3_axpy(hc_vec3_axpy(at, 0.3 * HC_ANGSTROM, normal), 0.9 * HC_ANGSTROM, tilt);
         HC_TRY(hc_skeleton_add_atom(ctx, skeleton, 1, at, &hydrogen));
         HC_TRY(hc_skeleton_bond(ctx, skeleton, oxygen, hydrogen, NULL));

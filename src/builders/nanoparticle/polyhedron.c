@@ -33,10 +33,7 @@ static void clip(const hc_plane *plane, double tolerance, polygon *face)
 static void begin_face(const hc_plane *plane, double size, polygon *face)
 {
     hc_vec3 n = plane->normal, foot = hc_vec3_scale(plane->distance, n);
-    hc_vec3 other = fabs(n.x) < 0.6 ? hc_vec3_make(1, 0, 0) : hc_vec3_make(0, 1, 0);
-    hc_vec3 u = hc_vec3_cross(n, other);
-    u = hc_vec3_scale(size / hc_vec3_norm(u), u);
-    hc_vec3 v = hc_vec3_cross(n, u);
+    hc_vec3 u = hc_vec3_scale(size, hc_vec3_across(n)), v = hc_vec3_cross(n, u);
     face->count = 4;
     for (int k = 0; k < 4; k++) {
         hc_vec3 along = hc_vec3_axpy(foot, k == 0 || k == 3 ? 1.0 : -1.0, u);
