@@ -1,11 +1,10 @@
-#include "thermo/molecule.h"
+#include "math/point_symmetry.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
-#include "math/linalg.h"
 
 static double total_mass(const hc_body *body)
 {
@@ -23,6 +22,65 @@ hc_vec3 hc_body_centre(const hc_body *body)
         sum = hc_vec3_axpy(sum, body->mass[i], body->position[i]);
     }
     return hc_vec3_scale(1.0 / total_mass(body), sum);
+}
+
+/* A body with its atoms by their distance from the centre: an operation keeps that, so few come into question. */
+typedef struct measured_body {
+    const hc_body *body;
+    hc_vec3 centre;
+    double tolerance;
+    double *distance; /* [natom], of each atom */
+    size_t *order;    /* [natom]: the nearest first */
+} measured_body;
+
+typedef struct ranked_atom {
+    double distance;
+    size_t atom;
+} ranked_atom;
+
+static int by_distance(const void *a, const void *b)
+{
+    const ranked_atom *p = a, *q = b;
+    if (p->distance != q->distance) {
+        return p->distance < q->distance ? -1 : 1;
+    }
+    return p->atom < q->atom ? -1 : p->atom > q->atom;
+}
+
+static hc_status measure_body(hc_context *ctx, const hc_body *body, double tolerance, measured_body *m)
+{
+    hc_status status = HC_OK;
+    ranked_atom *ranked = NULL;
+    *m = (measured_body){.body = body, .centre = hc_body_centre(body), .tolerance = tolerance};
+    HC_TRY(hc_allocate(ctx, body->natom, sizeof *ranked, &ranked));
+    HC_TRY(hc_allocate(ctx, body->natom, sizeof *m->distance, &m->distance));
+    HC_TRY(hc_allocate(ctx, body->natom, sizeof *m->order, &m->order));
+    for (size_t i = 0; i < body->natom; i++) {
+        m->distance[i] = hc_vec3_norm(hc_vec3_sub(body->position[i], m->centre));
+        ranked[i] = (ranked_atom){m->distance[i], i};
+    }
+    qsort(ranked, body->natom, sizeof *ranked, by_distance);
+    for (size_t k = 0; k < body->natom; k++) {
+        m->order[k] = ranked[k].atom;
+    }
+cleanup:
+    free(ranked);
+    return status;
+}
+
+/* The first place in `order` whose atom is not nearer than that. */
+static size_t first_at(const measured_body *m, double distance)
+{
+    size_t low = 0, high = m->body->natom;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (m->distance[m->order[middle]] < distance) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }
 
 /* Axis through the centre and the atom farthest from it; *kind says whether all atoms lie on it. */
@@ -52,20 +110,29 @@ static bool same_kind(const hc_body *body, size_t i, size_t j)
     return body->atomic_number[i] == body->atomic_number[j] && fabs(body->mass[i] / body->mass[j] - 1.0) < 1e-9;
 }
 
-/* Atoms that the operation takes nowhere make it fail. */
-static bool find_images(const hc_body *body, hc_vec3 centre, const hc_mat3 *rotation, double tolerance, size_t *image)
+/* The atom of the kind of `i` at a place that is as far from the centre as `i` is; natom: there is none. */
+static size_t find_atom(const measured_body *m, size_t i, hc_vec3 place)
 {
-    for (size_t i = 0; i < body->natom; i++) {
-        hc_vec3 target = hc_vec3_add(centre, hc_mat3_times_vec3(rotation, hc_vec3_sub(body->position[i], centre)));
-        size_t j = 0;
-        while (j < body->natom &&
-               (!same_kind(body, i, j) || hc_vec3_norm(hc_vec3_sub(body->position[j], target)) > tolerance)) {
-            j++;
+    const hc_body *body = m->body;
+    for (size_t k = first_at(m, m->distance[i] - m->tolerance);
+         k < body->natom && m->distance[m->order[k]] <= m->distance[i] + m->tolerance; k++) {
+        size_t j = m->order[k];
+        if (same_kind(body, i, j) && hc_vec3_norm(hc_vec3_sub(body->position[j], place)) <= m->tolerance) {
+            return j;
         }
-        if (j == body->natom) {
+    }
+    return body->natom;
+}
+
+/* Atoms that the operation takes nowhere make it fail. */
+static bool find_images(const measured_body *m, const hc_mat3 *rotation, size_t *image)
+{
+    for (size_t i = 0; i < m->body->natom; i++) {
+        hc_vec3 from = hc_vec3_sub(m->body->position[i], m->centre);
+        image[i] = find_atom(m, i, hc_vec3_add(m->centre, hc_mat3_times_vec3(rotation, from)));
+        if (image[i] == m->body->natom) {
             return false;
         }
-        image[i] = j;
     }
     return true;
 }
@@ -84,15 +151,14 @@ static bool is_known(const hc_symmetry *s, const hc_mat3 *rotation)
     return false;
 }
 
-static hc_status add_operation(hc_context *ctx, const hc_body *body, hc_vec3 centre, const hc_mat3 *rotation,
-                               double tolerance, hc_symmetry *s)
+static hc_status add_operation(hc_context *ctx, const measured_body *m, const hc_mat3 *rotation, hc_symmetry *s)
 {
     size_t *image = NULL;
     if (is_known(s, rotation)) {
         return HC_OK;
     }
-    hc_status status = hc_allocate(ctx, body->natom, sizeof *image, &image);
-    if (status != HC_OK || !find_images(body, centre, rotation, tolerance, image)) {
+    hc_status status = hc_allocate(ctx, m->body->natom, sizeof *image, &image);
+    if (status != HC_OK || !find_images(m, rotation, image)) {
         free(image);
         return status;
     }
@@ -127,11 +193,9 @@ static hc_mat3 rotation_between(const hc_mat3 *from, const hc_mat3 *to)
 }
 
 /* Quarter turns about the axis, each with and without inversion. */
-static hc_status find_linear(hc_context *ctx, const hc_body *body, hc_vec3 centre, hc_vec3 axis, double tolerance,
-                             hc_symmetry *s)
+static hc_status find_linear(hc_context *ctx, const measured_body *m, hc_vec3 axis, hc_symmetry *s)
 {
-    hc_vec3 across = fabs(axis.x) < 0.7 ? (hc_vec3){1.0, 0.0, 0.0} : (hc_vec3){0.0, 1.0, 0.0};
-    hc_mat3 from = frame(axis, across, 1.0);
+    hc_mat3 from = frame(axis, hc_vec3_across(axis), 1.0);
     hc_vec3 y = from.row[1], z = from.row[2];
     const hc_vec3 second[4] = {y, z, hc_vec3_scale(-1.0, y), hc_vec3_scale(-1.0, z)};
     s->proper = 1;
@@ -143,7 +207,7 @@ static hc_status find_linear(hc_context *ctx, const hc_body *body, hc_vec3 centr
                 rotation.row[k] = hc_vec3_scale(flip ? -1.0 : 1.0, rotation.row[k]);
             }
             size_t before = s->count;
-            hc_status status = add_operation(ctx, body, centre, &rotation, tolerance, s);
+            hc_status status = add_operation(ctx, m, &rotation, s);
             if (status != HC_OK) {
                 return status;
             }
@@ -153,26 +217,33 @@ static hc_status find_linear(hc_context *ctx, const hc_body *body, hc_vec3 centr
     return HC_OK;
 }
 
-/* An atom off the centre whose kind and distance few others share, and one that spans a plane with it. */
-static void choose_pair(const hc_body *body, hc_vec3 centre, double tolerance, size_t *first, size_t *second)
+/* How many are of the kind of an atom and as far from the centre, itself among them. */
+static size_t count_alike(const measured_body *m, size_t i)
 {
+    size_t count = 0;
+    for (size_t k = first_at(m, m->distance[i] - 2.0 * m->tolerance);
+         k < m->body->natom && m->distance[m->order[k]] < m->distance[i] + 2.0 * m->tolerance; k++) {
+        count += same_kind(m->body, i, m->order[k]);
+    }
+    return count;
+}
+
+/* An atom off the centre whose kind and distance few others share, and one that spans a plane with it. */
+static void choose_pair(const measured_body *m, size_t *first, size_t *second)
+{
+    const hc_body *body = m->body;
     size_t fewest = body->natom + 1;
     for (size_t i = 0; i < body->natom; i++) {
-        double distance = hc_vec3_norm(hc_vec3_sub(body->position[i], centre));
-        size_t like = 0;
-        for (size_t j = 0; j < body->natom; j++) {
-            double other = hc_vec3_norm(hc_vec3_sub(body->position[j], centre));
-            like += same_kind(body, i, j) && fabs(other - distance) < 2.0 * tolerance;
-        }
-        if (distance > 0.3 && like < fewest) {
+        size_t like = m->distance[i] > 0.3 ? count_alike(m, i) : fewest;
+        if (like < fewest) {
             fewest = like;
             *first = i;
         }
     }
-    hc_vec3 a = hc_vec3_sub(body->position[*first], centre);
+    hc_vec3 a = hc_vec3_sub(body->position[*first], m->centre);
     double best = 0.0;
     for (size_t i = 0; i < body->natom; i++) {
-        double area = hc_vec3_norm(hc_vec3_cross(a, hc_vec3_sub(body->position[i], centre)));
+        double area = hc_vec3_norm(hc_vec3_cross(a, hc_vec3_sub(body->position[i], m->centre)));
         if (area > best) {
             best = area;
             *second = i;
@@ -180,30 +251,28 @@ static void choose_pair(const hc_body *body, hc_vec3 centre, double tolerance, s
     }
 }
 
-static bool alike(const hc_body *body, hc_vec3 centre, size_t i, size_t j, double tolerance)
+static bool alike(const measured_body *m, size_t i, size_t j)
 {
-    double ri = hc_vec3_norm(hc_vec3_sub(body->position[i], centre));
-    double rj = hc_vec3_norm(hc_vec3_sub(body->position[j], centre));
-    return same_kind(body, i, j) && fabs(ri - rj) < tolerance;
+    return same_kind(m->body, i, j) && fabs(m->distance[i] - m->distance[j]) < m->tolerance;
 }
 
-static hc_status find_nonlinear(hc_context *ctx, const hc_body *body, hc_vec3 centre, double tolerance, hc_symmetry *s)
+static hc_status find_nonlinear(hc_context *ctx, const measured_body *m, hc_symmetry *s)
 {
     size_t first = 0, second = 0;
-    choose_pair(body, centre, tolerance, &first, &second);
-    const hc_vec3 *r = body->position;
+    choose_pair(m, &first, &second);
+    const hc_vec3 *r = m->body->position;
     double apart = hc_vec3_norm(hc_vec3_sub(r[first], r[second]));
-    hc_mat3 from = frame(hc_vec3_sub(r[first], centre), hc_vec3_sub(r[second], centre), 1.0);
-    for (size_t i = 0; i < body->natom; i++) {
-        for (size_t j = 0; j < body->natom && alike(body, centre, first, i, tolerance); j++) {
+    hc_mat3 from = frame(hc_vec3_sub(r[first], m->centre), hc_vec3_sub(r[second], m->centre), 1.0);
+    for (size_t i = 0; i < m->body->natom; i++) {
+        for (size_t j = 0; j < m->body->natom && alike(m, first, i); j++) {
             double distance = hc_vec3_norm(hc_vec3_sub(r[i], r[j]));
-            if (!alike(body, centre, second, j, tolerance) || fabs(distance - apart) > 2.0 * tolerance) {
+            if (!alike(m, second, j) || fabs(distance - apart) > 2.0 * m->tolerance) {
                 continue;
             }
             for (int sign = 1; sign >= -1; sign -= 2) {
-                hc_mat3 to = frame(hc_vec3_sub(r[i], centre), hc_vec3_sub(r[j], centre), sign);
+                hc_mat3 to = frame(hc_vec3_sub(r[i], m->centre), hc_vec3_sub(r[j], m->centre), sign);
                 hc_mat3 rotation = rotation_between(&from, &to);
-                hc_status status = add_operation(ctx, body, centre, &rotation, tolerance, s);
+                hc_status status = add_operation(ctx, m, &rotation, s);
                 if (status != HC_OK) {
                     return status;
                 }
@@ -247,26 +316,28 @@ hc_status hc_symmetry_none(hc_context *ctx, size_t natom, hc_symmetry **symmetry
 
 hc_status hc_symmetry_find(hc_context *ctx, const hc_body *body, double tolerance, hc_symmetry **symmetry)
 {
-    hc_vec3 centre = hc_body_centre(body);
-    hc_status status = begin(ctx, body->natom, symmetry);
-    if (status != HC_OK) {
-        return status;
-    }
-    hc_symmetry *s = *symmetry;
-    hc_vec3 axis = long_axis(body, centre, tolerance, &s->kind);
+    measured_body m = {0};
+    hc_symmetry *s = NULL;
+    hc_status status = HC_OK;
+    *symmetry = NULL;
+    HC_TRY(measure_body(ctx, body, tolerance, &m));
+    HC_TRY(begin(ctx, body->natom, &s));
+    hc_vec3 axis = long_axis(body, m.centre, tolerance, &s->kind);
     if (s->kind == HC_ROTOR_LINEAR) {
-        status = find_linear(ctx, body, centre, axis, tolerance, s);
+        HC_TRY(find_linear(ctx, &m, axis, s));
     } else if (s->kind == HC_ROTOR_NONLINEAR) {
-        status = find_nonlinear(ctx, body, centre, tolerance, s);
+        HC_TRY(find_nonlinear(ctx, &m, s));
         s->proper = 0;
         for (size_t k = 0; k < s->count; k++) {
             s->proper += s->operation[k].proper;
         }
     }
-    if (status != HC_OK) {
-        hc_symmetry_free(s);
-        *symmetry = NULL;
-    }
+    *symmetry = s;
+    s = NULL;
+cleanup:
+    hc_symmetry_free(s);
+    free(m.distance);
+    free(m.order);
     return status;
 }
 
@@ -280,28 +351,4 @@ void hc_symmetry_free(hc_symmetry *symmetry)
     }
     free(symmetry->operation);
     free(symmetry);
-}
-
-hc_status hc_body_rotor(hc_context *ctx, const hc_body *body, double tolerance, hc_rotor *rotor)
-{
-    hc_vec3 centre = hc_body_centre(body);
-    double inertia[9] = {0};
-    for (size_t i = 0; i < body->natom; i++) {
-        hc_vec3 r = hc_vec3_sub(body->position[i], centre);
-        for (int k = 0; k < 9; k++) {
-            double square = k % 4 == 0 ? hc_vec3_norm2(r) : 0.0;
-            inertia[k] += body->mass[i] * (square - hc_vec3_get(r, k / 3) * hc_vec3_get(r, k % 3));
-        }
-    }
-    hc_symmetry *symmetry = NULL;
-    hc_status status = hc_eigen_symmetric(ctx, 3, inertia, rotor->moment);
-    if (status == HC_OK) {
-        status = hc_symmetry_find(ctx, body, tolerance, &symmetry);
-    }
-    if (status == HC_OK) {
-        rotor->kind = symmetry->kind;
-        rotor->symmetry_number = (int)symmetry->proper;
-    }
-    hc_symmetry_free(symmetry);
-    return status;
 }

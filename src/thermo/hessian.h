@@ -5,7 +5,7 @@
 #ifndef HC_THERMO_HESSIAN_H
 #define HC_THERMO_HESSIAN_H
 
-#include "thermo/molecule.h"
+#include "math/point_symmetry.h"
 
 typedef struct hc_displacement {
     size_t atom;

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "math/point_symmetry.h"
+
 /* What one or more degrees of freedom contribute. */
 typedef struct hc_thermo_part {
     double zero_point;    /* hartree */
@@ -19,8 +21,6 @@ typedef struct hc_thermo_part {
 void hc_thermo_part_add(hc_thermo_part *sum, hc_thermo_part part);
 
 /* A molecule that turns as a rigid body. */
-typedef enum hc_rotor_kind { HC_ROTOR_ATOM, HC_ROTOR_LINEAR, HC_ROTOR_NONLINEAR } hc_rotor_kind;
-
 typedef struct hc_rotor {
     hc_rotor_kind kind;
     double moment[3];    /* principal moments of inertia, electron mass bohr^2, ascending; linear: the last two */

@@ -3,7 +3,7 @@
 #define HC_WORKFLOW_CRYSTAL_SYMMETRY_H
 
 #include "halfcell/structure.h"
-#include "thermo/molecule.h"
+#include "math/point_symmetry.h"
 
 /* Every operation of the space group (atoms/spacegroup.h) that takes each atom to within `tolerance` bohr of one of its
  * element and isotope, translations along periodic directions left out: those of a slab keep its vacuum where it is.

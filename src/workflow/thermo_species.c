@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "halfcell/units.h"
+#include "thermo/molecule.h"
 
 static const char *const model_choices[] = {"auto", "gas", "adsorbate", "hindered", NULL};
 

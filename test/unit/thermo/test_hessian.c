@@ -3,6 +3,7 @@
 
 #include "halfcell/units.h"
 #include "thermo/hessian.h"
+#include "thermo/molecule.h"
 
 #define ATOMS_MAX 12
 
