@@ -19,6 +19,8 @@ struct hc_near_atoms {
 typedef struct tally {
     double nearest2, enough2, radius2;
     size_t count; /* nearer than the radius */
+    size_t most;
+    size_t *atom; /* [most]: numbers of the first of them */
 } tally;
 
 void hc_near_atoms_free(hc_near_atoms *near)
@@ -87,7 +89,12 @@ static void visit_bin(const hc_near_atoms *near, hc_vec3 place, const int outsid
     for (size_t k = bins->first[index]; k < bins->first[index + 1]; k++) {
         double far2 = hc_vec3_norm2(hc_vec3_sub(near->atom[k], from));
         t->nearest2 = fmin(t->nearest2, far2);
-        t->count += far2 < t->radius2;
+        if (far2 < t->radius2) {
+            if (t->count < t->most) {
+                t->atom[t->count] = bins->atom[k];
+            }
+            t->count++;
+        }
     }
 }
 
@@ -135,9 +142,14 @@ double hc_near_atoms_distance(const hc_near_atoms *near, hc_vec3 place, double f
     return nearest <= farthest ? nearest : INFINITY;
 }
 
-size_t hc_near_atoms_count(const hc_near_atoms *near, hc_vec3 place, double radius)
+size_t hc_near_atoms_list(const hc_near_atoms *near, hc_vec3 place, double radius, size_t most, size_t *atom)
 {
-    tally t = {.nearest2 = INFINITY, .enough2 = -1.0, .radius2 = radius * radius};
+    tally t = {.nearest2 = INFINITY, .enough2 = -1.0, .radius2 = radius * radius, .most = most, .atom = atom};
     search(near, place, radius, true, &t);
     return t.count;
+}
+
+size_t hc_near_atoms_count(const hc_near_atoms *near, hc_vec3 place, double radius)
+{
+    return hc_near_atoms_list(near, place, radius, 0, NULL);
 }

@@ -17,4 +17,8 @@ double hc_near_atoms_distance(const hc_near_atoms *near, hc_vec3 place, double f
 /* The number of atoms, images counted apart, nearer than `radius`. */
 size_t hc_near_atoms_count(const hc_near_atoms *near, hc_vec3 place, double radius);
 
+/* Their numbers into atom [most], in an order that depends on the place alone; returns how many there are, which may be
+ * more than have room. */
+size_t hc_near_atoms_list(const hc_near_atoms *near, hc_vec3 place, double radius, size_t most, size_t *atom);
+
 #endif

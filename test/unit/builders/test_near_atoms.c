@@ -63,6 +63,25 @@ static const double cells[4][3][3] = {{{31, 0, 0}, {0, 27, 0}, {0, 0, 44}},
                                       {{6, 0, 0}, {0, 7, 0}, {2, 1, 60}},
                                       {{20, 0, 0}, {0, 20, 0}, {0, 0, 400}}};
 
+/* As many of each atom as it has images there, which is found out with each atom alone. */
+static void check_list(const hc_structure *s, const hc_near_atoms *near, hc_vec3 place, double radius, size_t count)
+{
+    size_t atom[2 * NATOM], times[NATOM] = {0};
+    size_t listed = hc_near_atoms_list(near, place, radius, 2 * NATOM, atom);
+    assert_int_equal(listed, count);
+    for (size_t k = 0; k < listed && k < 2 * NATOM; k++) {
+        times[atom[k]]++;
+    }
+    for (size_t i = 0; i < s->natom && listed <= 2 * NATOM; i++) {
+        hc_structure alone = *s;
+        size_t expected;
+        alone.natom = 1;
+        alone.position = &s->position[i];
+        by_trying(&alone, place, 10, radius, &expected);
+        assert_int_equal(times[i], expected);
+    }
+}
+
 static void distances_and_numbers(void **unused)
 {
     (void)unused;
@@ -79,6 +98,7 @@ static void distances_and_numbers(void **unused)
             double exact = by_trying(s, place, 10, radius, &count);
             assert_true(fabs(hc_near_atoms_distance(near, place, 1e3, 0) - exact) < 1e-9);
             assert_int_equal(hc_near_atoms_count(near, place, radius), count);
+            check_list(s, near, place, radius, count);
         }
         hc_near_atoms_free(near);
         hc_structure_free(s);
