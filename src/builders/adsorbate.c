@@ -16,47 +16,50 @@ double hc_adsorbate_distance(const hc_adsorbate_record *record, size_t k)
     return record->physisorbed ? APART : record->atom[k].binds ? 1.0 : ASIDE;
 }
 
-/* Above a site nothing may be in reach sideways (a wide hollow): then the atom lies level with the surface. */
-hc_status hc_adsorbate_make(hc_context *ctx, const hc_adsorbate_record *record, const hc_adsorption_site *site,
-                            double azimuth, const hc_structure *slab, hc_structure **molecule)
+hc_status hc_adsorbate_create(hc_context *ctx, const hc_adsorbate_record *record, hc_structure **molecule)
 {
-    const bool in_plane[3] = {slab->periodic[0], slab->periodic[1], false};
-    hc_full_cell plane = hc_full_cell_make(&slab->cell, in_plane);
     size_t natom = 0;
     while (natom < HC_ADSORBATE_ATOMS && record->atom[natom].symbol != NULL) {
         natom++;
     }
     hc_status status = hc_structure_create(ctx, natom, molecule);
-    if (status != HC_OK) {
-        return status;
+    for (size_t k = 0; status == HC_OK && k < natom; k++) {
+        hc_structure_set_element(*molecule, k, hc_element_number(record->atom[k].symbol));
     }
+    return status;
+}
+
+/* Above a site nothing may be in reach sideways (a wide hollow): then the atom lies level with the surface. */
+void hc_adsorbate_lay(const hc_adsorbate_record *record, const hc_adsorption_site *site, double azimuth,
+                      const hc_structure *slab, hc_structure *molecule)
+{
+    const bool in_plane[3] = {slab->periodic[0], slab->periodic[1], false};
+    hc_full_cell plane = hc_full_cell_make(&slab->cell, in_plane);
     double angle = atan2(site->along.y, site->along.x) + azimuth, c = cos(angle), s = sin(angle);
     double level = site->position.z;
-    for (size_t k = 0; k < natom; k++) {
+    for (size_t k = 0; k < molecule->natom; k++) {
         const hc_adsorbate_atom *atom = &record->atom[k];
-        int number = hc_element_number(atom->symbol);
         hc_vec3 local =
             hc_vec3_scale(HC_ANGSTROM, hc_vec3_make(c * atom->x - s * atom->y, s * atom->x + c * atom->y, atom->z));
         hc_vec3 r = hc_vec3_add(site->position, local);
         double factor = hc_adsorbate_distance(record, k);
-        hc_structure_set_element(*molecule, k, number);
-        (*molecule)->position[k] = local;
-        level = fmax(level, hc_contact_height(slab, &plane, r, number, factor, NULL) - local.z);
+        molecule->position[k] = local;
+        level = fmax(level, hc_contact_height(slab, &plane, r, molecule->atomic_number[k], factor, NULL) - local.z);
     }
-    for (size_t k = 0; k < natom; k++) {
-        (*molecule)->position[k].x += site->position.x;
-        (*molecule)->position[k].y += site->position.y;
-        (*molecule)->position[k].z += level;
+    for (size_t k = 0; k < molecule->natom; k++) {
+        molecule->position[k].x += site->position.x;
+        molecule->position[k].y += site->position.y;
+        molecule->position[k].z += level;
     }
-    return HC_OK;
 }
 
 hc_status hc_adsorbate_add(hc_context *ctx, const hc_adsorbate_record *record, const hc_adsorption_site *site,
                            double azimuth, double raise, hc_structure **slab)
 {
     hc_structure *molecule = NULL;
-    hc_status status = hc_adsorbate_make(ctx, record, site, azimuth, *slab, &molecule);
+    hc_status status = hc_adsorbate_create(ctx, record, &molecule);
     if (status == HC_OK) {
+        hc_adsorbate_lay(record, site, azimuth, *slab, molecule);
         status = hc_structure_append(ctx, molecule, hc_vec3_make(0.0, 0.0, raise), slab);
     }
     hc_structure_free(molecule);

@@ -2,9 +2,12 @@
 #ifndef HC_BUILDERS_ADSORBATE_H
 #define HC_BUILDERS_ADSORBATE_H
 
-#include "halfcell/structure.h"
+#include "atoms/cell.h"
 
 typedef enum hc_site_kind { HC_SITE_TOP, HC_SITE_BRIDGE, HC_SITE_HOLLOW } hc_site_kind;
+
+/* Their names, for a keyword of a choice. */
+extern const char *const hc_site_kind_choices[];
 
 /* One of a set of sites that the symmetry of the slab makes equal. */
 typedef struct hc_adsorption_site {
@@ -27,6 +30,10 @@ typedef struct hc_adsorption_options {
 HC_MUST_CHECK hc_status hc_adsorption_sites(hc_context *ctx, const hc_structure *slab,
                                             const hc_adsorption_options *options, size_t *count,
                                             hc_adsorption_site **list);
+
+/* How deep under a site, against `outward` (of length 1), the first atom is that is within 0.5 Angstrom of that line,
+ * repeats of the cell included; bohr, INFINITY: there is none. */
+double hc_site_depth(const hc_structure *structure, const hc_full_cell *cell, hc_vec3 site, hc_vec3 outward);
 
 /* Atoms of an adsorbate, as it binds: z away from the surface, x along the site. */
 typedef struct hc_adsorbate_atom {
@@ -54,28 +61,34 @@ HC_MUST_CHECK hc_status hc_adsorbate_find(hc_context *ctx, const char *name, hc_
  * not, 1.5 when no atom of it does. */
 double hc_adsorbate_distance(const hc_adsorbate_record *record, size_t k);
 
-/* The molecule above a site, turned by `azimuth` (radian) from `along` of the site, at that distance from the nearest
- * atom of the slab, which is also a cluster with z outwards. The caller owns *molecule. */
-HC_MUST_CHECK hc_status hc_adsorbate_make(hc_context *ctx, const hc_adsorbate_record *record,
-                                          const hc_adsorption_site *site, double azimuth, const hc_structure *slab,
-                                          hc_structure **molecule);
+/* The atoms of the molecule, which are not anywhere yet. The caller owns *molecule. */
+HC_MUST_CHECK hc_status hc_adsorbate_create(hc_context *ctx, const hc_adsorbate_record *record,
+                                            hc_structure **molecule);
 
-/* Appends it, `raise` bohr higher. */
+/* Puts them above a site, turned by `azimuth` (radian) from `along` of the site, at that distance from the nearest atom
+ * of the slab, which is also a part of a cluster with z outwards. */
+void hc_adsorbate_lay(const hc_adsorbate_record *record, const hc_adsorption_site *site, double azimuth,
+                      const hc_structure *slab, hc_structure *molecule);
+
+/* Appends the molecule on a site, `raise` bohr higher. */
 HC_MUST_CHECK hc_status hc_adsorbate_add(hc_context *ctx, const hc_adsorbate_record *record,
                                          const hc_adsorption_site *site, double azimuth, double raise,
                                          hc_structure **slab);
 
-/* The atom of a cluster that an adsorbate goes on. */
+/* Where on a cluster: number `index` of the distinct places of a kind on which it has room, or, when `atom` is not
+ * HC_INTEGER_UNSET, of all those that this atom is part of (builders/cluster_sites.h). */
 typedef struct hc_cluster_site {
-    int atom;    /* its number, or HC_INTEGER_UNSET */
-    int element; /* else of the atoms of this element (0: of metals) on which it has room number `index` */
+    hc_site_kind kind;
+    int element; /* only atoms of this element make places; 0: metals, or the element of `atom` */
+    int atom;
     int index;
 } hc_cluster_site;
 
-/* Appends it on an atom of a structure that does not repeat: z of the record points away from the neighbours of the
- * atom (against the sum of the unit vectors to them), x to the side of the neighbour that is farthest to a side, turned
- * by `azimuth` (radian) and then in steps of 10 degrees until it has room: its distance from metals, and 0.75 of the
- * sum of the radii that atoms show to water (hc_contact_radius) from others. */
+/* Appends it on a structure that does not repeat: z of the record points outwards, x along the place, turned by
+ * `azimuth` (radian) and then in steps of 10 degrees until it has room. It is as far from the atoms of the place, on
+ * bridges and hollows also from metals that are bonded to them, as it would be on a slab, with one of its binding atoms
+ * bonded to one of the place. It keeps its distance from the other metals too, and from other atoms 0.75 of the sum of
+ * the radii that they show to water (hc_contact_radius). */
 HC_MUST_CHECK hc_status hc_adsorbate_add_to_cluster(hc_context *ctx, const hc_adsorbate_record *record,
                                                     const hc_cluster_site *site, double azimuth, double raise,
                                                     hc_structure **structure);

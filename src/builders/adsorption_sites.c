@@ -12,6 +12,8 @@
 #define SURFACE_MAX 400
 #define SITE_MAX (8 * SURFACE_MAX) /* n points have n tops, at most 3 n bridges and 2 n hollows (Delaunay) */
 
+const char *const hc_site_kind_choices[] = {"top", "bridge", "hollow", NULL};
+
 /* Surface atoms with their images around the cell, and the sites found. */
 typedef struct surface {
     const hc_structure *slab;
@@ -94,14 +96,14 @@ static bool same_site(const surface *s, hc_vec3 a, hc_vec3 b)
     return false;
 }
 
-static double depth_below(const surface *s, hc_vec3 r)
+double hc_site_depth(const hc_structure *structure, const hc_full_cell *cell, hc_vec3 site, hc_vec3 outward)
 {
     double depth = INFINITY;
-    for (size_t i = 0; i < s->slab->natom; i++) {
-        hc_vec3 apart = hc_vec3_sub(s->slab->position[i], r);
-        double down = -apart.z;
-        apart.z = 0.0;
-        if (down > UNDER && hc_vec3_norm(hc_full_cell_shortest(&s->plane, apart)) < UNDER) {
+    for (size_t i = 0; i < structure->natom; i++) {
+        hc_vec3 apart = hc_vec3_sub(structure->position[i], site);
+        double down = -hc_vec3_dot(apart, outward);
+        hc_vec3 aside = hc_vec3_axpy(apart, down, outward);
+        if (down > UNDER && hc_vec3_norm(hc_full_cell_shortest(cell, aside)) < UNDER) {
             depth = fmin(depth, down);
         }
     }
@@ -119,7 +121,7 @@ static void add_site(surface *s, hc_site_kind kind, hc_vec3 r, size_t coordinati
     if (s->nsite < SITE_MAX) {
         hc_adsorption_site site = {.kind = kind, .position = r, .coordination = coordination};
         site.along = hc_vec3_scale(1.0 / hc_vec3_norm(along), along);
-        site.below = depth_below(s, r);
+        site.below = hc_site_depth(s->slab, &s->plane, r, hc_vec3_make(0, 0, 1));
         s->site[s->nsite] = site;
     }
     s->nsite++;

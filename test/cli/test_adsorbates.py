@@ -131,11 +131,11 @@ class Adsorbates(CommandTest):
         self.assertLess(inwards @ out / np.linalg.norm(inwards) / np.linalg.norm(out), -0.999)
 
     def test_on_particles(self):
-        """All 42 atoms of the outer shell and no other; a molecule has the shape that it has on a slab."""
+        """Atoms of the outer shell and no other; a molecule has the shape that it has on a slab."""
         cluster = "  - {type: crystal, prototype: Cu}\n  - {type: nanoparticle, shape: cuboctahedron, shells: 2}\n"
         for species, binding in BINDING.items():
             sites = set()
-            for index in (0, 17, 41):
+            for index in (0, 1, 2):
                 self.run_json(*self.on_cluster(cluster, species=species, index=index))
                 atoms = read(self.folder / "a.extxyz")
                 site = atoms.get_all_distances()[55, :55].argmin()
@@ -145,8 +145,125 @@ class Adsorbates(CommandTest):
             slab = self.build("Cu", "miller: [1, 0, 0], repeat: [2, 2]", species=species)
             np.testing.assert_allclose(atoms[55:].get_all_distances(), slab[-len(atoms) + 55:].get_all_distances(),
                                        atol=1e-5)
-        self.assert_refused(*self.on_cluster(cluster, species="CO", index=42), says="has room on 42 metal atoms")
+        self.assert_refused(*self.on_cluster(cluster, species="CO", index=3),
+                            says="has room on 3 of 3 distinct top sites of metals")
         self.assert_refused(*self.on_cluster(cluster, species="CO", atom=27), says="neighbours on all sides")
+
+    def cluster_sites(self, cluster, **options):
+        """[(atoms around, how many in the cluster)] of all distinct places of a kind."""
+        notes = self.run_json(*self.on_cluster(cluster, **options))["notes"]
+        lines = [note.split(" of this kind")[0] for note in notes if note.startswith(f"{options['site']} ")]
+        lines = lines[max(k for k, line in enumerate(lines) if " 0: " in line):]
+        return [(len(line[line.index("(") + 1:line.index(")")].split()), int(line.split()[-1])) for line in lines]
+
+    def test_sites_counted_by_hand(self):
+        """Facets give the distinct places and how many there are: of 13 and 55 atoms by counting. Of any closed particle
+        corners - edges + faces is 2 (Euler); the orbits of a group of 120, 48 or 20 operations divide it."""
+        particles = {
+            "icosahedron, shells: 1": (120, [(1, 12)], [(2, 30)], [(3, 20)]),
+            "cuboctahedron, shells: 1": (48, [(1, 12)], [(2, 24)], [(4, 6), (3, 8)]),
+            "icosahedron, shells: 2": (120, [(1, 12), (1, 30)], [(2, 60), (2, 60)], [(3, 60), (3, 20)]),
+            "cuboctahedron, shells: 2": (48, [(1, 12), (1, 24), (1, 6)], [(2, 48), (2, 24), (2, 24)],
+                                         [(4, 24), (3, 24), (3, 8)]),
+            "truncated-octahedron, shells: 1": (48, None, None, None),
+            "decahedron, edge: 3, height: 3, notch: 0": (20, None, None, None),
+            "icosahedron, shells: 4": (120, None, None, None)}
+        for metal in ("Cu", "Au"):  # nearest neighbours at 0.97 and 1.06 of twice the covalent radius
+            for shape, (order, *expected) in particles.items():
+                cluster = f"  - {{type: crystal, prototype: {metal}}}\n  - {{type: nanoparticle, shape: {shape}}}\n"
+                found = [self.cluster_sites(cluster, species="H", site=site) for site in ("top", "bridge", "hollow")]
+                for kind, hand in zip(found, expected):
+                    self.assertEqual(sorted(kind), sorted(hand or kind), shape)
+                    self.assertTrue(all(order % many == 0 for _, many in kind), shape)
+                corners, edges, faces = (sum(many for _, many in kind) for kind in found)
+                self.assertEqual(corners - edges + faces, 2, shape)
+
+    def test_order_of_hollows(self):
+        """Those among most atoms first, then the one with an atom of the next layer underneath."""
+        cluster = "  - {type: crystal, prototype: Cu}\n  - {type: nanoparticle, shape: cuboctahedron, shells: 2}\n"
+        notes = self.run_json(*self.on_cluster(cluster, species="H", site="hollow"))["notes"]
+        below = [float(note.split("next atom ")[1].split()[0]) for note in notes if note.startswith("hollow")]
+        a = 3.615
+        np.testing.assert_allclose(below, [a / 2, a / 3 ** 0.5, 2 * a / 3 ** 0.5], atol=0.02)
+
+    def assert_outside(self, atoms, natom, site, binding, metals):
+        """Binding atoms touch atoms of the site, over its middle and outwards; nothing else is nearer than it may be."""
+        radii = covalent_radii[atoms.numbers]
+        share = (atoms.get_all_distances() / (radii[:, None] + radii))[natom:, :natom]
+        metal = np.isin(atoms.get_chemical_symbols(), metals)[:natom]
+        limits = np.array([1.0 if k in binding else 1.25 for k in range(len(atoms) - natom)])
+        self.assertGreater((share[:, metal] / limits[:, None]).min(), 0.98)
+        self.assertLess(share[binding][:, site].min(), 1.25)
+        self.assertGreater(share[:, ~metal].min(initial=9), 1.3)
+        middle, out = atoms.positions[site].mean(axis=0), atoms.positions[natom:][binding].mean(axis=0)
+        inner = atoms.positions[:natom][metal].mean(axis=0)
+        self.assertGreater((out - middle) @ (middle - inner), 0)
+
+    def test_bridges_and_hollows_of_particles(self):
+        """All species, on the atoms that are named, straight over their middle: an icosahedron's axes go through it."""
+        cluster = "  - {type: crystal, prototype: Cu}\n  - {type: nanoparticle, shape: icosahedron, shells: 2}\n"
+        for species, binding in BINDING.items():
+            for site, index in (("bridge", 0), ("bridge", 1), ("hollow", 0), ("hollow", 1)):
+                notes = self.run_json(*self.on_cluster(cluster, species=species, site=site, index=index))["notes"]
+                place = [note for note in notes if note.startswith(f"{species} is on atoms")][0]
+                on = [int(word) for word in place.split("atoms ")[1].split("(")[0].split()]
+                atoms = read(self.folder / "a.extxyz")
+                self.assertEqual(len(on), 2 if site == "bridge" else 3)
+                self.assert_outside(atoms, 55, on, binding, ["Cu"])
+                if len(binding) == 1:
+                    foot = atoms.positions[on].mean(axis=0)
+                    aside = np.cross(atoms.positions[55] - foot, foot / np.linalg.norm(foot))
+                    near = atoms.positions[on] - atoms.positions[55]
+                    np.testing.assert_allclose(np.linalg.norm(near, axis=1), np.linalg.norm(near[0]), atol=1e-4)
+                    if (site, index) == ("hollow", 1):
+                        self.assertLess(np.linalg.norm(aside), 1e-4, species)
+
+    def test_sites_of_an_atom(self):
+        """Of a corner of the icosahedron: 1 top, 5 bridges, 5 hollows, all different places. The second adsorbate has
+        what the first one leaves: a group of 10 operations, and 5, 5 and 1 atoms."""
+        cluster = "  - {type: crystal, prototype: Cu}\n  - {type: nanoparticle, shape: icosahedron, shells: 1}\n"
+        for site, many in (("top", 1), ("bridge", 5), ("hollow", 5)):
+            places = set()
+            for index in range(many):
+                self.run_json(*self.on_cluster(cluster, species="H", site=site, atom=1, index=index))
+                places.add(tuple(read(self.folder / "a.extxyz").positions[13].round(3)))
+            self.assertEqual(len(places), many)
+            self.assert_refused(*self.on_cluster(cluster, species="H", site=site, atom=1, index=many),
+                                says=f"H has room on {many} of {many} {site} sites of atom 1 (Cu)")
+        first = cluster + "  - {type: adsorbate, species: H}\n"
+        self.assertEqual(sorted(self.cluster_sites(first, species="H", site="top")), [(1, 1), (1, 5), (1, 5)])
+
+    def test_alloys(self):
+        """Only atoms of the element make sites: none among unlike atoms."""
+        cluster = ("  - {type: crystal, prototype: Cu}\n  - {type: nanoparticle, shape: icosahedron, shells: 1}\n"
+                   "  - {type: substitute, atoms: '1', by: Ag}\n")
+        for site, every, copper in (("bridge", 30, 25), ("hollow", 20, 15)):
+            self.assertEqual(sum(many for _, many in self.cluster_sites(cluster, species="H", site=site)), every)
+            self.assertEqual(sum(many for _, many in self.cluster_sites(cluster, species="H", site=site, element="Cu")),
+                             copper)
+        self.assert_refused(*self.on_cluster(cluster, species="H", site="bridge", element="Ag"),
+                            says="the cluster has no bridge site of Ag")
+
+    def test_cages_and_planes(self):
+        """Nothing goes into a hollow shell. A flat molecule has two sides, which are one kind; a bowl has two kinds."""
+        shell = ("  - {type: crystal, prototype: Au}\n  - {type: nanoparticle, shape: icosahedron, shells: 2}\n"
+                 "  - {type: remove, atoms: '0-12'}\n")
+        for site, every in (("top", 42), ("bridge", 120), ("hollow", 80)):
+            self.assertEqual(sum(many for _, many in self.cluster_sites(shell, species="H", site=site)), every)
+        flat = "  - {type: phthalocyanine, metal: Co}\n"
+        self.assertEqual(self.cluster_sites(flat, species="CO", site="top"), [(1, 2)])
+        upper, lower = (self.on_flat(flat, index) for index in (0, 1))
+        np.testing.assert_allclose(upper.positions[-2:] * [1, 1, -1], lower.positions[-2:], atol=1e-5)
+        self.assertAlmostEqual(upper.get_distance(0, 57), covalent_radii[27] + covalent_radii[6], delta=0.02)
+        coronene, bowl = (f"  - {{type: flake, ring: {ring}, saturate: true}}\n" for ring in (6, 5))
+        self.assertEqual(sorted(self.cluster_sites(coronene, species="H", element="C", site="hollow")),
+                         [(6, 2), (6, 12)])
+        self.assertEqual(sorted(self.cluster_sites(bowl, species="H", element="C", site="hollow")),
+                         [(5, 1), (6, 5), (6, 5)])
+
+    def on_flat(self, flat, index):
+        self.run_json(*self.on_cluster(flat, species="CO", atom=0, index=index))
+        return read(self.folder / "a.extxyz")
 
     def test_among_ligands(self):
         """Staples of Au25 lie open, its icosahedron does not until a ligand is gone; atom and index agree."""
@@ -166,6 +283,22 @@ class Adsorbates(CommandTest):
         site = atoms.get_all_distances()[len(atoms) - 4, :25].argmin()
         self.assertGreater(site, 12)
         self.assert_on_top(atoms, len(atoms) - 4, site, [0])
+
+    def test_bridges_and_hollows_among_ligands(self):
+        """On every place of Au25(SCH3)18 that is offered nothing is too near; CO has room on fewer than H."""
+        m25 = "  - {type: m25, metal: Au, ligand: methyl}\n"
+        for site, size in (("bridge", 2), ("hollow", 3)):
+            offered = self.cluster_sites(m25, species="H", site=site)
+            self.assertGreater(len(offered), 20)
+            self.assertEqual({many for many, _ in offered}, {size})
+            for index in range(len(offered)):
+                notes = self.run_json(*self.on_cluster(m25, species="H", site=site, index=index))["notes"]
+                place = [note for note in notes if note.startswith("H is on")][0]
+                on = [int(word) for word in place.split("atoms ")[1].split("(")[0].split()]
+                self.assert_outside(read(self.folder / "a.extxyz"), 115, on, [0], ["Au"])
+            larger = self.run_command(*self.on_cluster(m25, species="CO", site=site, index=20), code=2).stderr
+            self.assertIn("CO has", larger)
+        self.assert_refused(*self.on_cluster(m25, species="CO", site="bridge"), says="of 48 distinct bridge sites")
 
     def test_turned_until_it_has_room(self):
         """Argon beside a pyramid of copper, where hydrogen of OH would be, and then around it."""
@@ -190,9 +323,12 @@ class Adsorbates(CommandTest):
 
     def test_refused_on_clusters(self):
         read_argon = "  - {type: read, file: argon.xyz}\n"
-        for options, says in ((dict(site="hollow"), "neither sides nor bridge"), (dict(side="both"), "neither sides"),
-                              (dict(atom=3), "there are 3, counted from 0"), (dict(atom=0, index=1), "leave element"),
-                              (dict(), "room on 0 metal atoms"), (dict(element="Ar", index=9), "room on 3 Ar atoms")):
+        for options, says in ((dict(element="Ar", site="hollow"), "no hollow site of Ar"),
+                              (dict(site="bridge", atom=1), "no bridge site of atom 1 (Ar)"),
+                              (dict(side="both"), "a cluster has no sides"), (dict(atom=3), "there are 3, counted from 0"),
+                              (dict(atom=0, element="Ar"), "leave element out"), (dict(), "no top site of metals"),
+                              (dict(atom=0, index=1), "room on 1 of 1 top sites of atom 0 (Ar)"),
+                              (dict(element="Ar", index=9), "room on 3 of 3 distinct top sites of Ar")):
             self.assert_refused(*self.on_cluster(read_argon, species="CO", **options), says=says)
         self.assert_refused(*self.on_cluster("  - {type: crystal, prototype: Cu}\n  - {type: slab, miller: [1, 1, 1]}\n",
                                              species="CO", atom=0), says="atom is for clusters")

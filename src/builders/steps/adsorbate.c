@@ -13,7 +13,6 @@ typedef struct adsorbate_options {
     double depth, azimuth, raise; /* bohr, radian, bohr */
 } adsorbate_options;
 
-static const char *const kind_choices[] = {"top", "bridge", "hollow", NULL};
 enum { UPPER, LOWER, BOTH };
 static const char *const side_choices[] = {"upper", "lower", "both", NULL};
 
@@ -26,7 +25,7 @@ static const hc_keyword keywords[] = {
      .type = HC_VALUE_CHOICE,
      .offset = offsetof(adsorbate_options, kind),
      .default_text = "top",
-     .choices = kind_choices,
+     .choices = hc_site_kind_choices,
      .doc = "On an atom, between two, between three or more."},
     {.name = "index",
      .type = HC_VALUE_INTEGER,
@@ -35,14 +34,16 @@ static const hc_keyword keywords[] = {
      .minimum = 0,
      .maximum = 100000,
      .doc = "Which of the distinct sites of that kind (`--verbose` lists them); on fcc(111) hollow 0 is hcp, 1 fcc. Of "
-            "a cluster: which of the atoms on which it has room, in the order of their numbers."},
+            "a cluster: of those on which it has room."},
     {.name = "atom",
      .type = HC_VALUE_INTEGER,
      .offset = offsetof(adsorbate_options, atom),
      .default_text = "",
      .minimum = 0,
      .maximum = 2147483647,
-     .doc = "Of a cluster, instead of index and element: the number of the atom that it goes on, from 0."},
+     .doc =
+         "Of a cluster, instead of element: the number of an atom that the site is part of, from 0. Then index counts "
+         "all sites of this atom, equivalent ones too."},
     {.name = "side",
      .type = HC_VALUE_CHOICE,
      .offset = offsetof(adsorbate_options, side),
@@ -91,7 +92,7 @@ static void tell_sites(hc_context *ctx, size_t count, const hc_adsorption_site *
             snprintf(below, sizeof below, "the next atom %.2f Angstrom below", site->below / HC_ANGSTROM);
         }
         hc_log(ctx, HC_LOG_INFO, "%s %zu: at %.3f %.3f Angstrom, %zu surface atoms around, %zu in the cell, %s",
-               kind_choices[site->kind], index, site->position.x / HC_ANGSTROM, site->position.y / HC_ANGSTROM,
+               hc_site_kind_choices[site->kind], index, site->position.x / HC_ANGSTROM, site->position.y / HC_ANGSTROM,
                site->coordination, site->multiplicity, below);
     }
 }
@@ -120,7 +121,7 @@ static hc_status add_above(hc_context *ctx, const adsorbate_options *given, cons
     }
     if ((size_t)given->index >= found) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "index %d: there are %zu distinct %s sites, from 0", given->index, found,
-                         kind_choices[given->kind]);
+                         hc_site_kind_choices[given->kind]);
         goto cleanup;
     }
     HC_TRY(
@@ -130,20 +131,18 @@ cleanup:
     return status;
 }
 
-/* On an atom of what does not repeat. */
+/* On what does not repeat. */
 static hc_status add_to_cluster(hc_context *ctx, const adsorbate_options *given, const hc_adsorbate_record *record,
                                 int element, hc_structure **structure)
 {
-    const hc_cluster_site site = {.atom = given->atom, .element = element, .index = given->index};
-    if (given->kind != HC_SITE_TOP || given->side != UPPER) {
-        return hc_fail(
-            ctx, HC_ERROR_INPUT,
-            "site: %s, side: %s: a cluster has neither sides nor bridge and hollow sites here; leave both out "
-            "and give atom, or element and index",
-            kind_choices[given->kind], side_choices[given->side]);
+    const hc_cluster_site site = {
+        .kind = (hc_site_kind)given->kind, .element = element, .atom = given->atom, .index = given->index};
+    if (given->side != UPPER) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "side: %s: a cluster has no sides; leave it out, index says which site",
+                       side_choices[given->side]);
     }
-    if (given->atom != HC_INTEGER_UNSET && (element != 0 || given->index != 0)) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "atom %d says where it goes: leave element and index out", given->atom);
+    if (given->atom != HC_INTEGER_UNSET && element != 0) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "atom %d says where it goes: leave element out", given->atom);
     }
     return hc_adsorbate_add_to_cluster(ctx, record, &site, given->azimuth, given->raise, structure);
 }
@@ -177,8 +176,8 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
 
 const hc_build_step_record hc_build_adsorbate = {
     .name = "adsorbate",
-    .summary = "Puts a molecule or an atom on a site of a surface of a slab or on an atom of a cluster, turned as it "
-               "binds. A cluster is what does not repeat.",
+    .summary = "Puts a molecule or an atom on a site of a slab or of a cluster (what does not repeat), turned as it "
+               "binds.",
     .keywords = keywords,
     .options_size = sizeof(adsorbate_options),
     .apply = apply,
