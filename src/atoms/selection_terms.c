@@ -6,25 +6,12 @@
 
 #include "atoms/bonds.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define LAYER_GAP_MIN (0.3 * HC_ANGSTROM)
 
-typedef struct ranked_atom {
-    double value;
-    size_t atom;
-} ranked_atom;
-
-static int compare_ranked(const void *a, const void *b)
-{
-    const ranked_atom *p = a, *q = b;
-    if (p->value != q->value) {
-        return p->value < q->value ? -1 : 1;
-    }
-    return (p->atom > q->atom) - (p->atom < q->atom);
-}
-
-/* Shortest squared distance of an atom to the anchors; infinite without anchors. */
-static double distance2_to(const hc_selection_scene *scene, size_t iatom, const hc_atom_set *anchors)
+/* Shortest distance of an atom to the anchors; infinite without anchors. */
+static double distance_to(const hc_selection_scene *scene, size_t iatom, const hc_atom_set *anchors)
 {
     const hc_vec3 *position = scene->structure->position;
     double nearest = INFINITY;
@@ -34,7 +21,7 @@ static double distance2_to(const hc_selection_scene *scene, size_t iatom, const 
             nearest = fmin(nearest, hc_vec3_norm2(r));
         }
     }
-    return nearest;
+    return sqrt(nearest);
 }
 
 hc_status hc_select_within(hc_context *ctx, const hc_selection_scene *scene, double radius, const hc_atom_set *anchors,
@@ -42,7 +29,7 @@ hc_status hc_select_within(hc_context *ctx, const hc_selection_scene *scene, dou
 {
     hc_status status = hc_allocate(ctx, scene->structure->natom, sizeof *chosen->has, &chosen->has);
     for (size_t i = 0; status == HC_OK && i < scene->structure->natom; i++) {
-        chosen->has[i] = distance2_to(scene, i, anchors) < radius * radius;
+        chosen->has[i] = anchors->has[i] || distance_to(scene, i, anchors) < radius - HC_SAME_DISTANCE;
     }
     return status;
 }
@@ -52,11 +39,11 @@ hc_status hc_select_nearest(hc_context *ctx, const hc_selection_scene *scene, si
 {
     hc_status status = HC_OK;
     size_t natom = scene->structure->natom, found = 0;
-    ranked_atom *ranked = NULL;
+    hc_ranked *ranked = NULL;
     HC_TRY(hc_allocate(ctx, natom, sizeof *ranked, &ranked));
     for (size_t i = 0; i < natom; i++) {
         if (candidates->has[i] && !anchors->has[i]) {
-            ranked[found++] = (ranked_atom){distance2_to(scene, i, anchors), i};
+            ranked[found++] = (hc_ranked){distance_to(scene, i, anchors), i};
         }
     }
     if (found < count || (found > 0 && ranked[0].value == INFINITY)) {
@@ -66,13 +53,13 @@ hc_status hc_select_nearest(hc_context *ctx, const hc_selection_scene *scene, si
                     found, count);
         goto cleanup;
     }
-    qsort(ranked, found, sizeof *ranked, compare_ranked);
+    hc_rank(ranked, found, HC_SAME_DISTANCE);
     HC_TRY(hc_allocate(ctx, natom, sizeof *chosen->has, &chosen->has));
     HC_TRY(hc_allocate(ctx, count, sizeof *chosen->ranked, &chosen->ranked));
     chosen->nranked = count;
     for (size_t k = 0; k < count; k++) {
-        chosen->ranked[k] = ranked[k].atom;
-        chosen->has[ranked[k].atom] = true;
+        chosen->ranked[k] = ranked[k].number;
+        chosen->has[ranked[k].number] = true;
     }
 cleanup:
     free(ranked);
@@ -146,7 +133,7 @@ static hc_status period_along(hc_context *ctx, const hc_structure *structure, in
 }
 
 /* The gap above atom k of the sorted heights; the last one closes the period. */
-static double gap_above(const ranked_atom *height, size_t count, size_t k, double period)
+static double gap_above(const hc_ranked *height, size_t count, size_t k, double period)
 {
     if (k + 1 < count) {
         return height[k + 1].value - height[k].value;
@@ -155,19 +142,19 @@ static double gap_above(const ranked_atom *height, size_t count, size_t k, doubl
 }
 
 /* Cuts after the nlayer widest gaps, of which the one below the lowest layer is one. Returns the narrowest of them. */
-static double cut(const ranked_atom *height, size_t count, double period, size_t nlayer, ranked_atom *gap)
+static double cut(const hc_ranked *height, size_t count, double period, size_t nlayer, hc_ranked *gap)
 {
     for (size_t k = 0; k < count; k++) {
-        gap[k] = (ranked_atom){-gap_above(height, count, k, period), count - 1 - k}; /* equal gaps: the upper first */
+        gap[k] = (hc_ranked){-gap_above(height, count, k, period), count - 1 - k}; /* equal gaps: the upper first */
     }
-    qsort(gap, count, sizeof *gap, compare_ranked);
+    hc_rank(gap, count, HC_SAME_DISTANCE);
     return -gap[nlayer - 1].value;
 }
 
-static bool is_cut(const ranked_atom *gap, size_t nlayer, size_t count, size_t k)
+static bool is_cut(const hc_ranked *gap, size_t nlayer, size_t count, size_t k)
 {
     for (size_t i = 0; i < nlayer; i++) {
-        if (count - 1 - gap[i].atom == k) {
+        if (count - 1 - gap[i].number == k) {
             return true;
         }
     }
@@ -175,19 +162,19 @@ static bool is_cut(const ranked_atom *gap, size_t nlayer, size_t count, size_t k
 }
 
 static hc_status find_heights(hc_context *ctx, const hc_structure *structure, int axis, double period,
-                              const hc_atom_set *of, ranked_atom *height, size_t *count)
+                              const hc_atom_set *of, hc_ranked *height, size_t *count)
 {
     *count = 0;
     for (size_t i = 0; i < structure->natom; i++) {
         if (of->has[i]) {
             double z = hc_vec3_get(structure->position[i], axis);
-            height[(*count)++] = (ranked_atom){period > 0.0 ? z - period * floor(z / period) : z, i};
+            height[(*count)++] = (hc_ranked){period > 0.0 ? z - period * floor(z / period) : z, i};
         }
     }
     if (*count == 0) {
         return hc_fail(ctx, HC_ERROR_INPUT, "there are no atoms to be divided into layers");
     }
-    qsort(height, *count, sizeof *height, compare_ranked);
+    hc_rank(height, *count, 0.0);
     return HC_OK;
 }
 
@@ -196,7 +183,7 @@ hc_status hc_select_layer(hc_context *ctx, const hc_selection_scene *scene, size
 {
     hc_status status = HC_OK;
     size_t natom = scene->structure->natom, count = 0;
-    ranked_atom *height = NULL, *gap = NULL;
+    hc_ranked *height = NULL, *gap = NULL;
     double period = 0.0;
     HC_TRY(period_along(ctx, scene->structure, axis, &period));
     HC_TRY(hc_allocate(ctx, natom, sizeof *height, &height));
@@ -208,10 +195,10 @@ hc_status hc_select_layer(hc_context *ctx, const hc_selection_scene *scene, size
         goto cleanup;
     }
     HC_TRY(hc_allocate(ctx, natom, sizeof *chosen->has, &chosen->has));
-    size_t seam = count - 1 - gap[0].atom, present = 0;
+    size_t seam = count - 1 - gap[0].number, present = 0;
     for (size_t step = 0; step < count; step++) {
         size_t k = (seam + 1 + step) % count;
-        chosen->has[height[k].atom] = present == layer;
+        chosen->has[height[k].number] = present == layer;
         present += is_cut(gap, nlayer, count, k);
     }
 cleanup:

@@ -17,11 +17,12 @@ typedef struct hc_selection_scene {
     hc_full_cell cell;
 } hc_selection_scene;
 
-/* Atoms closer than `radius` bohr to an anchor; the anchors are among them. */
+/* Atoms closer than `radius` bohr to an anchor, by HC_SAME_DISTANCE at least (math/ranking.h); the anchors are among
+ * them. */
 HC_MUST_CHECK hc_status hc_select_within(hc_context *ctx, const hc_selection_scene *scene, double radius,
                                          const hc_atom_set *anchors, hc_atom_set *chosen);
-/* The `count` candidates nearest to any of the anchors, which are not chosen themselves; ranked. Equal distances: the
- * lower atom number first. */
+/* The `count` candidates nearest to any of the anchors, which are not chosen themselves; ranked. Equal distances
+ * (HC_SAME_DISTANCE): the lower atom number first. */
 HC_MUST_CHECK hc_status hc_select_nearest(hc_context *ctx, const hc_selection_scene *scene, size_t count,
                                           const hc_atom_set *candidates, const hc_atom_set *anchors,
                                           hc_atom_set *chosen);

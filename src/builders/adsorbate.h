@@ -17,6 +17,7 @@ typedef struct hc_adsorption_site {
     double below;        /* bohr: depth of the first atom under it (within 0.5 Angstrom sideways); INFINITY: none */
     hc_vec3 along;       /* of length 1, in the plane: from one of its atoms to the next; x for top */
     size_t multiplicity; /* in the cell */
+    size_t found; /* how many were found before it: the order of those that are equal in all the list is sorted by */
 } hc_adsorption_site;
 
 typedef struct hc_adsorption_options {

@@ -5,6 +5,7 @@
 #include "atoms/spacegroup.h"
 #include "builders/adsorbate.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define REACH (7.0 * HC_ANGSTROM) /* atoms of one site are no farther apart */
 #define SAME (0.05 * HC_ANGSTROM)
@@ -47,7 +48,7 @@ static hc_status collect_atoms(hc_context *ctx, const hc_adsorption_options *opt
         s->top = chosen[i] ? fmax(s->top, slab->position[i].z) : s->top;
     }
     for (size_t i = 0; i < slab->natom; i++) {
-        chosen[i] = chosen[i] && slab->position[i].z >= s->top - options->depth;
+        chosen[i] = chosen[i] && slab->position[i].z > s->top - options->depth - HC_SAME_DISTANCE;
         count += chosen[i];
     }
     if (count == 0 || count > SURFACE_MAX) {
@@ -119,7 +120,7 @@ static void add_site(surface *s, hc_site_kind kind, hc_vec3 r, size_t coordinati
         }
     }
     if (s->nsite < SITE_MAX) {
-        hc_adsorption_site site = {.kind = kind, .position = r, .coordination = coordination};
+        hc_adsorption_site site = {.kind = kind, .position = r, .coordination = coordination, .found = s->nsite};
         site.along = hc_vec3_scale(1.0 / hc_vec3_norm(along), along);
         site.below = hc_site_depth(s->slab, &s->plane, r, hc_vec3_make(0, 0, 1));
         s->site[s->nsite] = site;
@@ -210,7 +211,10 @@ static int by_kind(const void *a, const void *b)
     if (fabs(p->position.z - q->position.z) > SAME) {
         return p->position.z > q->position.z ? -1 : 1;
     }
-    return p->below < q->below ? -1 : p->below > q->below;
+    if (p->below < q->below - SAME || p->below > q->below + SAME) {
+        return p->below < q->below ? -1 : 1;
+    }
+    return (p->found > q->found) - (p->found < q->found);
 }
 
 /* Places in the cell that the operations make of a site. */

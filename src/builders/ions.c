@@ -9,6 +9,7 @@
 #include "builders/solvate.h"
 #include "halfcell/units.h"
 #include "math/random.h"
+#include "math/ranking.h"
 
 /* Of so many places the one farthest from the other ions is taken. */
 #define CANDIDATES 200
@@ -143,7 +144,8 @@ static hc_status place_ion(hc_context *ctx, const hc_ion_options *options, const
         size_t voxel = places->voxel[(size_t)(hc_random_uniform(random) * (double)places->count)];
         hc_vec3 atom[HC_ION_ATOMS], r = hc_packing_grid_point(places->grid, voxel);
         double distance = distance_to_ions(&places->cell, ions, iion, size, r);
-        if (distance > farthest && turn_ion(ion, &places->cell, places->structure, ions, first, r, random, atom)) {
+        if (distance > farthest + HC_SAME_DISTANCE &&
+            turn_ion(ion, &places->cell, places->structure, ions, first, r, random, atom)) {
             farthest = distance;
             memcpy(&ions->position[first], atom, size * sizeof *atom);
         }

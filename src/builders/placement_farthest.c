@@ -1,4 +1,4 @@
-/* Maximin: the nearest two of the taken sites as far apart as can be. */
+/* Maximin: the nearest two of the taken sites as far apart as can be. Of equal distances the site named first wins. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,8 +6,8 @@
 #include "atoms/cell.h"
 #include "builders/placement.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
-#define SAME_DISTANCE 1e-4 /* bohr: distances that differ less are the same, the site named first wins */
 /* With more sites the matrix of distances is too large: then one after the other, from the start alone. */
 #define SITES_MOST 1500
 #define RESTART_WORK 3e8 /* distances looked at for all starts together */
@@ -50,7 +50,7 @@ static double take_in_turn(maximin *m, size_t start, size_t *taken)
         }
         pick = 0;
         for (size_t k = 1; k < m->count; k++) {
-            pick = m->nearest[k] > m->nearest[pick] + SAME_DISTANCE ? k : pick;
+            pick = m->nearest[k] > m->nearest[pick] + HC_SAME_DISTANCE ? k : pick;
         }
         least = n + 1 < m->wanted ? fmin(least, m->nearest[pick]) : least;
     }
@@ -79,7 +79,7 @@ static bool complete(maximin *m, size_t depth, size_t left)
     for (size_t k = 0; k < left && left - k + depth >= m->wanted && m->work > 0.0; k++) {
         size_t kept = 0, *rest = &m->list[(depth + 1) * m->count];
         for (size_t l = k + 1; l < left; l++) {
-            if (m->apart[list[k] * m->count + list[l]] > m->least + SAME_DISTANCE) {
+            if (m->apart[list[k] * m->count + list[l]] > m->least + HC_SAME_DISTANCE) {
                 rest[kept++] = list[l];
             }
         }
@@ -113,7 +113,7 @@ static void improve(maximin *m, size_t start, size_t *best)
     size_t starts = (size_t)fmin((double)m->count, RESTART_WORK / ((double)m->count * (double)m->wanted));
     for (size_t k = 1; k < starts; k++) {
         double least = take_in_turn(m, (start + k) % m->count, m->taken);
-        if (least > m->least + SAME_DISTANCE) {
+        if (least > m->least + HC_SAME_DISTANCE) {
             m->least = least;
             memcpy(best, m->taken, m->wanted * sizeof *best);
         }

@@ -14,6 +14,7 @@
 #define SWAPS_AN_ATOM 400
 #define SWAPS_LEAST 40000
 #define COLDEST 1e-4 /* of the first temperature */
+#define SAME_COST 1e-12
 
 typedef struct near_site {
     size_t to; /* site */
@@ -231,7 +232,7 @@ static void anneal(alloy *a, hc_random *random, size_t *best)
         size_t out = a->order[k], in = a->order[l];
         after_swap(a, out, in, both, bonds);
         double then = cost(a, both, bonds);
-        if (then > now && hc_random_uniform(random) >= exp((now - then) / temperature)) {
+        if (then > now + SAME_COST && hc_random_uniform(random) >= exp((now - then) / temperature)) {
             continue;
         }
         mark(a, out, -1);
@@ -241,7 +242,7 @@ static void anneal(alloy *a, hc_random *random, size_t *best)
         a->order[k] = in;
         a->order[l] = out;
         now = then;
-        if (now < least) {
+        if (now < least - SAME_COST) {
             least = now;
             memcpy(best, a->order, a->wanted * sizeof *best);
             memcpy(a->best_both, both, sizeof both);

@@ -9,6 +9,7 @@
 #include "builders/placement.h"
 #include "halfcell/units.h"
 #include "math/random.h"
+#include "math/ranking.h"
 
 #define NONE ((size_t)-1)
 #define LIST_MAX 500 /* atoms; the search for symmetry takes the square of their number */
@@ -100,8 +101,10 @@ static void keep_depth(const hc_structure *structure, const hc_site_choice *choi
     }
     for (size_t i = 0; i < structure->natom && choice->where != HC_SITE_ANY; i++) {
         double z = structure->position[i].z;
-        bool surface = z >= high - choice->depth;
-        meant[i] = meant[i] && (choice->where == HC_SITE_SURFACE ? surface : !surface && z > low + choice->depth);
+        bool surface = z > high - choice->depth - HC_SAME_DISTANCE;
+        meant[i] =
+            meant[i] &&
+            (choice->where == HC_SITE_SURFACE ? surface : !surface && z > low + choice->depth + HC_SAME_DISTANCE);
     }
 }
 

@@ -66,8 +66,8 @@ static void stack(const hc_slab_unit *unit, size_t below, size_t nplane, size_t 
                 hc_vec3 s = unit->fraction[i];
                 s.z -= (double)down;
                 hc_vec3 t = hc_vec3_times_mat3(hc_vec3_times_mat3(s, &unit->cell), &flat_inverse);
-                t.x -= floor(t.x + 1e-7);
-                t.y -= floor(t.y + 1e-7);
+                t.x -= floor(t.x + HC_SAME_FRACTION);
+                t.y -= floor(t.y + HC_SAME_FRACTION);
                 hc_structure_set_element(slab, count, unit->number[i]);
                 slab->fixed[count] = nplane - 1 - q < nfixed;
                 slab->position[count++] = hc_mat3_times_vec3(&frame, hc_vec3_times_mat3(t, &flat));

@@ -15,12 +15,12 @@ typedef struct unit_atom {
     double charge;
 } unit_atom;
 
-/* Fractions within rounding of 1 are 0. */
+/* Fractions next to 1 are 0. */
 static hc_vec3 wrap(hc_vec3 s)
 {
     for (int d = 0; d < 3; d++) {
         double *x = hc_vec3_at(&s, d);
-        *x -= floor(*x + 1e-7);
+        *x -= floor(*x + HC_SAME_FRACTION);
     }
     return s;
 }
@@ -30,7 +30,7 @@ static int by_height(const void *a, const void *b)
     const unit_atom *p = a, *q = b;
     for (int d = 2; d >= 0; d--) {
         double x = hc_vec3_get(p->fraction, d), y = hc_vec3_get(q->fraction, d);
-        if (fabs(x - y) > 1e-6) {
+        if (fabs(x - y) > HC_SAME_FRACTION) {
             return x < y ? -1 : 1;
         }
     }
@@ -62,7 +62,7 @@ static size_t after_largest_gap(const unit_atom *atom, size_t count)
     double largest = atom[0].fraction.z + 1.0 - atom[count - 1].fraction.z;
     for (size_t i = 1; i < count; i++) {
         double gap = atom[i].fraction.z - atom[i - 1].fraction.z;
-        if (gap > largest + 1e-6) {
+        if (gap > largest + HC_SAME_FRACTION) {
             largest = gap;
             best = i;
         }

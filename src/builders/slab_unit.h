@@ -4,6 +4,10 @@
 
 #include "atoms/spacegroup.h"
 
+/* Fractions of a vector that differ by less are equal, and so near to 1 are 0: files have six decimals of an Angstrom.
+ */
+#define HC_SAME_FRACTION 1e-5
+
 /* The primitive cell of a crystal whose first two vectors lie in the plane. */
 typedef struct hc_plane_lattice {
     hc_vec3 vector[3]; /* bohr: the two shortest in the plane (at least 90 degrees apart), one to the next plane */

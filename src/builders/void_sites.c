@@ -7,10 +7,12 @@
 #include "atoms/spacegroup.h"
 #include "builders/near_atoms.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define STEP (0.45 * HC_ANGSTROM) /* of the places where the search begins */
 #define MERGE (0.1 * HC_ANGSTROM)
 #define TIE 1e-9
+#define SAME_ROOM 1e-3 /* bohr: climbs end in steps of 1e-5 */
 #define ROOM_MIN (1.0 * HC_ANGSTROM)
 #define START_MAX 1000000
 #define ATOM_MAX 10000
@@ -80,10 +82,30 @@ static size_t count_images(const search *s, hc_vec3 a)
     return s->group->noperation / stay; /* the identity stays */
 }
 
-static int by_room(const void *a, const void *b)
+/* The sites [count] in a new list, the roomiest first, of equal ones those with fewer equivalents, then the one found
+ * first. */
+static hc_status sort_by_room(hc_context *ctx, size_t count, const hc_void_site *site, hc_void_site **list)
 {
-    const hc_void_site *p = a, *q = b;
-    return p->distance > q->distance ? -1 : p->distance < q->distance;
+    hc_status status = HC_OK;
+    hc_ranked *by_number = NULL, *by_room = NULL;
+    HC_TRY(hc_allocate(ctx, count, sizeof *by_number, &by_number));
+    HC_TRY(hc_allocate(ctx, count, sizeof *by_room, &by_room));
+    HC_TRY(hc_allocate(ctx, count, sizeof **list, list));
+    for (size_t k = 0; k < count; k++) {
+        by_number[k] = (hc_ranked){(double)site[k].multiplicity, k};
+    }
+    hc_rank(by_number, count, 0.5);
+    for (size_t k = 0; k < count; k++) {
+        by_room[k] = (hc_ranked){-site[by_number[k].number].distance, k};
+    }
+    hc_rank(by_room, count, SAME_ROOM);
+    for (size_t k = 0; k < count; k++) {
+        (*list)[k] = site[by_number[by_room[k].number].number];
+    }
+cleanup:
+    free(by_number);
+    free(by_room);
+    return status;
 }
 
 /* Places in equal steps along the cell vectors, and how far each is from the nearest atom. */
@@ -252,10 +274,8 @@ hc_status hc_void_sites_find(hc_context *ctx, const hc_structure *structure, dou
             add_site(&s, &grid, r, distance, &table);
         }
     }
-    qsort(table.site, table.count, sizeof *table.site, by_room);
+    HC_TRY(sort_by_room(ctx, table.count, table.site, list));
     *count = table.count;
-    *list = table.site;
-    table.site = NULL;
 cleanup:
     free(table.site);
     free(table.head);

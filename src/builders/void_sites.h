@@ -11,8 +11,8 @@ typedef struct hc_void_site {
 } hc_void_site;
 
 /* The places that are farther from all atoms than their surroundings, one of each set that the symmetry of the
- * structure makes equal, the roomiest first. What is farther than `farthest` bohr from all atoms is vacuum and left
- * out. The caller frees *list. */
+ * structure makes equal, the roomiest first, of equal ones those with fewer equivalent places. What is farther than
+ * `farthest` bohr from all atoms is vacuum and left out. The caller frees *list. */
 HC_MUST_CHECK hc_status hc_void_sites_find(hc_context *ctx, const hc_structure *structure, double farthest,
                                            size_t *count, hc_void_site **list);
 

@@ -6,6 +6,7 @@
 #include "atoms/cell.h"
 #include "atoms/elements.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define GAP_OPEN (8.0 * HC_ANGSTROM)
 /* Heights are binned this finely to find gaps at linear cost. */
@@ -51,34 +52,45 @@ bool hc_scene_has_carbon_sheet(const hc_defect_scene *scene)
     return false;
 }
 
-/* The widest run of empty bins along a periodic direction, as a length. */
-static double widest_gap(const hc_structure *structure, const hc_full_cell *cell, int d, bool *filled)
+/* The lowest and highest fraction of the atoms in each bin; low > high: none. */
+typedef struct gap_bin {
+    double low, high;
+} gap_bin;
+
+/* The widest gap between atoms along a periodic direction, as a length. */
+static double widest_gap(const hc_structure *structure, const hc_full_cell *cell, int d, gap_bin *bin)
 {
-    size_t longest = 0, run = 0;
+    double longest = 0.0, last = NAN;
     for (size_t b = 0; b < GAP_BINS; b++) {
-        filled[b] = false;
+        bin[b] = (gap_bin){INFINITY, -INFINITY};
     }
     for (size_t i = 0; i < structure->natom; i++) {
         double s = hc_vec3_get(hc_full_cell_fractional(cell, structure->position[i]), d);
-        filled[(size_t)((s - floor(s)) * GAP_BINS) % GAP_BINS] = true;
+        s -= floor(s);
+        gap_bin *at = &bin[(size_t)(s * GAP_BINS) % GAP_BINS];
+        *at = (gap_bin){fmin(at->low, s), fmax(at->high, s)};
     }
-    for (size_t b = 0; b < 2 * GAP_BINS; b++) {
-        run = filled[b % GAP_BINS] ? 0 : run + 1;
-        longest = run > longest ? run : longest;
+    for (size_t b = 0; b < 2 * GAP_BINS; b++) { /* the second round closes the period */
+        const gap_bin *at = &bin[b % GAP_BINS];
+        if (at->low <= at->high) {
+            double round = b < GAP_BINS ? 0.0 : 1.0;
+            longest = fmax(longest, round + at->low - last); /* of NaN and a number fmax is the number */
+            last = round + at->high;
+        }
     }
-    return fmin((double)longest, GAP_BINS) / GAP_BINS * cell->height[d];
+    return longest * cell->height[d];
 }
 
 static hc_status measure_extent(hc_context *ctx, const hc_structure *structure, hc_extent *extent)
 {
     hc_status status = HC_OK;
-    bool *filled = NULL;
+    gap_bin *bin = NULL;
     hc_vec3 closed[3];
     hc_full_cell cell = hc_full_cell_make(&structure->cell, structure->periodic);
     *extent = (hc_extent){.size = 1.0};
-    HC_TRY(hc_allocate(ctx, GAP_BINS, sizeof *filled, &filled));
+    HC_TRY(hc_allocate(ctx, GAP_BINS, sizeof *bin, &bin));
     for (int d = 0; d < 3; d++) {
-        if (structure->periodic[d] && widest_gap(structure, &cell, d, filled) < GAP_OPEN) {
+        if (structure->periodic[d] && widest_gap(structure, &cell, d, bin) < GAP_OPEN + HC_SAME_DISTANCE) {
             closed[extent->closed++] = structure->cell.row[d];
         }
     }
@@ -93,7 +105,7 @@ static hc_status measure_extent(hc_context *ctx, const hc_structure *structure, 
         extent->mass += structure->mass[i];
     }
 cleanup:
-    free(filled);
+    free(bin);
     return status;
 }
 

@@ -162,8 +162,8 @@ static void stack(const char *sequence, const layer *a, hc_structure *s)
     size_t count = 0;
     for (size_t k = 0; sequence[k] != '\0'; k++) {
         hc_vec3 t = hc_vec3_times_mat3(hc_vec3_scale(sequence[k] - 'A', a->step), &inverse);
-        t.x -= floor(t.x + 1e-7);
-        t.y -= floor(t.y + 1e-7);
+        t.x -= floor(t.x + HC_SAME_FRACTION);
+        t.y -= floor(t.y + HC_SAME_FRACTION);
         for (size_t i = 0; i < a->natom; i++) {
             t.z = (double)k * a->step.z + a->height[i];
             hc_structure_set_element(s, count, a->number[i]);

@@ -7,6 +7,7 @@
 #include "builders/carbon/defect.h"
 #include "halfcell/keyword.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define CH_LENGTH (1.09 * HC_ANGSTROM)
 
@@ -244,7 +245,8 @@ static bool is_better(const hc_skeleton *skeleton, const ranking *rank, size_t i
     if (rank->edge[i] != rank->edge[best]) {
         return farness(rank->edge[i]) > farness(rank->edge[best]);
     }
-    return hc_vec3_norm(hc_vec3_sub(at[i], rank->middle)) < hc_vec3_norm(hc_vec3_sub(at[best], rank->middle)) - 1e-6;
+    return hc_vec3_norm(hc_vec3_sub(at[i], rank->middle)) <
+           hc_vec3_norm(hc_vec3_sub(at[best], rank->middle)) - HC_SAME_DISTANCE;
 }
 
 static hc_status choose_farthest(hc_context *ctx, const hc_skeleton *skeleton, const bool *fits, size_t *atom)
@@ -317,7 +319,7 @@ static hc_status choose_from(hc_context *ctx, const hc_skeleton *skeleton, const
     for (size_t i = 0; i < natom; i++) {
         double off = isnan(site->distance) ? 0.0 : fabs(distance_to(structure, i, count, from) - site->distance);
         if (fits[i] && !marked[i] && (site->bonds == HC_INTEGER_UNSET || bonds[i] == site->bonds) &&
-            off < least - 1e-6) {
+            off < least - HC_SAME_DISTANCE) {
             best = i;
             least = off;
         }

@@ -124,9 +124,9 @@ typedef struct candidate {
     hc_vec3 position;
 } candidate;
 
-static int by_level(const void *a, const void *b)
+static int by_size(const void *a, const void *b)
 {
-    double x = ((const candidate *)a)->level, y = ((const candidate *)b)->level;
+    double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
@@ -160,18 +160,42 @@ cleanup:
     return status;
 }
 
-/* Of the sizes at which atoms are added, the one whose number is nearest to the wanted one; the smaller of two. */
-static size_t nearest_number(const candidate *list, size_t count, size_t wanted)
+/* Of the sizes at which atoms are added, the one whose number is nearest to the wanted one; the smaller of two. The
+ * levels ascend. */
+static size_t nearest_number(const double *level, size_t count, size_t wanted)
 {
     size_t best = 0;
     for (size_t n = 1; n <= count; n++) {
-        bool whole = n == count || list[n].level - list[n - 1].level > SAME_LEVEL * list[n].level;
+        bool whole = n == count || level[n] - level[n - 1] > SAME_LEVEL * level[n];
         size_t off = n > wanted ? n - wanted : wanted - n, best_off = best > wanted ? best - wanted : wanted - best;
         if (whole && (best == 0 || off < best_off)) {
             best = n;
         }
     }
     return best;
+}
+
+/* Keeps the lowest levels, about `wanted` of them, in the order in which they are. */
+static hc_status keep_number(hc_context *ctx, size_t wanted, candidate *list, size_t *count)
+{
+    double *level = NULL;
+    hc_status status = hc_allocate(ctx, *count, sizeof *level, &level);
+    if (status != HC_OK) {
+        return status;
+    }
+    for (size_t k = 0; k < *count; k++) {
+        level[k] = list[k].level;
+    }
+    qsort(level, *count, sizeof *level, by_size);
+    size_t kept = 0, best = nearest_number(level, *count, wanted);
+    for (size_t k = 0; best > 0 && k < *count; k++) {
+        if (list[k].level <= level[best - 1]) {
+            list[kept++] = list[k];
+        }
+    }
+    *count = kept;
+    free(level);
+    return HC_OK;
 }
 
 static hc_status take_atoms(hc_context *ctx, const hc_particle_options *options, const hc_structure *crystal,
@@ -198,8 +222,7 @@ static hc_status take_atoms(hc_context *ctx, const hc_particle_options *options,
     size_t count = 0;
     HC_TRY(collect(ctx, crystal, centre, p, size, &count, &list));
     if (options->atoms != HC_INTEGER_UNSET) {
-        qsort(list, count, sizeof *list, by_level);
-        count = nearest_number(list, count, (size_t)options->atoms);
+        HC_TRY(keep_number(ctx, (size_t)options->atoms, list, &count));
     }
     if (count == 0) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "no atom is inside; take a larger radius or another centre");

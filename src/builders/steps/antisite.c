@@ -5,6 +5,7 @@
 #include "builders/build_step.h"
 #include "builders/site_choice.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 typedef struct antisite_options {
     hc_site_choice where;
@@ -27,7 +28,7 @@ static size_t partner(const hc_structure *structure, const bool *moved, size_t a
         if (structure->atomic_number[i] == number && i != atom && !moved[i]) {
             double distance =
                 hc_vec3_norm(hc_minimum_image(structure, structure->position[atom], structure->position[i]));
-            if (distance < nearest - 1e-4) {
+            if (distance < nearest - HC_SAME_DISTANCE) {
                 nearest = distance;
                 best = i;
             }

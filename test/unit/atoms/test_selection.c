@@ -1,6 +1,7 @@
 #include "reader_fixture.h"
 
 #include "atoms/selection.h"
+#include "math/random.h"
 
 /* Two water molecules (0-2, 3-5; the second broken over the boundary of x), a sodium ion (6) beside oxygen 0 and a
  * three-layer gold slab (7-12) whose lowest layer lies below z = 0. */
@@ -104,6 +105,45 @@ static void layers_count_from_below(void **state)
     assert_selects(state, "layer 1 of 2 along x in element Au", "8 10 12");
 }
 
+/* 3 x 3 x 3 atoms 3 Angstrom apart, periodic, atom x + 3 y + 9 z; every coordinate off by up to `shake` Angstrom. */
+static hc_structure *make_cube(hc_random *random, double shake)
+{
+    hc_structure *cube = NULL;
+    CHECK(hc_structure_create(ctx, 27, &cube));
+    for (size_t i = 0; i < 27; i++) {
+        hc_structure_set_element(cube, i, 18);
+        for (int d = 0; d < 3; d++) {
+            double place = 3.0 * (double)(i / (d == 0 ? 1 : d == 1 ? 3 : 9) % 3);
+            *hc_vec3_at(&cube->position[i], d) =
+                HC_ANGSTROM * (place + shake * (2.0 * hc_random_uniform(random) - 1.0));
+            *hc_vec3_at(&cube->cell.row[d], d) = 9.0 * HC_ANGSTROM;
+            cube->periodic[d] = true;
+        }
+    }
+    return cube;
+}
+
+/* Six neighbours at one distance, three equal gaps: the atom numbers decide, not the last digits. */
+static void rounding_decides_nothing(void **state)
+{
+    static const char upper_layer[] = "18 19 20 21 22 23 24 25 26";
+    hc_structure *scene = *state;
+    hc_random random;
+    hc_random_seed(&random, 1);
+    for (int trial = 0; trial < 60; trial++) {
+        hc_structure *cube = make_cube(&random, trial == 0 ? 0.0 : pow(10.0, -6 - trial % 4));
+        *state = cube;
+        assert_selects(state, "nearest 3 to 13", "4 10 12");
+        assert_selects(state, "nearest 4 to 0", "1 2 3 6");
+        assert_selects(state, "within 3 of 13", "13");
+        assert_selects(state, "within 3.001 of 13", "4 10 12 13 14 16 22");
+        assert_selects(state, "layer 1 of 2 along z", upper_layer);
+        assert_selects(state, "layer 2 of 3 along z", upper_layer);
+        hc_structure_free(cube);
+    }
+    *state = scene;
+}
+
 static void precedence_of_and_or_not(void **state)
 {
     assert_selects(state, "0 or 1 and 2", "0");
@@ -201,6 +241,7 @@ int main(void)
         TEST(nearest_is_ranked_when_alone),
         TEST(bonds_cross_boundaries_and_leave_ions_out),
         TEST(layers_count_from_below),
+        TEST(rounding_decides_nothing),
         TEST(precedence_of_and_or_not),
         TEST(bad_selections_are_refused),
         TEST(deep_nesting_is_refused),

@@ -3,6 +3,7 @@
 #include "support/context_fixture.h"
 
 #include "electrode/potential.h"
+#include "gfn1/options.h"
 #include "halfcell/units.h"
 
 /* One water molecule a cell of 5 x 5 x 30 Angstrom, its hydrogens up: a layer with a dipole. */
@@ -34,9 +35,12 @@ static hc_electrode_potential potential_of(hc_structure *layer, double up)
     hc_result *result = NULL;
     hc_electrode_potential potential;
     hc_potential_options options = {0};
+    hc_gfn1_options charges = {0};
     assert_int_equal(hc_keywords_set_defaults(ctx, hc_potential_keywords, &options), HC_OK);
+    assert_int_equal(hc_keywords_set_defaults(ctx, hc_gfn1_keywords, &charges), HC_OK);
+    charges.charge_tolerance = 1e-9; /* levels are compared to 1e-6 V; those of charges to 5e-5 e have 1e-5 V */
     assert_int_equal(hc_engine_find(ctx, "gfn1", &record), HC_OK);
-    assert_int_equal(hc_engine_create(ctx, record, NULL, layer, &engine), HC_OK);
+    assert_int_equal(hc_engine_create(ctx, record, &charges, layer, &engine), HC_OK);
     assert_int_equal(hc_result_create(ctx, layer->natom, &result), HC_OK);
     assert_int_equal(hc_engine_compute(engine, ctx, layer, HC_WANT_PLANE_POTENTIAL, result), HC_OK);
     hc_status status = hc_electrode_potential_evaluate(ctx, &options, layer, result, 298.15 * HC_KELVIN, &potential);
