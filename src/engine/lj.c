@@ -9,6 +9,7 @@
 #include "atoms/neighbours.h"
 #include "engine/engine_table.h"
 #include "halfcell/units.h"
+#include "math/switch_off.h"
 
 typedef struct lj_options {
     double epsilon, sigma, cutoff;
@@ -70,25 +71,10 @@ cleanup:
     return status;
 }
 
-/* Value and derivative of the switch at r. */
-static double switch_off(double r, double cutoff, double *derivative)
-{
-    double start = 0.9 * cutoff, width = cutoff - start, x = (r - start) / width;
-    *derivative = 0.0;
-    if (x <= 0.0) {
-        return 1.0;
-    }
-    if (x >= 1.0) {
-        return 0.0;
-    }
-    *derivative = -30.0 * x * x * (1.0 - x) * (1.0 - x) / width;
-    return 1.0 - x * x * x * (10.0 - 15.0 * x + 6.0 * x * x);
-}
-
 static double pair_energy(const lj_options *options, double r, double *derivative)
 {
     double s6 = pow(options->sigma / r, 6), switch_derivative;
-    double f = switch_off(r, options->cutoff, &switch_derivative);
+    double f = hc_switch_off(r, options->cutoff, 0.1 * options->cutoff, &switch_derivative);
     double bare = 4.0 * options->epsilon * (s6 * s6 - s6);
     double bare_derivative = -24.0 * options->epsilon * (2.0 * s6 * s6 - s6) / r;
     *derivative = bare_derivative * f + bare * switch_derivative;

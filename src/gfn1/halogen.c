@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "math/switch_off.h"
+
 #define CUTOFF 20.0      /* bohr */
 #define SWITCH_WIDTH 1.0 /* bohr */
 
@@ -79,18 +81,6 @@ static hc_status find_nearest(hc_context *ctx, hc_gfn1_halogen *halogen, const h
     return HC_OK;
 }
 
-/* 1 before the last stretch, 0 at the cutoff, with continuous second derivative. */
-static double switch_off(double r, double *derivative)
-{
-    double x = (r - CUTOFF + SWITCH_WIDTH) / SWITCH_WIDTH;
-    *derivative = 0.0;
-    if (x <= 0.0) {
-        return 1.0;
-    }
-    *derivative = -30.0 * x * x * (1.0 - x) * (1.0 - x) / SWITCH_WIDTH;
-    return 1.0 - x * x * x * (10.0 - 15.0 * x + 6.0 * x * x);
-}
-
 /* Distance part and its derivative. */
 static double radial(const hc_gfn1_element *x, const hc_gfn1_element *acceptor, double r, double *derivative)
 {
@@ -98,7 +88,7 @@ static double radial(const hc_gfn1_element *x, const hc_gfn1_element *acceptor, 
     double value = x->halogen_strength * (t12 - HC_GFN1_HALOGEN_DAMPING * t6) / (1.0 + t12);
     double slope = x->halogen_strength * (-12.0 * t12 + 6.0 * HC_GFN1_HALOGEN_DAMPING * t6) / (r * (1.0 + t12)) +
                    value * 12.0 * t12 / (r * (1.0 + t12));
-    double switch_slope, factor = switch_off(r, &switch_slope);
+    double switch_slope, factor = hc_switch_off(r, CUTOFF, SWITCH_WIDTH, &switch_slope);
     *derivative = slope * factor + value * switch_slope;
     return value * factor;
 }

@@ -5,6 +5,7 @@
 
 #include "gfn1/overlap.h"
 #include "halfcell/units.h"
+#include "math/switch_off.h"
 
 #define ORDER HC_GFN1_TABLE_ORDER
 #define CUTOFF_MAXIMUM 60.0 /* bohr */
@@ -35,25 +36,10 @@ static void integrate_channels(const hc_gfn1_table *table, double r, double *f, 
     }
 }
 
-/* 1 before the last stretch, 0 at the cutoff, with continuous second derivative. */
-static double switch_off(double r, double cutoff, double *derivative)
-{
-    double x = (r - cutoff + SWITCH_WIDTH) / SWITCH_WIDTH;
-    *derivative = 0.0;
-    if (x <= 0.0) {
-        return 1.0;
-    }
-    if (x >= 1.0) {
-        return 0.0;
-    }
-    *derivative = -30.0 * x * x * (1.0 - x) * (1.0 - x) / SWITCH_WIDTH;
-    return 1.0 - x * x * x * (10.0 - 15.0 * x + 6.0 * x * x);
-}
-
 static void compute_switched(const hc_gfn1_table *table, double r, double *f, double *df)
 {
     integrate_channels(table, r, f, df);
-    double slope, factor = switch_off(r, table->cutoff, &slope);
+    double slope, factor = hc_switch_off(r, table->cutoff, SWITCH_WIDTH, &slope);
     for (size_t c = 0; c < table->nchannel; c++) {
         if (df) {
             df[c] = df[c] * factor + f[c] * slope;
