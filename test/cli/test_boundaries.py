@@ -187,7 +187,7 @@ class GrainBoundary(BoundaryTest):
         self.refused(copper, "type: grain-boundary, sigma: 7, axis: [0, 0, 1], plane: [2, 1, 0]",
                      says="sigmas of this axis are 5, 13, 17, 25")
         self.refused(copper, "type: grain-boundary, sigma: 5, axis: [0, 0, 1], plane: [2, 1, 0], angle_degree: 40",
-                     says="angles are 36.870, 53.130")
+                     says="with that angle_degree; angles are 36.870, 53.130")
         self.refused("type: crystal, prototype: ZnO_wz", "type: grain-boundary, sigma: 3, axis: [1, 1, 1], plane: [1, 1, 1]",
                      says="conventional")
         self.refused(copper, "type: supercell, repeat: [2, 2, 2]",
@@ -272,7 +272,7 @@ class Interface(BoundaryTest):
         self.assertEqual(str(atoms.symbols), "Ni2Cu2")
         self.assertAlmostEqual(atoms.cell[0, 0], COPPER / np.sqrt(2), places=5)
         self.assertAlmostEqual(atoms.positions[2, 2] - atoms.positions[1, 2], 2, places=6)
-        self.refused(*nickel, "type: interface, file: upper.extxyz, strain_percent: 1", says="there are 0 within 1 % strain")
+        self.refused(*nickel, "type: interface, file: upper.extxyz, strain_percent: 1", says="0 within strain_percent 1 and")
         self.refused(*nickel, "type: interface, area_angstrom2: 40", says="give prototype or file")
         self.refused(*nickel[:1], "type: supercell, matrix: [1, 0, 0, 0, 1, 0, 0, 1, 1]",
                      "type: supercell, matrix: [0, 0, 1, 1, 0, 0, 0, 1, 0]", "type: interface, file: upper.extxyz",

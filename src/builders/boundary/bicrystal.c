@@ -103,7 +103,7 @@ static hc_status refuse_rotation(hc_context *ctx, const hc_bicrystal_options *op
     const int *axis = options->axis;
     hc_status status =
         hc_fail(ctx, HC_ERROR_INPUT, "sigma %d about [%d %d %d]: there is no such rotation%s; %s are %s",
-                options->sigma, axis[0], axis[1], axis[2], count > 0 ? " with that angle_deg" : "",
+                options->sigma, axis[0], axis[1], axis[2], count > 0 ? " with that angle_degree" : "",
                 count > 0 ? "angles" : "sigmas of this axis", known.length > 0 ? hc_text_string(&known) : "above 51");
     hc_text_clear(&known);
     return status;

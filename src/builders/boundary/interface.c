@@ -53,9 +53,10 @@ static hc_status choose_match(hc_context *ctx, const hc_interface_options *optio
                                  &list));
     tell_matches(ctx, count, list, chosen);
     if (chosen >= count) {
-        status = hc_fail(ctx, HC_ERROR_INPUT,
-                         "match %zu: there are %zu within %g %% strain and %g square Angstrom; larger limits find more",
-                         chosen, count, PERCENT * options->strain_max, options->area_max / (HC_ANGSTROM * HC_ANGSTROM));
+        status =
+            hc_fail(ctx, HC_ERROR_INPUT,
+                    "match %zu: there are %zu within strain_percent %g and area_angstrom2 %g; larger limits find more",
+                    chosen, count, PERCENT * options->strain_max, options->area_max / (HC_ANGSTROM * HC_ANGSTROM));
         goto cleanup;
     }
     *match = list[chosen];
@@ -74,10 +75,8 @@ static hc_status repeat(hc_context *ctx, const int m[2][2], hc_structure **slab)
 static void common_cell(const hc_interface_options *options, const hc_vec3 lower[2], const hc_vec3 upper[2],
                         hc_vec3 common[2])
 {
-    double strain[2], rotation,
-        share = options->strained == HC_STRAINED_UPPER   ? 0.0
-                : options->strained == HC_STRAINED_LOWER ? 1.0
-                                                         : 0.5;
+    static const double shares[] = {[HC_STRAINED_UPPER] = 0.0, [HC_STRAINED_LOWER] = 1.0, [HC_STRAINED_BOTH] = 0.5};
+    double strain[2], rotation, share = shares[options->strained];
     hc_plane_strain(upper, lower, strain, &rotation);
     double c = cos(rotation), s = sin(rotation);
     for (int k = 0; k < 2; k++) {

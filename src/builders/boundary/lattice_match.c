@@ -155,7 +155,7 @@ static hc_status make_catalogue(hc_context *ctx, const hc_vec3 lattice[2], doubl
     double cells = area_max / area_of(lattice);
     if (!(cells >= 1.0) || cells > CELLS_MAX) {
         return hc_fail(ctx, HC_ERROR_INPUT,
-                       "area: the limit is %.2f times a cell of %.2f square Angstrom; 1 to %d times "
+                       "area_angstrom2: the limit is %.2f times a cell of %.2f square Angstrom; 1 to %d times "
                        "can be searched",
                        cells, area_of(lattice) / (HC_ANGSTROM * HC_ANGSTROM), CELLS_MAX);
     }

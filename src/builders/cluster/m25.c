@@ -54,14 +54,14 @@ static void set_frame(const m25_frame *frame, hc_m25_cluster *cluster)
     }
 }
 
-/* The metal atom nearest to sulphur i among first ... first + 11, other than `not`. */
-static size_t nearest_metal(const hc_m25_cluster *cluster, int i, size_t first, size_t not )
+/* The metal atom nearest to sulphur i among first ... first + 11, other than `taken`. */
+static size_t nearest_metal(const hc_m25_cluster *cluster, int i, size_t first, size_t taken)
 {
     size_t best = HC_M25_METALS;
     double least = INFINITY;
     for (size_t m = first; m < first + 12; m++) {
         double d = hc_vec3_norm(hc_vec3_sub(cluster->metal[m], cluster->sulphur[i]));
-        if (m != not &&d < least) {
+        if (m != taken && d < least) {
             least = d;
             best = m;
         }
