@@ -20,8 +20,8 @@ typedef struct hc_recogniser_record {
 const hc_recogniser_record *const *hc_recogniser_records(void);
 HC_MUST_CHECK hc_status hc_recogniser_find(hc_context *ctx, const char *name, const hc_recogniser_record **record);
 
-extern const hc_recogniser_record hc_recogniser_coordination, hc_recogniser_rings, hc_recogniser_edges,
-    hc_recogniser_dopants, hc_recogniser_lattice, hc_recogniser_ligands, hc_recogniser_reference;
+extern const hc_recogniser_record hc_recogniser_coordination, hc_recogniser_holes, hc_recogniser_rings,
+    hc_recogniser_edges, hc_recogniser_dopants, hc_recogniser_lattice, hc_recogniser_ligands, hc_recogniser_reference;
 
 /* Looks at one structure with the records [count], or with count 0 with all that apply; a record that is asked for and
  * does not apply is HC_ERROR_INPUT. *extent (may be NULL) is what densities are per. */

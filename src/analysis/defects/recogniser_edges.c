@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "analysis/defects/recogniser.h"
-#include "atoms/elements.h"
 
 /* Rings larger than this are holes. */
 #define HOLE_LEAST 9
@@ -20,8 +19,7 @@ static site look(const hc_defect_scene *scene, size_t i)
     const hc_bond_graph *bonds = scene->bonds;
     for (size_t k = bonds->first[i]; k < bonds->first[i + 1]; k++) {
         size_t j = bonds->bond[k].to;
-        bool inside = scene->in_network[j] && hc_rings_smallest(scene->rings, j) > 0 &&
-                      !hc_element_is_metal(scene->structure->atomic_number[j]);
+        bool inside = scene->in_sheet[j];
         if (inside && seen.degree < 2) {
             seen.partner[seen.degree] = j;
         }
@@ -34,6 +32,9 @@ static site look(const hc_defect_scene *scene, size_t i)
 static bool at_hole(const hc_defect_scene *scene, size_t i)
 {
     const hc_rings *rings = scene->rings;
+    if (scene->holes->at[i]) {
+        return true;
+    }
     for (size_t k = rings->of_first[i]; k < rings->of_first[i + 1]; k++) {
         if (hc_ring_size(rings, rings->of[k]) >= HOLE_LEAST) {
             return true;

@@ -16,8 +16,8 @@ typedef struct pattern {
 } pattern;
 
 static const pattern patterns[] = {
-    {"Stone-Wales", {5, 5, 7, 7}},  {"monovacancy 5-9", {5, 9}}, {"monovacancy, bare", {12}},
-    {"divacancy 5-8-5", {5, 5, 8}}, {"divacancy, bare", {14}},   {"divacancy 555-777", {5, 5, 5, 7, 7, 7}},
+    {"Stone-Wales", {5, 5, 7, 7}},  {"monovacancy 5-9", {5, 9}},
+    {"divacancy 5-8-5", {5, 5, 8}}, {"divacancy 555-777", {5, 5, 5, 7, 7, 7}},
     {"5-7 pair", {5, 7}},
 };
 

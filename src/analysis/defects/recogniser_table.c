@@ -2,8 +2,9 @@
 #include "base/record.h"
 
 static const hc_recogniser_record *const records[] = {
-    &hc_recogniser_coordination, &hc_recogniser_lattice, &hc_recogniser_rings,     &hc_recogniser_edges,
-    &hc_recogniser_dopants,      &hc_recogniser_ligands, &hc_recogniser_reference, NULL,
+    &hc_recogniser_coordination, &hc_recogniser_lattice,   &hc_recogniser_holes,
+    &hc_recogniser_rings,        &hc_recogniser_edges,     &hc_recogniser_dopants,
+    &hc_recogniser_ligands,      &hc_recogniser_reference, NULL,
 };
 
 const hc_recogniser_record *const *hc_recogniser_records(void)

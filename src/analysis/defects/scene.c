@@ -133,6 +133,23 @@ cleanup:
     return status;
 }
 
+static hc_status find_sheet(hc_context *ctx, hc_defect_scene *scene)
+{
+    hc_status status = HC_OK;
+    const hc_structure *s = scene->structure;
+    if (!hc_scene_has_carbon_sheet(scene)) {
+        return HC_OK;
+    }
+    HC_TRY(hc_allocate(ctx, s->natom, sizeof *scene->in_sheet, &scene->in_sheet));
+    for (size_t i = 0; i < s->natom; i++) {
+        scene->in_sheet[i] = scene->in_network[i] && scene->rings->of_first[i + 1] > scene->rings->of_first[i] &&
+                             !hc_element_is_metal(s->atomic_number[i]);
+    }
+    HC_TRY(hc_holes_create(ctx, s, scene->bonds, scene->in_sheet, &scene->holes));
+cleanup:
+    return status;
+}
+
 /* Follows the bonds from `seed` and takes down into which image they lead; an atom that is met in two images is one of
  * an endless group. Sets the group's members [count] in `stack`. */
 static size_t follow_bonds(const hc_defect_scene *scene, size_t seed, int (*image)[3], bool *seen, size_t *stack,
@@ -199,6 +216,7 @@ hc_status hc_defect_scene_create(hc_context *ctx, const hc_structure *structure,
     HC_TRY(hc_bond_graph_create(ctx, structure, &made->bonds));
     HC_TRY(find_extended(ctx, made));
     HC_TRY(find_network(ctx, made));
+    HC_TRY(find_sheet(ctx, made));
     *scene = made;
     made = NULL;
 cleanup:
@@ -213,6 +231,8 @@ void hc_defect_scene_free(hc_defect_scene *scene)
         free(scene->in_network);
         free(scene->extended);
         hc_rings_free(scene->rings);
+        free(scene->in_sheet);
+        hc_holes_free(scene->holes);
         free(scene);
     }
 }

@@ -3,6 +3,7 @@
 #define HC_ANALYSIS_DEFECTS_SCENE_H
 
 #include "analysis/defects/bond_graph.h"
+#include "analysis/defects/holes.h"
 #include "analysis/defects/rings.h"
 
 /* What a structure is per: found by where it ends. A periodic direction with a gap of more than 8 Angstrom between its
@@ -27,6 +28,8 @@ typedef struct hc_defect_scene {
     bool *in_network; /* [natom]: what can be part of rings: not H, not alkali, no atom with more than 6 bonds */
     bool *extended;   /* [natom]: bonded to its own image, part of a crystal, sheet or chain without end */
     hc_rings *rings;  /* of the network; NULL when it holds no B, C, N, Si, P */
+    bool *in_sheet;   /* [natom]: of the network, in a ring, no metal; NULL without fused rings of carbon */
+    hc_holes *holes;  /* of these; NULL without them */
 } hc_defect_scene;
 
 HC_MUST_CHECK hc_status hc_defect_scene_create(hc_context *ctx, const hc_structure *structure,

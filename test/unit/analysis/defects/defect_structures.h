@@ -78,13 +78,22 @@ static inline hc_structure *close_packed(const char *stacking, size_t n, double 
     return s;
 }
 
+static inline hc_census *census_with(const hc_structure *s, hc_defect_options options)
+{
+    hc_census *census = NULL;
+    CHECK(hc_defects_recognise(ctx, s, &options, 0, NULL, NULL, &census));
+    return census;
+}
+
 /* All recognisers that apply, rings of up to 14 atoms. */
 static inline hc_census *census_of(const hc_structure *s, const hc_structure *reference)
 {
-    hc_census *census = NULL;
-    hc_defect_options options = {.ring_maximum = 14, .reference = reference};
-    CHECK(hc_defects_recognise(ctx, s, &options, 0, NULL, NULL, &census));
-    return census;
+    return census_with(s, (hc_defect_options){.ring_maximum = 14, .reference = reference});
+}
+
+static inline hc_census *census_up_to(const hc_structure *s, int ring_maximum)
+{
+    return census_with(s, (hc_defect_options){.ring_maximum = ring_maximum});
 }
 
 #define assert_count(census, kind, wanted)                                                                             \

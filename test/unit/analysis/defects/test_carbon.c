@@ -92,6 +92,11 @@ static void divacancy(void **state)
     assert_count(census, "divacancy, bare", 1);
     assert_count(census, "undercoordinated C", 4);
     hc_census_free(census);
+    census = census_up_to(s, 12); /* its ring of 14 is not looked for */
+    assert_count(census, "divacancy, bare", 1);
+    assert_count(census, "hole edge", 4);
+    assert_true(defects_except(census, "coordination") == 5.0);
+    hc_census_free(census);
     /* The two neighbours below and the two above move together. */
     const double near = 0.3;
     size_t pair[2][2] = {{at, at + 4 * 6 - 2}, {at + 3 - 2, at + 3 + 4 * 6 - 2}};
@@ -104,6 +109,7 @@ static void divacancy(void **state)
     }
     census = census_of(s, NULL);
     assert_count(census, "divacancy 5-8-5", 1);
+    assert_count(census, "divacancy, bare", 0);
     assert_count(census, "pentagon", 2);
     assert_count(census, "octagon", 1);
     hc_census_free(census);
@@ -154,6 +160,53 @@ static void graphitic_nitrogen_and_boron(void **state)
     hc_structure_free(s);
 }
 
+static void saturate_half(hc_structure *s, const size_t *atoms, hc_vec3 middle)
+{
+    for (size_t k = 0; k < 2; k++, s->natom++) {
+        hc_vec3 inwards = hc_vec3_sub(middle, s->position[atoms[k]]);
+        hc_structure_set_element(s, s->natom, 1);
+        s->position[s->natom] =
+            hc_vec3_axpy(s->position[atoms[k]], 1.09 * HC_ANGSTROM / hc_vec3_norm(inwards), inwards);
+        s->position[s->natom].z += 0.4 * HC_ANGSTROM * (k == 0 ? 1.0 : -1.0);
+    }
+}
+
+/* The six atoms of a hexagon taken out, and two of the six around them with hydrogen. */
+static void hole(void **state)
+{
+    (void)state;
+    hc_structure *s = graphene(7, 6);
+    size_t ring[6], count = 0, open[6], nopen = 0;
+    hc_vec3 middle = hc_vec3_add(s->position[4 * (6 * 3 + 2)], hc_vec3_make(0, 1.42 * HC_ANGSTROM, 0));
+    for (size_t i = 0; i < s->natom; i++) {
+        double far = hc_vec3_norm(hc_vec3_sub(s->position[i], middle)) / HC_ANGSTROM;
+        if (far < 1.5 && count < 6) {
+            ring[count++] = i;
+        }
+    }
+    assert_int_equal(count, 6);
+    while (count > 0) {
+        remove_atom(s, ring[--count]);
+    }
+    for (size_t i = 0; i < s->natom; i++) {
+        if (hc_vec3_norm(hc_vec3_sub(s->position[i], middle)) < 3.0 * HC_ANGSTROM && nopen < 6) {
+            open[nopen++] = i;
+        }
+    }
+    assert_int_equal(nopen, 6);
+    hc_census *census = census_up_to(s, 12);
+    assert_count(census, "hole of 6 atoms, bare", 1);
+    assert_count(census, "hole edge", 6);
+    hc_census_free(census);
+    saturate_half(s, open, middle);
+    census = census_up_to(s, 12);
+    assert_count(census, "hole of 6 atoms, partly bare", 1);
+    assert_count(census, "undercoordinated C", 4);
+    assert_count(census, "edge atoms, terminated", 2);
+    hc_census_free(census);
+    hc_structure_free(s);
+}
+
 /* The atoms around an empty place, within 1.6 Angstrom. */
 static size_t around(const hc_structure *s, hc_vec3 place, size_t *atoms)
 {
@@ -180,6 +233,7 @@ static void pyridinic_nitrogen_in_a_vacancy(void **state)
     hc_census *census = census_of(s, NULL);
     assert_count(census, "pyridinic N", 3);
     assert_count(census, "undercoordinated N", 0);
+    assert_count(census, "monovacancy, saturated", 1);
     hc_census_free(census);
     /* one of them bears an oxygen atom: above the sheet, 1.3 Angstrom */
     hc_structure *oxide = new_structure(s->natom + 1);
@@ -220,6 +274,7 @@ static void metal_sites(void **state)
     assert_int_equal(found, 4);
     hc_census *census = census_of(s, NULL);
     assert_count(census, "NiN4", 1);
+    assert_count(census, "divacancy, saturated", 0);
     assert_count(census, "pyridinic N at metal", 4);
     assert_count(census, "undercoordinated C", 0);
     hc_census_free(census);
@@ -255,6 +310,7 @@ int main(void)
         cmocka_unit_test(monovacancy),
         cmocka_unit_test(divacancy),
         cmocka_unit_test(edges),
+        cmocka_unit_test(hole),
         cmocka_unit_test(graphitic_nitrogen_and_boron),
         cmocka_unit_test(pyridinic_nitrogen_in_a_vacancy),
         cmocka_unit_test(metal_sites),
