@@ -144,6 +144,10 @@ class Rounding(CommandTest):
         for site, index in (("top", 0), ("bridge", 0), ("hollow", 0), ("hollow", 1)):
             with self.subTest(f"{site} {index}"):
                 self.assert_same_choice(unit, slab, f"type: adsorbate, species: CO, site: {site}, index: {index}")
+        cluster = self.build("type: crystal, prototype: Cu", "type: nanoparticle, shape: cuboctahedron, shells: 2")
+        for site in ("top", "bridge", "hollow"):
+            with self.subTest(f"{site} of a cluster"):
+                self.assert_same_choice(cluster, f"type: adsorbate, species: CO, site: {site}, index: 1")
         with self.subTest("particle"):
             self.assert_same_choice(unit, 'type: nanoparticle, shape: wulff, faces: ["1 1 1: 1.28", "1 0 0: 1.35"], atoms: 150')
 
