@@ -6,6 +6,7 @@
 
 extern const hc_engine_record hc_engine_gfn1;
 extern const hc_engine_record hc_engine_gpw;
+extern const hc_engine_record hc_engine_gupta;
 extern const hc_engine_record hc_engine_lj;
 
 #endif
