@@ -76,6 +76,18 @@ class Nanoparticles(CommandTest):
             self.assertTrue(same(self.build(shape="decahedron", edge=edge, height=height, notch=notch),
                                  Decahedron("Au", edge, height, notch, A)), (edge, height, notch))
 
+    def test_star(self):
+        """Five arms, the corners between them drawn in, and no atom leans on one column only."""
+        row = A * 0.375**0.5
+        for edge, height in ((4, 1), (7, 2), (8, 1), (11, 2)):
+            r = self.build(shape="star-decahedron", edge=edge, height=height).positions
+            rho, angle = np.hypot(r[:, 0], r[:, 1]), np.degrees(np.arctan2(r[:, 1], r[:, 0])) % 72
+            self.assertAlmostEqual(rho.max(), (edge - 1) * row, delta=1e-4)
+            self.assertEqual((rho > rho.max() - 1e-3).sum(), 5 * height)
+            self.assertLess(rho[abs(angle - 36) < 1].max(), 0.8 * rho.max() * np.cos(np.pi / 5))
+            tree = cKDTree(r)
+            self.assertGreaterEqual(min(len(near) - 1 for near in tree.query_ball_point(r, 0.8 * A)), 4)
+
     def test_wulff_of_ase(self):
         """A given number of atoms: the same shape as ASE where that exists, which rounds every face to whole layers."""
         planes, energies = [(1, 1, 1), (1, 0, 0), (1, 1, 0)], [1.28, 1.63, 1.70]

@@ -21,11 +21,12 @@ static bool inside_marks(const decahedron *d, int i, int j)
     return i + j <= d->reach && i <= d->reach - d->notch && j <= d->reach - d->notch;
 }
 
-/* Arms along the twin planes; their sides are {311}, the line from one tip goes in steps of 2 a - b. */
+/* Arms along the twin planes; their sides are {311}, the line from one tip goes in steps of 2 a - b. The columns in
+ * which two such lines meet would lean on a single column, and fall over: the arms end one before. */
 static bool inside_star(const decahedron *d, int i, int j)
 {
     int larger = i > j ? i : j, smaller = i > j ? j : i;
-    return larger + 2 * smaller <= d->reach;
+    return larger + 2 * smaller <= d->reach + 1 && larger <= d->reach;
 }
 
 static void add_column(double distance, hc_vec3 foot, int count, hc_particle_filling *filling)
