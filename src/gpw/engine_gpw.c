@@ -5,10 +5,10 @@
 #include "engine/electron_count.h"
 #include "engine/engine_table.h"
 #include "engine/plane_axis.h"
-#include "gpw/atom_guess.h"
 #include "gpw/box.h"
 #include "gpw/d3_atoms.h"
 #include "gpw/dipole.h"
+#include "gpw/free_atoms.h"
 #include "gpw/hamiltonian.h"
 #include "gpw/hirshfeld.h"
 #include "gpw/options.h"
@@ -120,32 +120,30 @@ cleanup:
     return status;
 }
 
-/* Densities of spherical atoms beside each other, scaled to the electrons of each spin. */
-static hc_status guess_density(hc_context *ctx, gpw_engine *e)
+/* The first orbitals: of free atoms beside each other, scaled to the electrons of each spin. */
+static hc_status start(hc_context *ctx, gpw_engine *e, const hc_structure *placed)
 {
-    const hc_gpw_system *system = e->system;
     const hc_gpw_scf_options *o = &e->scf->options;
-    double *block = NULL;
+    const hc_grid *grid = &e->hamiltonian->multigrid.level[0];
+    hc_gpw_free_atoms *atoms = NULL;
+    double *total = e->hamiltonian->v_hartree, sum = 0.0;
     hc_status status = HC_OK;
-    for (size_t kind = 0; kind < system->nkind; kind++) {
-        size_t n = system->kind[kind].basis->nao;
-        HC_TRY(hc_allocate(ctx, n * n, sizeof *block, &block));
-        HC_TRY(hc_gpw_atom_guess(ctx, &system->kind[kind], block));
-        for (size_t i = 0; i < system->natom; i++) {
-            for (size_t s = 0; system->kind_of[i] == kind && s < o->nspin; s++) {
-                double share = (o->nspin == 1 ? 2.0 : 1.0) * o->electrons[s] / system->electrons;
-                for (size_t a = 0; a < n * n; a++) {
-                    size_t row = system->first_ao[i] + a / n, column = system->first_ao[i] + a % n;
-                    e->scf->density[s][row * system->nao + column] = share * block[a];
-                }
-            }
-        }
-        free(block);
-        block = NULL;
+    HC_TRY(hc_gpw_free_atoms_create(ctx, e->system, placed, grid, &atoms));
+    hc_gpw_free_atoms_sum(atoms, total);
+    for (size_t i = 0; i < grid->count; i++) {
+        sum += total[i] * grid->volume_element;
     }
+    for (size_t s = 0; s < o->nspin; s++) {
+        double share = sum > 0.0 ? (o->nspin == 1 ? 2.0 : 1.0) * o->electrons[s] / sum : 0.0;
+        for (size_t i = 0; i < grid->count; i++) {
+            e->hamiltonian->rho[s][0][i] = share * total[i];
+        }
+    }
+    HC_TRY(hc_gpw_hamiltonian_of_grid(ctx, e->hamiltonian, e->scf->h));
+    HC_TRY(hc_gpw_scf_start(ctx, e->scf, e->hamiltonian->overlap));
     e->has_density = true;
 cleanup:
-    free(block);
+    hc_gpw_free_atoms_free(atoms);
     return status;
 }
 
@@ -323,7 +321,7 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     }
     HC_TRY(hc_gpw_hamiltonian_update(ctx, e->hamiltonian, placed));
     if (!e->has_density) {
-        HC_TRY(guess_density(ctx, e));
+        HC_TRY(start(ctx, e, placed));
     }
     HC_TRY(hc_gpw_scf_run(ctx, e->scf, e->hamiltonian, structure->position));
     report(e, dispersion, result);

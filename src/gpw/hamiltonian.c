@@ -171,13 +171,11 @@ cleanup:
     return status;
 }
 
-/* The fields of density matrices: rho[spin][level] become the potential on all levels. */
-static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density,
-                              hc_gpw_energies *energies, hc_mat3 *strain)
+/* The densities rho[spin][0] become the potential, on all levels. */
+static hc_status solve_fields(hc_context *ctx, hc_gpw_hamiltonian *h, hc_gpw_energies *energies, hc_mat3 *strain)
 {
     const hc_grid *grid = &h->multigrid.level[0];
     hc_status status = HC_OK;
-    HC_TRY(hc_gpw_hamiltonian_density(ctx, h, density));
     double begin = hc_wall_seconds();
     HC_TRY(solve_hartree(ctx, h, &energies->hartree, strain));
     const double *rho[2] = {h->rho[0][0], h->rho[1][0]};
@@ -196,22 +194,44 @@ cleanup:
     return status;
 }
 
+static hc_status add_potentials(hc_context *ctx, hc_gpw_hamiltonian *h, double *const *matrix)
+{
+    size_t nao = h->system->nao;
+    hc_status status = HC_OK;
+    double begin = hc_wall_seconds();
+    for (size_t s = 0; s < h->options.nspin; s++) {
+        memcpy(matrix[s], h->core, nao * nao * sizeof *h->core);
+        HC_TRY(hc_gpw_integrate_potential(ctx, h->tasks, (const double *const *)h->rho[s], matrix[s]));
+    }
+    add_time(&h->times.integrate, begin);
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_hamiltonian_of_grid(hc_context *ctx, hc_gpw_hamiltonian *h, double *const *matrix)
+{
+    hc_gpw_energies energies;
+    hc_status status = HC_OK;
+    HC_TRY(solve_fields(ctx, h, &energies, NULL));
+    HC_TRY(add_potentials(ctx, h, matrix));
+cleanup:
+    return status;
+}
+
 hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, const double *const *density,
                                       hc_gpw_energies *energies, double *const *matrix)
 {
     size_t nao = h->system->nao;
     hc_status status = HC_OK;
-    HC_TRY(solve_fields(ctx, h, density, energies, NULL));
+    HC_TRY(hc_gpw_hamiltonian_density(ctx, h, density));
+    HC_TRY(solve_fields(ctx, h, energies, NULL));
+    HC_TRY(add_potentials(ctx, h, matrix));
     energies->core_hamiltonian = 0.0;
     energies->ion_self = hc_gpw_ion_self_energy(h->system);
     energies->ion_overlap = h->ion_overlap;
-    double begin = hc_wall_seconds();
     for (size_t s = 0; s < h->options.nspin; s++) {
         energies->core_hamiltonian += hc_dot(nao * nao, density[s], h->core);
-        memcpy(matrix[s], h->core, nao * nao * sizeof *h->core);
-        HC_TRY(hc_gpw_integrate_potential(ctx, h->tasks, (const double *const *)h->rho[s], matrix[s]));
     }
-    add_time(&h->times.integrate, begin);
 cleanup:
     return status;
 }
@@ -229,7 +249,8 @@ static hc_status grid_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_
     hc_gpw_energies energies;
     hc_status status = HC_OK;
     if (strain) { /* otherwise the potentials of the last evaluation are still there */
-        HC_TRY(solve_fields(ctx, h, density, &energies, strain));
+        HC_TRY(hc_gpw_hamiltonian_density(ctx, h, density));
+        HC_TRY(solve_fields(ctx, h, &energies, strain));
     }
     double begin = hc_wall_seconds();
     HC_TRY(hc_gpw_core_charge_gradient(ctx, h->system, structure, grid, h->v_hartree, force, strain));

@@ -65,6 +65,9 @@ HC_MUST_CHECK hc_status hc_gpw_hamiltonian_update(hc_context *ctx, hc_gpw_hamilt
 HC_MUST_CHECK hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian,
                                                     const double *const *density, hc_gpw_energies *energies,
                                                     double *const *h);
+/* h [nspin] matrices [nao][nao] = dE/dP where the density of each spin is the one that the caller has put into
+ * rho[spin][0], e/bohr^3, whether or not a density matrix has it. */
+HC_MUST_CHECK hc_status hc_gpw_hamiltonian_of_grid(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian, double *const *h);
 /* rho[spin][0] = electrons of density[nspin] on the finest grid, e/bohr^3; the potentials that stood in rho are lost,
  * v_hartree is kept. */
 HC_MUST_CHECK hc_status hc_gpw_hamiltonian_density(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian,

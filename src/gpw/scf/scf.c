@@ -195,6 +195,23 @@ cleanup:
     return status;
 }
 
+hc_status hc_gpw_scf_start(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+{
+    size_t count = triangle_count(scf) * scf->options.nspin;
+    hc_status status = HC_OK;
+    scf->has_factor = false;
+    HC_TRY(set_overlap(ctx, scf, overlap));
+    HC_TRY(prepare_diagonalisation(ctx, scf));
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
+    }
+    memcpy(scf->used, scf->vector, count * sizeof *scf->used);
+    HC_TRY(update_density(ctx, scf));
+    scf->started = true;
+cleanup:
+    return status;
+}
+
 static void end_diagonalisation(hc_gpw_scf *scf)
 {
     hc_gpw_diis_free(scf->diis);
@@ -355,12 +372,16 @@ cleanup:
 static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
 {
     double before = hc_gpw_scf_free_energy(scf);
-    bool has_orbitals = false;   /* of this geometry */
-    bool as_they_are = true;     /* the levels that they were occupied by: none was raised */
-    bool filled_in_part = false; /* so are these levels */
+    bool has_orbitals = scf->started; /* of this geometry */
+    bool as_they_are = true;          /* the levels that they were occupied by: none was raised */
+    bool filled_in_part = false;      /* so are these levels */
     hc_status status = HC_OK;
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
+    if (scf->started && is_filled_in_part(scf)) {
+        HC_TRY(begin_mixing(ctx, scf));
+    }
+    scf->started = false;
     while (!must_stop(scf)) {
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));

@@ -38,6 +38,7 @@ typedef struct hc_gpw_scf {
     double error;            /* at the end, hartree: the residual that options.tolerance is for */
     int iterations;
     bool converged;
+    bool started;    /* the density is that of orbitals of the matrices in `used`, and nothing was iterated yet */
     double *factor;  /* S = L L^T, lower triangle, [nao][nao] */
     bool has_factor; /* of this geometry, and orbitals their inverse */
     double *work[2];
@@ -55,6 +56,8 @@ typedef struct hc_gpw_scf {
 HC_MUST_CHECK hc_status hc_gpw_scf_create(hc_context *ctx, size_t natom, size_t nao, const hc_gpw_scf_options *options,
                                           hc_gpw_scf **scf);
 void hc_gpw_scf_free(hc_gpw_scf *scf);
+/* The first density, if not that which stands in scf->density: of the orbitals of the matrices in scf->h. */
+HC_MUST_CHECK hc_status hc_gpw_scf_start(hc_context *ctx, hc_gpw_scf *scf, const double *overlap);
 /* Iterates for the hamiltonian's present geometry from what earlier geometries say (position [natom] are the present
  * ones), the first time from scf->density. Does not fail when it does not converge: see scf->converged; what it holds
  * then is the last iteration's. */

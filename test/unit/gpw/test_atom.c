@@ -1,10 +1,11 @@
-/* The free atom: energies of others, convergence for all elements, and the density matrix made from it. */
+/* The free atom: energies of others, convergence for all elements, its density by radius, on a grid and as a matrix. */
 #include "support/structure_fixture.h"
 
 #include "base/file.h"
 #include "base/text.h"
 #include "gpw/atom.h"
-#include "gpw/atom_guess.h"
+#include "gpw/free_atoms.h"
+#include "gpw/hamiltonian.h"
 #include "gpw/harmonics.h"
 
 static hc_gpw_kind make_kind(int z, const char *basis, const char *potential)
@@ -108,7 +109,24 @@ static double count_electrons(const hc_gpw_basis_set *basis, const double *densi
     return sum;
 }
 
-static void check_guess(const hc_gpw_kind *kind)
+/* The electrons of a shell evenly in its 2l+1 orbitals. density [nao][nao] of the kind. */
+static void make_matrix(const hc_gpw_atom *atom, size_t nao, double *density)
+{
+    memset(density, 0, nao * nao * sizeof *density);
+    for (int l = 0; l <= HC_GPW_ATOM_LMAX; l++) {
+        const hc_gpw_atom_shells *shells = &atom->of_l[l];
+        for (size_t a = 0; a < shells->count; a++) {
+            for (size_t b = 0; b < shells->count; b++) {
+                size_t i = shells->set[a]->first[shells->ishell[a]], j = shells->set[b]->first[shells->ishell[b]];
+                for (size_t m = 0; m < HC_SPHERICAL_COUNT(l); m++) {
+                    density[(i + m) * nao + j + m] = shells->density[a * shells->count + b] / (2 * l + 1);
+                }
+            }
+        }
+    }
+}
+
+static void check_atom(const hc_gpw_kind *kind)
 {
     const size_t nao = kind->basis->nao;
     double *density = malloc(nao * nao * sizeof *density);
@@ -118,7 +136,7 @@ static void check_guess(const hc_gpw_kind *kind)
     if (!atom->converged || atom->iterations > 60) {
         fail_msg("element %d: %zu iterations, residual %g", kind->atomic_number, atom->iterations, atom->residual);
     }
-    CHECK(hc_gpw_atom_guess(ctx, kind, density));
+    make_matrix(atom, nao, density);
     for (size_t i = 0; i < nao; i++) {
         for (size_t j = 0; j < i; j++) {
             assert_true(density[i * nao + j] == density[j * nao + i]);
@@ -137,7 +155,7 @@ static void test_all_elements_converge(void **state)
         hc_gpw_system *system = NULL;
         hc_structure *structure = make_structure(1, &z, &(hc_vec3){0.0, 0.0, 0.0});
         CHECK(hc_gpw_system_create(ctx, structure, &options, &system));
-        check_guess(&system->kind[0]);
+        check_atom(&system->kind[0]);
         hc_gpw_system_free(system);
         hc_structure_free(structure);
     }
@@ -158,7 +176,7 @@ static void test_diffuse_and_large_sets_converge(void **state)
     };
     for (size_t i = 0; i < 5; i++) {
         hc_gpw_kind kind = make_kind(atom[i].z, atom[i].basis, atom[i].potential);
-        check_guess(&kind);
+        check_atom(&kind);
         free_kind(&kind);
     }
 }
@@ -198,7 +216,7 @@ static void test_density_matrix_is_the_spherical_density(void **state)
     double *density = malloc(nao * nao * sizeof *density), *chi = malloc(nao * sizeof *chi), electrons = 0.0;
     hc_gpw_atom *atom = NULL;
     CHECK(hc_gpw_atom_create(ctx, &kind, &atom));
-    CHECK(hc_gpw_atom_guess(ctx, &kind, density));
+    make_matrix(atom, nao, density);
     for (int k = 0; k < 8; k++) {
         double r = 0.4 + 0.3 * k, theta = 0.5 * k, phi = 1.3 * k, rho = 0.0;
         evaluate(kind.basis, (hc_vec3){r * sin(theta) * cos(phi), r * sin(theta) * sin(phi), r * cos(theta)}, chi);
@@ -217,23 +235,103 @@ static void test_density_matrix_is_the_spherical_density(void **state)
     free(chi);
 }
 
-static void test_ghost_and_no_room(void **state)
+static void test_no_room(void **state)
 {
     (void)state;
-    double density[25] = {1.0};
     hc_gpw_kind kind = make_kind(1, "DZVP-MOLOPT-SR-GTH", "GTH-PBE-q1");
     hc_gpw_potential *own = kind.potential, *gold = NULL;
-    kind.potential = NULL;
-    CHECK(hc_gpw_atom_guess(ctx, &kind, density));
-    for (size_t i = 0; i < 25; i++) {
-        assert_true(density[i] == 0.0);
-    }
+    hc_gpw_atom *atom = NULL;
     CHECK(hc_gpw_potential_find(ctx, 79, "GTH-PBE-q11", &gold));
     kind.potential = gold;
-    assert_int_equal(hc_gpw_atom_guess(ctx, &kind, density), HC_ERROR_INPUT);
+    assert_int_equal(hc_gpw_atom_create(ctx, &kind, &atom), HC_ERROR_INPUT);
     assert_non_null(strstr(hc_context_message(ctx), "10 electrons with l = 2"));
+    assert_null(atom);
     hc_gpw_potential_free(own);
     free_kind(&kind);
+}
+
+typedef struct crystal {
+    hc_structure *structure;
+    hc_gpw_system *system;
+    hc_gpw_hamiltonian *hamiltonian;
+    hc_gpw_free_atoms *atoms;
+} crystal;
+
+/* One atom in a cube of this edge (bohr); a ghost of copper stands in its middle. */
+static void make_crystal(int z, double edge, crystal *c)
+{
+    const double cell[3][3] = {{edge, 0.0, 0.0}, {0.0, edge, 0.0}, {0.0, 0.0, edge}};
+    const int numbers[] = {z, 29};
+    const hc_vec3 positions[] = {{0.1, 0.2, 0.3}, {0.5 * edge, 0.5 * edge, 0.5 * edge}};
+    const char *const ghost[] = {"ghost=1"};
+    const hc_gpw_system_options kinds = {.potential_of = ghost, .npotential_of = 1};
+    const hc_gpw_hamiltonian_options grids = {
+        .cutoff = 150.0, .relative_cutoff = 30.0, .nlevel = 3, .eps = 1e-12, .functional = "PBE", .nspin = 1};
+    c->structure = make_structure(2, numbers, positions);
+    set_cell(c->structure, cell);
+    CHECK(hc_gpw_system_create(ctx, c->structure, &kinds, &c->system));
+    CHECK(hc_gpw_hamiltonian_create(ctx, c->system, c->structure, &grids, &c->hamiltonian));
+    CHECK(hc_gpw_hamiltonian_update(ctx, c->hamiltonian, c->structure));
+    CHECK(hc_gpw_free_atoms_create(ctx, c->system, c->structure, &c->hamiltonian->multigrid.level[0], &c->atoms));
+}
+
+static void free_crystal(crystal *c)
+{
+    hc_gpw_free_atoms_free(c->atoms);
+    hc_gpw_hamiltonian_free(c->hamiltonian);
+    hc_gpw_system_free(c->system);
+    hc_structure_free(c->structure);
+}
+
+/* In a cell that the atom reaches far out of: a density matrix of the cell would have products of its functions with
+ * those of its images as well. */
+static void test_atoms_on_a_grid_keep_their_electrons(void **state)
+{
+    (void)state;
+    crystal c;
+    make_crystal(29, 4.8, &c);
+    const hc_grid *grid = &c.hamiltonian->multigrid.level[0];
+    double *density = c.hamiltonian->rho[0][0], sum = 0.0;
+    hc_gpw_free_atoms_sum(c.atoms, density);
+    for (size_t i = 0; i < grid->count; i++) {
+        sum += density[i] * grid->volume_element;
+    }
+    if (!(fabs(sum - 11.0) < 1e-4)) {
+        fail_msg("%.6f electrons, not 11", sum);
+    }
+    free_crystal(&c);
+}
+
+/* Where the atom does not reach its images its density has the matrix of its density matrix. */
+static void test_matrix_of_a_grid_is_that_of_the_density_matrix(void **state)
+{
+    (void)state;
+    crystal c;
+    make_crystal(8, 24.0, &c);
+    size_t nao = c.system->nao, n = c.system->kind[c.system->kind_of[0]].basis->nao;
+    double *block = malloc(n * n * sizeof *block), *density = calloc(nao * nao, sizeof *density);
+    double *found = malloc(nao * nao * sizeof *found), *expected = malloc(nao * nao * sizeof *expected);
+    hc_gpw_atom *atom = NULL;
+    hc_gpw_energies energies;
+    CHECK(hc_gpw_atom_create(ctx, &c.system->kind[c.system->kind_of[0]], &atom));
+    make_matrix(atom, n, block);
+    for (size_t i = 0; i < n * n; i++) {
+        density[(i / n) * nao + i % n] = block[i];
+    }
+    hc_gpw_free_atoms_sum(c.atoms, c.hamiltonian->rho[0][0]);
+    CHECK(hc_gpw_hamiltonian_of_grid(ctx, c.hamiltonian, &found));
+    CHECK(hc_gpw_hamiltonian_evaluate(ctx, c.hamiltonian, (const double *const[]){density}, &energies, &expected));
+    for (size_t i = 0; i < nao * nao; i++) {
+        if (!(fabs(found[i] - expected[i]) < 2e-4)) {
+            fail_msg("element %zu: %.6f, not %.6f hartree", i, found[i], expected[i]);
+        }
+    }
+    hc_gpw_atom_free(atom);
+    free(block);
+    free(density);
+    free(found);
+    free(expected);
+    free_crystal(&c);
 }
 
 int main(void)
@@ -244,7 +342,9 @@ int main(void)
         cmocka_unit_test(test_all_elements_converge),
         cmocka_unit_test(test_diffuse_and_large_sets_converge),
         cmocka_unit_test(test_density_matrix_is_the_spherical_density),
-        cmocka_unit_test(test_ghost_and_no_room),
+        cmocka_unit_test(test_no_room),
+        cmocka_unit_test(test_atoms_on_a_grid_keep_their_electrons),
+        cmocka_unit_test(test_matrix_of_a_grid_is_that_of_the_density_matrix),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
