@@ -58,6 +58,12 @@ static size_t atoms_of(const hc_ion_record *record)
     return count;
 }
 
+/* How near two atoms may come. */
+static double contact_of(int number, int other)
+{
+    return CLEARANCE * (hc_contact_radius(number) + hc_contact_radius(other));
+}
+
 static hc_status make_field(hc_context *ctx, const hc_ion_options *options, const hc_packing_grid *grid, size_t naway,
                             const size_t *away_from, const hc_structure *structure, distance_field *field)
 {
@@ -73,7 +79,7 @@ static hc_status make_field(hc_context *ctx, const hc_ion_options *options, cons
     }
     int middle = hc_element_number(options->ion.atom[0].symbol);
     for (size_t i = 0; i < structure->natom; i++) {
-        double contact = CLEARANCE * (hc_contact_radius(structure->atomic_number[i]) + hc_contact_radius(middle));
+        double contact = contact_of(structure->atomic_number[i], middle);
         hc_packing_grid_visit(grid, structure->position[i], contact, mark_blocked, field);
     }
 cleanup:
@@ -95,8 +101,8 @@ static double distance_to_ions(const hc_full_cell *cell, const hc_structure *ion
 static bool fits(const hc_full_cell *cell, const hc_structure *structure, size_t count, int number, hc_vec3 r)
 {
     for (size_t i = 0; i < count; i++) {
-        double contact = CLEARANCE * (hc_contact_radius(structure->atomic_number[i]) + hc_contact_radius(number));
-        if (hc_vec3_norm(hc_full_cell_shortest(cell, hc_vec3_sub(r, structure->position[i]))) < contact) {
+        hc_vec3 apart = hc_full_cell_shortest(cell, hc_vec3_sub(r, structure->position[i]));
+        if (hc_vec3_norm(apart) < contact_of(structure->atomic_number[i], number)) {
             return false;
         }
     }
