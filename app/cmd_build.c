@@ -196,6 +196,9 @@ static hc_status run(app_call *call)
         status = hc_fail(call->ctx, HC_ERROR_INPUT, "give a recipe or --catalyst NAME: one of them");
         goto cleanup;
     }
+    if (call->extra != NULL) {
+        HC_TRY(hc_report_check(call->ctx));
+    }
     if (options->catalyst != NULL) {
         HC_TRY(hc_catalyst_recipe(call->ctx, options->catalyst, &path));
     }

@@ -10,7 +10,9 @@
 /* Writes the page to `path`, beside and renamed. `page` is borrowed. The template is looked for by hc_data_file_find.
  */
 HC_MUST_CHECK hc_status hc_report_write(hc_context *ctx, const hc_json *page, const char *path);
-/* The same beside results that stand without a page: where the template is missing, it warns, removes an
+/* Whether there is a template that takes data, for those who would refuse a page before the work for it. */
+HC_MUST_CHECK hc_status hc_report_check(hc_context *ctx);
+/* Like hc_report_write beside results that stand without a page: where the template is missing, it warns, removes an
  * earlier page, and succeeds. */
 HC_MUST_CHECK hc_status hc_report_write_beside(hc_context *ctx, const hc_json *page, const char *path);
 

@@ -136,6 +136,17 @@ class Build(CommandTest):
                 self.write("nothing.yaml", f"steps:\n  - {{{step}}}\n")
                 self.assert_refused("build", "nothing.yaml", "-o", "a.xyz", says="made no atoms")
 
+    def test_view_is_refused_before_the_work(self):
+        """Without a page that can be written there is no structure either."""
+        self.write("box.yaml", BOX)
+        (self.folder / "data").mkdir()
+        self.write("data/report_template.html", "<html>no place for data</html>")
+        result = self.run_command("build", "box.yaml", "-o", "a.xyz", "--view", code=None,
+                                  env=dict(os.environ, HALFCELL_DATA=str(self.folder / "data")))
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("data/report_template.html", result.stderr)
+        self.assertFalse((self.folder / "a.xyz").exists())
+
     def test_view(self):
         self.write("box.yaml", BOX)
         if self.run_json("doctor")["facts"]["report_template.html"] == "not found":  # built without npm
