@@ -20,17 +20,13 @@ static const quantity quantities[] = {{"fe", "faradaic_efficiency_percent", "%",
                                       {"j", "partial_current_ma_per_cm2", "mA/cm²", true},
                                       {"rate", "turnover_per_s", "1/s", false}};
 
-static hc_status read_result(hc_context *ctx, const hc_study *study, const char *name, hc_json **result)
+hc_status hc_study_read_result(hc_context *ctx, const hc_study *study, const char *name, hc_json **result)
 {
     char *path = NULL, *inside = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_path_join(ctx, study->yaml->folder ? study->yaml->folder : ".", name, &path));
     HC_TRY(hc_path_join(ctx, path, "result.json", &inside));
     HC_TRY(hc_json_read(ctx, hc_file_exists(inside) ? inside : path, result));
-    if (hc_json_count(hc_json_get(*result, "runs")) == 0) {
-        status =
-            hc_fail(ctx, HC_ERROR_INPUT, "%s has no runs; a folder that `halfcell measured -o` wrote is right", name);
-    }
 cleanup:
     free(path);
     free(inside);
@@ -46,7 +42,11 @@ hc_status hc_study_read_company(hc_context *ctx, hc_study *study)
     }
     HC_TRY(hc_allocate(ctx, list->count, sizeof *study->measured, &study->measured));
     for (size_t i = 0; i < list->count; i++) {
-        status = read_result(ctx, study, list->value[i], &study->measured[i]);
+        status = hc_study_read_result(ctx, study, list->value[i], &study->measured[i]);
+        if (status == HC_OK && hc_json_count(hc_json_get(study->measured[i], "runs")) == 0) {
+            status = hc_fail(ctx, HC_ERROR_INPUT, "%s has no runs; a folder that `halfcell measured -o` wrote is right",
+                             list->value[i]);
+        }
         if (status != HC_OK) {
             return hc_schema_fail_at(ctx, status, study->yaml, "measured[%zu]", i);
         }

@@ -3,23 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "kinetics/barrier_computed.h"
 #include "workflow/kinetics_study.h"
-
-static hc_status read_run(hc_context *ctx, const hc_study *study, const char *name, hc_json **result)
-{
-    char *path = NULL, *inside = NULL;
-    hc_status status = HC_OK;
-    HC_TRY(hc_path_join(ctx, study->yaml->folder ? study->yaml->folder : ".", name, &path));
-    HC_TRY(hc_path_join(ctx, path, "result.json", &inside));
-    HC_TRY(hc_json_read(ctx, inside, result));
-cleanup:
-    free(path);
-    free(inside);
-    return status;
-}
 
 static double number(const hc_json *object, const char *key, const char *part)
 {
@@ -73,7 +59,7 @@ static hc_status add_run(hc_context *ctx, hc_study *study, const char *name, voi
     hc_computed_barrier barrier;
     hc_json *result = NULL;
     hc_status status = HC_OK;
-    HC_TRY(read_run(ctx, study, name, &result));
+    HC_TRY(hc_study_read_result(ctx, study, name, &result));
     status = take_barrier(ctx, result, &barrier);
     status = status == HC_OK ? hc_barrier_computed_add(ctx, options, &barrier) : status;
     if (status != HC_OK) {

@@ -144,6 +144,9 @@ HC_MUST_CHECK hc_status hc_study_take_runs(hc_context *ctx, hc_study *study);
 HC_MUST_CHECK hc_status hc_study_take_energies(hc_context *ctx, const hc_study *study, size_t catalyst,
                                                hc_kinetic_model *model);
 
+/* Results that a study names: those of a folder that a command wrote, or a file, relative to the study. */
+HC_MUST_CHECK hc_status hc_study_read_result(hc_context *ctx, const hc_study *study, const char *name,
+                                             hc_json **result);
 /* Results of `halfcell measured` that the study names; and its other company, published efficiencies, is checked. */
 HC_MUST_CHECK hc_status hc_study_read_company(hc_context *ctx, hc_study *study);
 /* Draws both into a figure over the potential: `kind` is that of its columns, "fe", "j" or "rate", or "total". */
