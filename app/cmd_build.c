@@ -4,6 +4,7 @@
 
 #include "atoms/closest.h"
 #include "atoms/composition.h"
+#include "atoms/structure_format.h"
 #include "base/file.h"
 #include "commands.h"
 #include "halfcell/structure.h"
@@ -186,6 +187,23 @@ cleanup:
     return status;
 }
 
+/* What would be refused after the work is refused before it. */
+static hc_status check_places(app_call *call)
+{
+    const build_options *options = call->options;
+    const view *asked = call->extra;
+    hc_status status = HC_OK;
+    HC_TRY(hc_structure_write_check(call->ctx, options->output));
+    if (asked != NULL) {
+        HC_TRY(hc_report_check(call->ctx));
+    }
+    if (asked != NULL && asked->page != NULL) {
+        HC_TRY(hc_file_check_place(call->ctx, asked->page));
+    }
+cleanup:
+    return status;
+}
+
 static hc_status run(app_call *call)
 {
     const build_options *options = call->options;
@@ -196,9 +214,7 @@ static hc_status run(app_call *call)
         status = hc_fail(call->ctx, HC_ERROR_INPUT, "give a recipe or --catalyst NAME: one of them");
         goto cleanup;
     }
-    if (call->extra != NULL) {
-        HC_TRY(hc_report_check(call->ctx));
-    }
+    HC_TRY(check_places(call));
     if (options->catalyst != NULL) {
         HC_TRY(hc_catalyst_recipe(call->ctx, options->catalyst, &path));
     }

@@ -131,17 +131,33 @@ static hc_status write_to(hc_context *ctx, const char *path, const hc_structure_
     return status;
 }
 
+/* By its name, or a message that says which names are known. */
+static hc_status find_format(hc_context *ctx, const char *path, const hc_structure_format **format)
+{
+    char *names = NULL;
+    *format = hc_structure_format_of_name(path);
+    hc_status status = *format == NULL ? list_names(ctx, &names) : HC_OK;
+    if (names != NULL) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "%s: the name does not say which format to write; known names: %s", path,
+                         names);
+    }
+    free(names);
+    return status;
+}
+
+hc_status hc_structure_write_check(hc_context *ctx, const char *path)
+{
+    const hc_structure_format *format = NULL;
+    hc_status status = find_format(ctx, path, &format);
+    return status == HC_OK ? hc_file_check_place(ctx, path) : status;
+}
+
 hc_status hc_structure_write(hc_context *ctx, const char *path, const hc_structure *structure)
 {
     hc_status status = HC_OK;
-    char *temporary = NULL, *names = NULL;
-    const hc_structure_format *format = hc_structure_format_of_name(path);
-    if (format == NULL) {
-        HC_TRY(list_names(ctx, &names));
-        status = hc_fail(ctx, HC_ERROR_INPUT, "%s: the name does not say which format to write; known names: %s", path,
-                         names);
-        goto cleanup;
-    }
+    char *temporary = NULL;
+    const hc_structure_format *format = NULL;
+    HC_TRY(find_format(ctx, path, &format));
     HC_TRY(hc_format(ctx, &temporary, "%s.tmp", path));
     status = write_to(ctx, temporary, format, structure);
     if (status != HC_OK) {
@@ -151,6 +167,5 @@ hc_status hc_structure_write(hc_context *ctx, const char *path, const hc_structu
     HC_TRY(hc_file_commit(ctx, temporary, path));
 cleanup:
     free(temporary);
-    free(names);
     return status;
 }

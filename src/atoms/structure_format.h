@@ -27,5 +27,7 @@ extern const hc_structure_format hc_format_cif;
 const hc_structure_format *const *hc_structure_formats(void);
 /* By the name of the file; NULL when the name says nothing. */
 const hc_structure_format *hc_structure_format_of_name(const char *path);
+/* Whether hc_structure_write would know the format, and has a folder to write to. */
+HC_MUST_CHECK hc_status hc_structure_write_check(hc_context *ctx, const char *path);
 
 #endif

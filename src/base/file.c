@@ -46,6 +46,26 @@ bool hc_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+hc_status hc_file_check_place(hc_context *ctx, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = NULL;
+    struct stat info;
+    hc_status status = HC_OK;
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "%s: is a folder, where a file is to be written", path);
+    }
+    int length = slash == NULL ? 1 : slash == path ? 1 : (int)(slash - path);
+    HC_TRY(hc_format(ctx, &folder, "%.*s", length, slash == NULL ? "." : path));
+    if (access(folder, W_OK | X_OK) != 0) {
+        status =
+            hc_fail(ctx, HC_ERROR_INPUT, "%s: cannot be written: the folder %s: %s", path, folder, strerror(errno));
+    }
+cleanup:
+    free(folder);
+    return status;
+}
+
 /* Reads until the end, so that pipes and files that grow are read as well. */
 static hc_status read_stream(hc_context *ctx, FILE *file, const char *path, char **text, size_t *length)
 {

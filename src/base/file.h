@@ -20,6 +20,9 @@ HC_MUST_CHECK hc_status hc_file_truncate(hc_context *ctx, const char *path, size
 
 HC_MUST_CHECK hc_status hc_directory_create(hc_context *ctx, const char *path);
 bool hc_file_exists(const char *path);
+/* Whether a file can be written there, for those who would know before long work: its folder is there and may be
+ * written, and the path is no folder itself. */
+HC_MUST_CHECK hc_status hc_file_check_place(hc_context *ctx, const char *path);
 
 /* Allocated "a/b" or, when b is absolute, b. The caller frees *joined. */
 HC_MUST_CHECK hc_status hc_path_join(hc_context *ctx, const char *a, const char *b, char **joined);
