@@ -1,7 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "atoms/bonds.h"
 #include "atoms/cell.h"
+#include "atoms/elements.h"
 #include "atoms/spacegroup.h"
 #include "builders/adsorbate.h"
 #include "halfcell/units.h"
@@ -10,6 +12,7 @@
 #define REACH (7.0 * HC_ANGSTROM) /* atoms of one site are no farther apart */
 #define SAME (0.05 * HC_ANGSTROM)
 #define UNDER (0.5 * HC_ANGSTROM)
+#define VACUUM (3.0 * HC_ANGSTROM)
 #define SURFACE_MAX 400
 #define SITE_MAX (8 * SURFACE_MAX) /* n points have n tops, at most 3 n bridges and 2 n hollows (Delaunay) */
 
@@ -29,9 +32,63 @@ typedef struct surface {
     hc_adsorption_site *site;
 } surface;
 
+/* The repeat along c has to leave room above the slab. */
+static hc_status check_vacuum(hc_context *ctx, const hc_structure *slab)
+{
+    double top = -INFINITY, bottom = INFINITY;
+    for (size_t i = 0; i < slab->natom; i++) {
+        top = fmax(top, slab->position[i].z);
+        bottom = fmin(bottom, slab->position[i].z);
+    }
+    double gap = fabs(slab->cell.row[2].z) - (top - bottom);
+    if (slab->periodic[2] && gap < VACUUM) {
+        return hc_fail(
+            ctx, HC_ERROR_INPUT,
+            "between the highest atom and the lowest one of the next repeat along z are %.2f Angstrom: this is "
+            "no slab with room for adsorbates (at least %.0f); slab and its vacuum_angstrom make one, and water "
+            "comes after adsorbates",
+            gap / HC_ANGSTROM, VACUUM / HC_ANGSTROM);
+    }
+    return HC_OK;
+}
+
 static double sideways(hc_vec3 a, hc_vec3 b)
 {
     return hypot(a.x - b.x, a.y - b.y);
+}
+
+/* Hydrogen, or an atom of a molecule on metal: on what was put there before little is meant to go. */
+static bool looks_adsorbed(const hc_structure *slab, const hc_bonds *bonds, bool has_metal, size_t i)
+{
+    bool molecule = false;
+    for (size_t k = bonds->first[i]; k < bonds->first[i + 1]; k++) {
+        molecule = molecule || !hc_element_is_metal(slab->atomic_number[bonds->partner[k]]);
+    }
+    return slab->atomic_number[i] == 1 || (has_metal && molecule && !hc_element_is_metal(slab->atomic_number[i]));
+}
+
+static hc_status warn_of_adsorbates(hc_context *ctx, const hc_structure *slab, const bool *chosen)
+{
+    hc_bonds *bonds = NULL;
+    hc_status status = HC_OK;
+    bool has_metal = false;
+    HC_TRY(hc_bonds_create(ctx, slab, &bonds));
+    for (size_t i = 0; i < slab->natom; i++) {
+        has_metal = has_metal || hc_element_is_metal(slab->atomic_number[i]);
+    }
+    for (size_t i = 0; i < slab->natom; i++) {
+        if (chosen[i] && looks_adsorbed(slab, bonds, has_metal, i)) {
+            hc_log(
+                ctx, HC_LOG_WARNING,
+                "the highest atoms make the surface, among them atom %zu (%s), which looks like an adsorbate; element "
+                "says which atoms are meant",
+                i, hc_element_symbol(slab->atomic_number[i]));
+            break;
+        }
+    }
+cleanup:
+    hc_bonds_free(bonds);
+    return status;
 }
 
 static hc_status collect_atoms(hc_context *ctx, const hc_adsorption_options *options, surface *s)
@@ -57,6 +114,9 @@ static hc_status collect_atoms(hc_context *ctx, const hc_adsorption_options *opt
                          "depth_angstrom, or add the adsorbate before the cell is repeated",
                          count, SURFACE_MAX);
         goto cleanup;
+    }
+    if (options->element == 0) {
+        HC_TRY(warn_of_adsorbates(ctx, slab, chosen));
     }
     for (int d = 0; d < 2; d++) {
         range[d] = (int)ceil(REACH / s->plane.height[d]);
@@ -246,6 +306,7 @@ hc_status hc_adsorption_sites(hc_context *ctx, const hc_structure *slab, const h
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "adsorption sites are those of a slab: a and b repeat in the xy plane and z is the normal");
     }
+    HC_TRY(check_vacuum(ctx, slab));
     s.plane = hc_full_cell_make(&slab->cell, in_plane);
     HC_TRY(hc_spacegroup_find(ctx, slab, HC_SPACEGROUP_TOLERANCE, &s.group));
     s.inverse = hc_mat3_inverse(&slab->cell);
