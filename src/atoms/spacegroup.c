@@ -33,7 +33,10 @@ static hc_status make_cell(hc_context *ctx, const hc_structure *structure, size_
                        structure->natom);
     }
     if (!(fabs(hc_mat3_determinant(&structure->cell)) > 0.0)) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "symmetry needs a cell with three vectors");
+        return hc_fail(
+            ctx, HC_ERROR_INPUT,
+            "the symmetry of a crystal needs a cell with three vectors, and here is none: give it one, or begin with a "
+            "crystal");
     }
     HC_TRY(hc_allocate(ctx, growth * structure->natom, sizeof *cell->position, &cell->position));
     HC_TRY(hc_allocate(ctx, growth * structure->natom, sizeof *cell->type, &cell->type));

@@ -265,7 +265,16 @@ static void write_scope(const trial *t, const hc_cluster_site *site, size_t size
 static hc_status refuse_kind(hc_context *ctx, const trial *t, const hc_cluster_site *site)
 {
     char scope[64];
-    bool named = site->atom != HC_INTEGER_UNSET;
+    bool named = site->atom != HC_INTEGER_UNSET, there = named;
+    for (size_t i = 0; i < t->structure->natom && !there; i++) {
+        int number = t->structure->atomic_number[i];
+        there = site->element == 0 ? hc_element_is_metal(number) : number == site->element;
+    }
+    if (!there) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "the cluster has no atoms of %s%s",
+                       site->element == 0 ? "metal" : hc_element_symbol(site->element),
+                       site->element == 0 ? "; element names the atoms that it goes on" : "");
+    }
     write_scope(t, site, sizeof scope, scope);
     if (site->kind == HC_SITE_TOP && named) {
         return hc_fail(ctx, HC_ERROR_INPUT,

@@ -11,6 +11,8 @@ typedef struct hc_build_step_record {
     const char *reference;      /* NULL: none */
     const hc_keyword *keywords; /* of its options */
     size_t options_size;
+    bool needs_atoms; /* it works on those that are there: HC_ERROR_INPUT by whoever does the steps when there are none
+                       */
     /* Changes or replaces *structure, which is never NULL but has no atoms at first. */
     hc_status (*apply)(hc_context *ctx, const void *options, hc_structure **structure);
 } hc_build_step_record;

@@ -216,6 +216,10 @@ hc_status hc_solvate_ions(hc_context *ctx, const hc_ion_options *options, size_t
         return hc_fail(ctx, HC_ERROR_INPUT,
                        "ions: give an element, a positive number, a positive distance and axis 0, 1 or 2");
     }
+    if (options->bottom > options->top) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "ions: bottom, %.4g Angstrom, is above top, %.4g Angstrom",
+                       options->bottom / HC_ANGSTROM, options->top / HC_ANGSTROM);
+    }
     bool anywhere = (away_from == NULL ? (*structure)->natom : naway) == 0;
     hc_random_seed(&random, (uint64_t)options->seed);
     HC_TRY(hc_packing_grid_create(ctx, *structure, &grid));

@@ -84,7 +84,7 @@ static hc_status metal_unit(hc_context *ctx, size_t kind, int number, double a, 
 {
     bool hexagonal = kind == 2;
     if (number == 0) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "%s needs `element`", metals[kind].name);
+        return hc_fail(ctx, HC_ERROR_INPUT, "%s needs element, a symbol such as Cu", metals[kind].name);
     }
     if (!(a > 0.0)) {
         return hc_fail(ctx, HC_ERROR_INPUT, "%s of %s is not in the table of elements: give a_angstrom",
@@ -180,6 +180,9 @@ static hc_status find_unit(hc_context *ctx, const hc_prototype_options *options,
     }
     if (status != HC_OK) {
         return status;
+    }
+    if (wanted < NMETAL && symbol != NULL && hc_element_number(symbol) == 0) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "element: '%.20s' is not an element symbol such as Cu", symbol);
     }
     if (wanted < NMETAL) {
         a = options->a > 0.0 || kind != wanted ? options->a : a;

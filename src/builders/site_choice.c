@@ -182,6 +182,10 @@ hc_status hc_sites_choose(hc_context *ctx, const hc_structure *structure, const 
     if (structure->natom == 0) {
         return hc_fail(ctx, HC_ERROR_INPUT, "there are no atoms yet: `crystal`, `read` or another step makes them");
     }
+    if (!isnan(choice->fraction) && choice->count != 1) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "count %d and fraction %g: give one of them", choice->count,
+                       choice->fraction);
+    }
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *meant, &meant));
     HC_TRY(hc_allocate(ctx, structure->natom, sizeof *candidate, &candidate));
     HC_TRY(find_candidates(ctx, structure, choice, meant));

@@ -305,6 +305,10 @@ static hc_status check_options(hc_context *ctx, const hc_water_options *options)
         (options->count != HC_INTEGER_UNSET && options->count < 1)) {
         return hc_fail(ctx, HC_ERROR_INPUT, "water: count, density and sweeps must be positive, the axis 0, 1 or 2");
     }
+    if (options->region != HC_REGION_SLAB && (!isnan(options->bottom) || !isnan(options->top))) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "water: bottom and top are those of a slab: they go with region slab alone");
+    }
     if (options->count == HC_INTEGER_UNSET && is_open(options)) {
         return hc_fail(
             ctx, HC_ERROR_INPUT,
@@ -327,6 +331,12 @@ hc_status hc_solvate_water(hc_context *ctx, const hc_water_options *options, hc_
     HC_TRY(check_options(ctx, options));
     fill.nwater = options->count == HC_INTEGER_UNSET ? 0 : (size_t)options->count;
     HC_TRY(prepare(ctx, &fill));
+    if (fill.nwater == 0) {
+        status =
+            hc_fail(ctx, HC_ERROR_INPUT,
+                    "water: the region has no room for one molecule at this density; give a larger cell or region");
+        goto cleanup;
+    }
     box.grid = fill.grid;
     box.allowed = fill.allowed;
     box.nwater = fill.nwater;

@@ -90,6 +90,19 @@ static hc_status fail_too_close(hc_context *ctx, const hc_structure *structure, 
                    HC_TOO_CLOSE);
 }
 
+static hc_status do_step(hc_context *ctx, const hc_build_step_record *record, const void *options,
+                         hc_structure **structure)
+{
+    if (record->needs_atoms && (*structure)->natom == 0) {
+        return hc_fail(
+            ctx, HC_ERROR_INPUT,
+            "there are no atoms yet: %s changes what is there, and the steps before it made no atoms or took "
+            "all away; crystal, read, graphene and others make them",
+            record->name);
+    }
+    return record->apply(ctx, options, structure);
+}
+
 static hc_status do_steps(hc_context *ctx, const hc_yaml *yaml, const recipe_options *recipe, hc_structure **structure)
 {
     hc_closest closest = {.share = INFINITY};
@@ -101,7 +114,7 @@ static hc_status do_steps(hc_context *ctx, const hc_yaml *yaml, const recipe_opt
         if (hc_context_stop_requested(ctx)) {
             return hc_fail(ctx, HC_ERROR_INTERRUPTED, "stopped before step %zu, %s", i, record->name);
         }
-        hc_status status = record->apply(ctx, step->options, structure);
+        hc_status status = do_step(ctx, record, step->options, structure);
         if (status == HC_OK) {
             status = hc_structure_check(ctx, *structure);
         }

@@ -326,7 +326,7 @@ class Adsorbates(CommandTest):
         for options, says in ((dict(element="Ar", site="hollow"), "no hollow site of Ar"),
                               (dict(site="bridge", atom=1), "no bridge site of atom 1 (Ar)"),
                               (dict(side="both"), "a cluster has no sides"), (dict(atom=3), "there are 3, counted from 0"),
-                              (dict(atom=0, element="Ar"), "leave element out"), (dict(), "no top site of metals"),
+                              (dict(atom=0, element="Ar"), "leave element out"), (dict(), "no atoms of metal"),
                               (dict(atom=0, index=1), "room on 1 of 1 top sites of atom 0 (Ar)"),
                               (dict(element="Ar", index=9), "room on 3 of 3 distinct top sites of Ar")):
             self.assert_refused(*self.on_cluster(read_argon, species="CO", **options), says=says)

@@ -118,6 +118,56 @@ class Build(CommandTest):
         refused = self.run_command("build", "none.yaml", "-o", "none.extxyz", code=2).stderr
         self.assertIn("there are no atoms yet", refused)
 
+    def test_steps_that_cannot_be_meant(self):
+        """Each says in which step, and what it wants; nothing is written."""
+        copper, cell = "{type: crystal, prototype: Cu}", "{type: cell, lengths_angstrom: [12, 12, 12]}"
+        zinc = "{type: crystal, prototype: ZnS_zb}"
+        graphene = "{type: graphene, repeat: [6, 6]}"
+        slab = copper + "\n  - {type: slab, miller: [1, 1, 1], repeat: [2, 2]}"
+        for before, step, says in (
+                ("", "slab, miller: [1, 1, 1]", "there are no atoms yet"), ("", "strain, strain: [0.1]", "no atoms yet"),
+                (copper + "\n  - {type: remove, atoms: all}", "supercell, repeat: [2, 2, 2]", "took all away"),
+                ("", "crystal, prototype: fcc, element: Zz", "'Zz' is not an element symbol"),
+                (graphene, "saturate, neighbours: 4", "no side of it is open for hydrogen"),
+                (graphene, "carbon-defect, kind: stone-wales, at: 0, from: 1", "give at, or from with"),
+                (graphene, "carbon-defect, kind: stone-wales, distance_angstrom: 5", "give at, or from with"),
+                (graphene, "metal-site, metal: C", "'C' is not a metal"), ("", "phthalocyanine, metal: H", "'H' is not a metal"),
+                (zinc, "vacancy, element: S, fraction: 0.5, count: 2", "give one of them"),
+                (zinc, "substitute, element: Zn, by: Zn", "atom 0 is Zn already"),
+                (zinc, "antisite, element: Zn, with: Zn", "atom 0 is Zn itself"),
+                (zinc, "antisite, element: Zn, with: O", "has no O to change places with"),
+                (zinc, "interstitial, element: Li, farthest_angstrom: 1", "a larger farthest_angstrom"),
+                ("{type: m25}", "interstitial, element: Li", "needs a cell with three vectors"),
+                (copper, "cell, lengths_angstrom: [-5, 9, 9]", "three edges above 0; here are -5 9 9"),
+                (cell, "water, bottom_angstrom: 3", "go with region slab"),
+                (cell, "water, region: slab, bottom_angstrom: 3, top_angstrom: 3.1", "no room for one molecule"),
+                (cell, "ions, bottom_angstrom: 9, top_angstrom: 2", "bottom, 9 Angstrom, is above top, 2 Angstrom"),
+                (copper, "remove, atoms: element Ag", "'element Ag' is no atom"),
+                (copper, "distort, atoms: none, rms_angstrom: 0.1", "'none' is no atom"),
+                (copper, "nanoparticle, shape: wulff, atoms: 9, faces: ['1 1 1: 1e-300']", "a surface energy of 1e-6"),
+                (copper, "adsorbate, species: CO", "this is no slab with room for adsorbates"),
+                ("{type: nanotube, indices: [5, 5]}", "adsorbate, species: H", "this is no slab with room for adsorbates"),
+                (slab + "\n  - {type: adsorbate, species: H}", "adsorbate, species: H, element: Cu",
+                 "H cannot reach that site: atom 16 (H) keeps it off")):
+            with self.subTest(step):
+                lines = f"  - {before}\n" * bool(before) + f"  - {{type: {step}}}\n"
+                self.write("odd.yaml", f"steps:\n{lines}")
+                error = self.assert_refused("build", "odd.yaml", "-o", "odd.extxyz", says=says)
+                self.assertIn(f"steps[{lines.count('- {') - 1}]", error["message"])
+                self.assertFalse((self.folder / "odd.extxyz").exists())
+        self.write("twice.yaml", f"steps:\n  - {slab}\n" + "  - {type: adsorbate, species: H}\n" * 2)
+        warned = self.run_command("build", "twice.yaml", "-o", "twice.extxyz").stderr
+        self.assertIn("atom 16 (H), which looks like an adsorbate", warned)
+
+    def test_places_are_looked_at_first(self):
+        """Where nothing can be written is said before the work, which here would take hours."""
+        self.write("long.yaml", "steps:\n  - {type: cell, lengths_angstrom: [60, 60, 60]}\n"
+                                "  - {type: water, sweeps: 1000000}\n")
+        (self.folder / "folder.xyz").mkdir()
+        for place, says in (("none/a.xyz", "the folder none: No such file"), ("folder.xyz", "is a folder"),
+                            ("a.foo", "which format to write")):
+            self.assert_refused("build", "long.yaml", "-o", place, says=says)
+
     def test_too_many_atoms(self):
         self.write("huge.yaml", "steps:\n  - {type: graphene, repeat: [1000, 1000], layers: 100}\n")
         refused = self.run_command("build", "huge.yaml", "-o", "huge.extxyz", code=2).stderr

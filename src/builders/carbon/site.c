@@ -164,11 +164,19 @@ size_t hc_carbon_unsaturated(const hc_skeleton *skeleton)
     return count;
 }
 
+#define NO_SIDE (0.05 * HC_ANGSTROM) /* length of the sum of the bonds, which points away from an open side */
+
 static hc_status add_hydrogen(hc_context *ctx, hc_skeleton *skeleton, size_t i, hc_vec3 direction)
 {
     hc_status status = HC_OK;
     size_t hydrogen = 0;
-    double length = fmax(hc_vec3_norm(direction), 1e-6);
+    double length = hc_vec3_norm(direction);
+    if (length < NO_SIDE) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "atom %zu and its %d neighbours lie in one plane or line, all around it: no side of it is open "
+                       "for hydrogen; of flat carbon 3 neighbours are right",
+                       i, skeleton->atom[i].count);
+    }
     hc_vec3 at = hc_vec3_axpy(skeleton->structure->position[i], CH_LENGTH / length, direction);
     HC_TRY(hc_skeleton_add_atom(ctx, skeleton, 1, at, &hydrogen));
     HC_TRY(hc_skeleton_bond(ctx, skeleton, i, hydrogen, NULL));
@@ -336,6 +344,11 @@ hc_status hc_carbon_choose(hc_context *ctx, const hc_skeleton *skeleton, const h
                            const char *what, size_t *atom)
 {
     hc_status status = HC_OK;
+    bool counted = !isnan(site->distance) || site->bonds != HC_INTEGER_UNSET;
+    if ((site->at != NULL && (site->from != NULL || counted)) || (site->from == NULL && counted)) {
+        return hc_fail(ctx, HC_ERROR_INPUT,
+                       "give at, or from with distance_angstrom or bonds, which are counted from there");
+    }
     if (site->at != NULL) {
         HC_TRY(hc_selection_parse_one(ctx, site->at, skeleton->structure, atom));
         if (!fits[*atom]) {

@@ -13,6 +13,9 @@
 
 /* ---- faces ------------------------------------------------------------------------------------------------------- */
 
+#define ENERGY_LEAST 1e-6 /* in any unit: their ratios stay within what coordinates can tell apart */
+#define ENERGY_MOST 1e6
+
 static hc_status parse_face(hc_context *ctx, const char *text, int miller[3], double *energy)
 {
     const char *at = text;
@@ -26,11 +29,12 @@ static hc_status parse_face(hc_context *ctx, const char *text, int miller[3], do
     }
     good = good && *at == ':' && (miller[0] != 0 || miller[1] != 0 || miller[2] != 0);
     *energy = good ? strtod(at + 1, &end) : NAN;
-    if (!good || end == at + 1 || *end != '\0' || !(*energy > 0.0) || !isfinite(*energy)) {
-        return hc_fail(ctx, HC_ERROR_INPUT,
-                       "faces: \"%s\" is not three Miller indices (-20 to 20) and a surface energy above 0, as in "
-                       "\"1 1 1: 1.28\"",
-                       text);
+    if (!good || end == at + 1 || *end != '\0' || !(*energy >= ENERGY_LEAST && *energy <= ENERGY_MOST)) {
+        return hc_fail(
+            ctx, HC_ERROR_INPUT,
+            "faces: \"%s\" is not three Miller indices (-20 to 20) and a surface energy of 1e-6 to 1e6, as in "
+            "\"1 1 1: 1.28\"",
+            text);
     }
     return HC_OK;
 }

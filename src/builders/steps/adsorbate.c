@@ -180,5 +180,6 @@ const hc_build_step_record hc_build_adsorbate = {
                "binds.",
     .keywords = keywords,
     .options_size = sizeof(adsorbate_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -50,9 +50,16 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     for (size_t k = 0; k < count; k++) {
         int own = (*structure)->atomic_number[atoms[k]];
         size_t other = partner(*structure, moved, atoms[k], number);
-        if (own == number || other == (*structure)->natom) {
-            status = hc_fail(ctx, HC_ERROR_INPUT, "atom %zu (%s) has no %s left to change places with", atoms[k],
-                             hc_element_symbol(own), given->with);
+        if (own == number) {
+            status = hc_fail(ctx, HC_ERROR_INPUT, "with: atom %zu is %s itself; name the other element", atoms[k],
+                             hc_element_symbol(own));
+            goto cleanup;
+        }
+        if (other == (*structure)->natom) {
+            status = hc_fail(ctx, HC_ERROR_INPUT,
+                             "atom %zu (%s) has no %s to change places with: there is none, or none that has not "
+                             "changed places already",
+                             atoms[k], hc_element_symbol(own), hc_element_symbol(number));
             goto cleanup;
         }
         hc_structure_set_element(*structure, atoms[k], number);
@@ -71,5 +78,6 @@ const hc_build_step_record hc_build_antisite = {
     .summary = "Pairs of atoms of two elements change places. One atom on the wrong place is `substitute`.",
     .keywords = keywords,
     .options_size = sizeof(antisite_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -35,5 +35,6 @@ const hc_build_step_record hc_build_centre = {
     .summary = "Moves all atoms so that the middle of the box around them lies at a place of the cell.",
     .keywords = keywords,
     .options_size = sizeof(centre_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -49,5 +49,6 @@ const hc_build_step_record hc_build_dethiolate = {
     .summary = "Takes thiolate ligands off a cluster, as their protonation does, or breaks their C-S bonds.",
     .keywords = keywords,
     .options_size = sizeof(dethiolate_options),
+    .needs_atoms = true,
     .apply = apply,
 };

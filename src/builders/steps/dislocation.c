@@ -176,5 +176,6 @@ const hc_build_step_record hc_build_dislocation = {
     .reference = "J. P. Hirth, J. Lothe, Theory of Dislocations, 2nd ed. (Wiley 1982)",
     .keywords = keywords,
     .options_size = sizeof(dislocation_step),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -77,6 +77,10 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
         return hc_fail(ctx, HC_ERROR_INPUT, "rms_angstrom or shift_angstrom says how much; both are zero");
     }
     HC_TRY(hc_selection_parse(ctx, given->atoms, *structure, &count, &atoms));
+    if (count == 0) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "atoms: '%.200s' is no atom", given->atoms);
+        goto cleanup;
+    }
     if (hc_vec3_norm(amplitude) > 0.0) {
         HC_TRY(hc_structure_wave(ctx, count, atoms, amplitude, wave, *structure));
     }
@@ -92,5 +96,6 @@ const hc_build_step_record hc_build_distort = {
     .summary = "Displaces atoms: at random, a layer or sublattice as a whole, or in a wave. The cell stays.",
     .keywords = keywords,
     .options_size = sizeof(distort_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -35,5 +35,6 @@ const hc_build_step_record hc_build_fix = {
     .summary = "Marks atoms that do not move.",
     .keywords = keywords,
     .options_size = sizeof(fix_options),
+    .needs_atoms = true,
     .apply = apply,
 };

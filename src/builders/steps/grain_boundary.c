@@ -145,5 +145,6 @@ const hc_build_step_record hc_build_grain_boundary = {
     .reference = "Grimmer, Bollmann, Warrington, Acta Cryst. A 30, 197 (1974)",
     .keywords = keywords,
     .options_size = sizeof(boundary_step),
+    .needs_atoms = true,
     .apply = apply,
 };

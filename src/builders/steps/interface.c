@@ -160,5 +160,6 @@ const hc_build_step_record hc_build_interface = {
     .reference = "Zur, McGill, J. Appl. Phys. 55, 378 (1984)",
     .keywords = keywords,
     .options_size = sizeof(interface_step),
+    .needs_atoms = true,
     .apply = apply,
 };

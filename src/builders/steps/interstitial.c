@@ -48,6 +48,13 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
         hc_log(ctx, HC_LOG_INFO, "room %zu: %.3f Angstrom from the nearest atom, %zu equivalent places", k,
                list[k].distance / HC_ANGSTROM, list[k].multiplicity);
     }
+    if (count == 0) {
+        status = hc_fail(ctx, HC_ERROR_INPUT,
+                         "no place is farther from all atoms than its surroundings and within %.4g Angstrom of them; a "
+                         "larger farthest_angstrom may find some",
+                         given->farthest / HC_ANGSTROM);
+        goto cleanup;
+    }
     if ((size_t)given->site >= count) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "site %d: there are %zu distinct places, from 0", given->site, count);
         goto cleanup;
@@ -66,5 +73,6 @@ const hc_build_step_record hc_build_interstitial = {
     .summary = "Puts an atom where the crystal has room.",
     .keywords = keywords,
     .options_size = sizeof(interstitial_options),
+    .needs_atoms = true,
     .apply = apply,
 };

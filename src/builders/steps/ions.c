@@ -132,7 +132,7 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     size_t count = 0, *atoms = NULL;
     HC_TRY(find_ion(ctx, given, &ions.ion));
     HC_TRY(hc_selection_parse(ctx, given->from, *structure, &count, &atoms));
-    if (count == 0) {
+    if (count == 0 && (*structure)->natom > 0) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "from: '%.200s' is no atom", given->from);
         goto cleanup;
     }

@@ -1,3 +1,4 @@
+#include "atoms/elements.h"
 #include "builders/build_step.h"
 #include "builders/carbon/edit.h"
 #include "halfcell/units.h"
@@ -61,8 +62,9 @@ static hc_status change(hc_context *ctx, hc_skeleton *skeleton, const void *opti
                                   .axial = given->axial,
                                   .direction = given->direction};
     size_t atom = 0, metal = 0;
-    if (site.metal == 0) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "metal: '%.20s' is not an element symbol such as Ni", given->metal);
+    if (!hc_element_is_metal(site.metal)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "metal: '%.20s' is not a metal such as Ni; dope puts other elements",
+                       given->metal);
     }
     if (site.nitrogen == HC_INTEGER_UNSET) {
         site.nitrogen = given->kind == HC_METAL_N3 ? 3 : 4;
@@ -84,5 +86,6 @@ const hc_build_step_record hc_build_metal_site = {
     .summary = "A single metal atom in carbon: MN4 (pyridinic, pyrrolic), MN3, MNxC4-x, with O or OH on it.",
     .keywords = keywords,
     .options_size = sizeof(site_options),
+    .needs_atoms = true,
     .apply = apply,
 };

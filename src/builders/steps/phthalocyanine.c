@@ -1,4 +1,5 @@
 #include "builders/carbon/phthalocyanine.h"
+#include "atoms/elements.h"
 #include "atoms/selection.h"
 #include "builders/assemble.h"
 #include "builders/build_step.h"
@@ -62,8 +63,8 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     hc_status status = HC_OK;
     hc_structure *molecule = NULL;
     int metal = hc_element_number(given->metal);
-    if (metal == 0) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "metal: '%.20s' is not an element symbol such as Co", given->metal);
+    if (!hc_element_is_metal(metal)) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "metal: '%.20s' is not a metal such as Co", given->metal);
     }
     HC_TRY(hc_phthalocyanine(ctx, metal, given->angle, &molecule));
     if ((*structure)->natom == 0) {

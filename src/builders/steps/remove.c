@@ -18,6 +18,10 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     hc_status status = HC_OK;
     size_t count = 0, *atoms = NULL;
     HC_TRY(hc_selection_parse(ctx, given->atoms, *structure, &count, &atoms));
+    if (count == 0) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "atoms: '%.200s' is no atom", given->atoms);
+        goto cleanup;
+    }
     HC_TRY(hc_structure_remove(ctx, count, atoms, structure));
 cleanup:
     free(atoms);
@@ -29,5 +33,6 @@ const hc_build_step_record hc_build_remove = {
     .summary = "Takes atoms out. The others are counted anew.",
     .keywords = keywords,
     .options_size = sizeof(remove_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -98,5 +98,6 @@ const hc_build_step_record hc_build_slab = {
     .reference = "P. W. Tasker, J. Phys. C 12, 4977 (1979), for what polar means",
     .keywords = keywords,
     .options_size = sizeof(slab_step),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -67,5 +67,6 @@ const hc_build_step_record hc_build_stacking = {
     .reference = "J. P. Hirth, J. Lothe, Theory of Dislocations, 2nd ed. (1982), chapter 10",
     .keywords = keywords,
     .options_size = sizeof(stacking_step),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -43,5 +43,6 @@ const hc_build_step_record hc_build_strain = {
     .summary = "Homogeneous strain or expansion: cell and atoms are deformed alike.",
     .keywords = keywords,
     .options_size = sizeof(strain_options),
+    .needs_atoms = true,
     .apply = apply,
 };

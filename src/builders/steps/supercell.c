@@ -46,5 +46,6 @@ const hc_build_step_record hc_build_supercell = {
     .summary = "Repeats the cell, or takes any other cell of the same lattice.",
     .keywords = keywords,
     .options_size = sizeof(supercell_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -27,5 +27,6 @@ const hc_build_step_record hc_build_twist = {
     .reference = "J. D. Eshelby, J. Appl. Phys. 24, 176 (1953), for wires with a screw dislocation",
     .keywords = keywords,
     .options_size = sizeof(twist_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -48,5 +48,6 @@ const hc_build_step_record hc_build_vacancy = {
     .summary = "Takes atoms out by element, site and depth; the others are counted anew.",
     .keywords = keywords,
     .options_size = sizeof(vacancy_options),
+    .needs_atoms = true,
     .apply = apply,
 };

@@ -57,5 +57,6 @@ const hc_build_step_record hc_build_wire = {
     .summary = "Cuts a wire with a round or polygonal section out of a crystal; its axis becomes z.",
     .keywords = keywords,
     .options_size = sizeof(wire_step),
+    .needs_atoms = true,
     .apply = apply,
 };
