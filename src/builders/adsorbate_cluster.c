@@ -267,8 +267,7 @@ static hc_status refuse_kind(hc_context *ctx, const trial *t, const hc_cluster_s
     char scope[64];
     bool named = site->atom != HC_INTEGER_UNSET, there = named;
     for (size_t i = 0; i < t->structure->natom && !there; i++) {
-        int number = t->structure->atomic_number[i];
-        there = site->element == 0 ? hc_element_is_metal(number) : number == site->element;
+        there = hc_makes_places(site->element, t->structure->atomic_number[i]);
     }
     if (!there) {
         return hc_fail(ctx, HC_ERROR_INPUT, "the cluster has no atoms of %s%s",
@@ -383,7 +382,7 @@ static hc_status find_places(hc_context *ctx, const trial *t, const hc_cluster_s
     if (site->atom != HC_INTEGER_UNSET) {
         int number = t->structure->atomic_number[site->atom];
         search.atom = (size_t)site->atom;
-        search.element = hc_element_is_metal(number) ? 0 : number;
+        search.element = hc_makes_places(0, number) ? 0 : number;
     }
     hc_status status = hc_cluster_places(ctx, t->structure, t->bonds, &search, count, list);
     if (status == HC_OK && search.atom == HC_PLACE_ANY) {

@@ -42,10 +42,15 @@ typedef struct stop_list {
     stop *stop;
 } stop_list;
 
+bool hc_makes_places(int element, int atomic_number)
+{
+    return element == 0 ? hc_element_is_metal(atomic_number) && !hc_element_is_alkali(atomic_number)
+                        : atomic_number == element;
+}
+
 static bool makes_places(const search *s, size_t i)
 {
-    int number = s->structure->atomic_number[i];
-    return s->wanted->element == 0 ? hc_element_is_metal(number) : number == s->wanted->element;
+    return hc_makes_places(s->wanted->element, s->structure->atomic_number[i]);
 }
 
 /* Of the ball: metals; everything when the places are those of another element. */

@@ -22,9 +22,12 @@ int hc_cluster_place_compare(const void *a, const void *b);
 
 typedef struct hc_place_search {
     hc_site_kind kind;
-    int element; /* only atoms of this element make places; 0: all metals */
+    int element; /* only atoms of this element make places; 0: all metals but alkali ions */
     size_t atom; /* only places that this atom is part of; HC_PLACE_ANY: all */
 } hc_place_search;
+
+/* Whether atoms of a kind make places when those of `element` are to. */
+bool hc_makes_places(int element, int atomic_number);
 
 /* The places in the order of their atoms' numbers.
  *

@@ -244,6 +244,13 @@ class Adsorbates(CommandTest):
         self.assert_refused(*self.on_cluster(cluster, species="H", site="bridge", element="Ag"),
                             says="the cluster has no bridge site of Ag")
 
+    def test_ions_beside_a_cluster(self):
+        """Alkali ions make no sites unless they are named: three atoms of copper are one kind."""
+        self.write("salt.xyz", "4\n\nNa 1.2 0.6928 6\nCu 0 0 0\nCu 2.4 0 0\nCu 1.2 2.07846 0\n")
+        salt = "  - {type: read, file: salt.xyz}\n"
+        self.assertEqual(self.cluster_sites(salt, species="CO", site="top"), [(1, 3)])
+        self.assertEqual(self.cluster_sites(salt, species="CO", site="top", element="Na"), [(1, 1)])
+
     def test_cages_and_planes(self):
         """Nothing goes into a hollow shell. A flat molecule has two sides, which are one kind; a bowl has two kinds."""
         shell = ("  - {type: crystal, prototype: Au}\n  - {type: nanoparticle, shape: icosahedron, shells: 2}\n"

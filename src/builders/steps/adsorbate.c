@@ -54,7 +54,8 @@ static const hc_keyword keywords[] = {
      .type = HC_VALUE_TEXT,
      .offset = offsetof(adsorbate_options, element),
      .default_text = "",
-     .doc = "Only atoms of this element make sites; when not given, all of a slab and metals of a cluster."},
+     .doc = "Only atoms of this element make sites; when not given, all of a slab, and of a cluster metals but alkali "
+            "ions."},
     {.name = "depth_angstrom",
      .type = HC_VALUE_REAL,
      .offset = offsetof(adsorbate_options, depth),
