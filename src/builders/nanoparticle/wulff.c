@@ -32,8 +32,8 @@ static hc_status parse_face(hc_context *ctx, const char *text, int miller[3], do
     if (!good || end == at + 1 || *end != '\0' || !(*energy >= ENERGY_LEAST && *energy <= ENERGY_MOST)) {
         return hc_fail(
             ctx, HC_ERROR_INPUT,
-            "faces: \"%s\" is not three Miller indices (-20 to 20) and a surface energy of 1e-6 to 1e6, as in "
-            "\"1 1 1: 1.28\"",
+            "faces: \"%s\" is not three Miller indices (-20 to 20) and a surface energy above 0 (1e-6 to 1e6), as "
+            "in \"1 1 1: 1.28\"",
             text);
     }
     return HC_OK;

@@ -46,8 +46,8 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     }
     if (given->lengths.count == 3) {
         const double *a = given->lengths.value;
-        if (!(a[0] > 0.0 && a[1] > 0.0 && a[2] > 0.0)) {
-            return hc_fail(ctx, HC_ERROR_INPUT, "lengths_angstrom: three edges above 0; here are %g %g %g",
+        if (a[0] < 0.0 || a[1] < 0.0 || a[2] < 0.0) {
+            return hc_fail(ctx, HC_ERROR_INPUT, "lengths_angstrom: an edge cannot be negative; here are %g %g %g",
                            a[0] / HC_ANGSTROM, a[1] / HC_ANGSTROM, a[2] / HC_ANGSTROM);
         }
         cell = (hc_mat3){{{a[0], 0, 0}, {0, a[1], 0}, {0, 0, a[2]}}};
