@@ -141,7 +141,7 @@ class Build(CommandTest):
                 (copper, "cell, lengths_angstrom: [-5, 9, 9]", "an edge cannot be negative; here are -5 9 9"),
                 (cell, "water, bottom_angstrom: 3", "go with region slab"),
                 (cell, "water, region: slab, bottom_angstrom: 3, top_angstrom: 3.1", "no room for one molecule"),
-                (cell, "ions, bottom_angstrom: 9, top_angstrom: 2", "bottom, 9 Angstrom, is above top, 2 Angstrom"),
+                (graphene, "ions, bottom_angstrom: 9, top_angstrom: 2", "bottom, 9 Angstrom, is above top, 2 Angstrom"),
                 (copper, "remove, atoms: element Ag", "'element Ag' is no atom"),
                 (copper, "distort, atoms: none, rms_angstrom: 0.1", "'none' is no atom"),
                 (copper, "nanoparticle, shape: wulff, atoms: 9, faces: ['1 1 1: 1e-300']", "a surface energy above 0 (1e-6 to 1e6)"),

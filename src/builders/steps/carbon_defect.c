@@ -54,6 +54,5 @@ const hc_build_step_record hc_build_carbon_defect = {
     .reference = "Banhart, Kotakoski, Krasheninnikov, ACS Nano 5, 26 (2011)",
     .keywords = keywords,
     .options_size = sizeof(defect_options),
-    .needs_atoms = true,
     .apply = apply,
 };

@@ -75,6 +75,5 @@ const hc_build_step_record hc_build_dope = {
     .summary = "Other elements for carbon atoms, graphitic, pyridinic, pyrrolic or as oxide.",
     .keywords = keywords,
     .options_size = sizeof(dope_options),
-    .needs_atoms = true,
     .apply = apply,
 };

@@ -132,8 +132,9 @@ static hc_status apply(hc_context *ctx, const void *options, hc_structure **stru
     size_t count = 0, *atoms = NULL;
     HC_TRY(find_ion(ctx, given, &ions.ion));
     HC_TRY(hc_selection_parse(ctx, given->from, *structure, &count, &atoms));
-    if (count == 0 && (*structure)->natom > 0) {
-        status = hc_fail(ctx, HC_ERROR_INPUT, "from: '%.200s' is no atom", given->from);
+    if (count == 0) {
+        status = hc_fail(ctx, HC_ERROR_INPUT, "from: '%.200s' is no atom, from which a distance could be counted",
+                         given->from);
         goto cleanup;
     }
     HC_TRY(hc_solvate_ions(ctx, &ions, count, atoms, structure));

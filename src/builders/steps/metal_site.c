@@ -86,6 +86,5 @@ const hc_build_step_record hc_build_metal_site = {
     .summary = "A single metal atom in carbon: MN4 (pyridinic, pyrrolic), MN3, MNxC4-x, with O or OH on it.",
     .keywords = keywords,
     .options_size = sizeof(site_options),
-    .needs_atoms = true,
     .apply = apply,
 };

@@ -107,6 +107,5 @@ const hc_build_step_record hc_build_nanoparticle = {
     .reference = "Wulff, Z. Kristallogr. 34, 449 (1901); Marks, Rep. Prog. Phys. 57, 603 (1994)",
     .keywords = keywords,
     .options_size = sizeof(hc_particle_options),
-    .needs_atoms = true,
     .apply = apply,
 };

@@ -43,6 +43,5 @@ const hc_build_step_record hc_build_saturate = {
     .summary = "Hydrogen on every carbon atom that lacks neighbours.",
     .keywords = keywords,
     .options_size = sizeof(saturate_options),
-    .needs_atoms = true,
     .apply = apply,
 };
