@@ -33,7 +33,7 @@ def compute(case, cutoff):
         path = pathlib.Path(folder) / "case.extxyz"
         write_structure(case, path)
         words = [BINARY, "energy", path, "--engine", "gpw", "--forces", "--json", "--cutoff-ry", str(cutoff),
-                 "--scf-tolerance", "1e-6", "--charge", str(case["charge"]), "--multiplicity",
+                 "--scf-tolerance", "1e-7", "--charge", str(case["charge"]), "--multiplicity",
                  str(case["multiplicity"])]
         if case["electronic_temperature_kelvin"] > 0:
             words += ["--electronic-temperature-k", str(case["electronic_temperature_kelvin"])]
