@@ -41,7 +41,7 @@ function startPlayer(player) {
     player.start();
   } catch (error) {
     player.node.replaceChildren(el('p', { class: 'empty' },
-      `The trajectory cannot be shown (${error.message}). The viewer needs WebGL, which this browser or machine does not offer; trajectory.extxyz opens in any molecular viewer.`));
+      `The atoms cannot be shown (${error?.message ?? error ?? 'no WebGL'}). The viewer needs WebGL, which this browser or machine does not offer; the file of the structure or trajectory opens in any molecular viewer.`)); // the library may throw what is no Error
     player.viewer = null;
   }
 }
