@@ -12,6 +12,7 @@
 #include "builders/packing_grid.h"
 #include "halfcell/keyword.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define TURNS 36
 #define CLEAR 0.75   /* of the sum of contact radii, to atoms that are no metal */
@@ -161,12 +162,6 @@ static void put(const trial *t, const hc_cluster_place *place)
     }
 }
 
-static int by_number(const void *a, const void *b)
-{
-    size_t p = *(const size_t *)a, q = *(const size_t *)b;
-    return p < q ? -1 : p > q;
-}
-
 /* The atoms in reach of a molecule that is raised or not. */
 static hc_status list_atoms(hc_context *ctx, const hc_cluster_place *place, trial *t)
 {
@@ -177,7 +172,7 @@ static hc_status list_atoms(hc_context *ctx, const hc_cluster_place *place, tria
     hc_status status = hc_allocate(ctx, count + 1, sizeof *t->atom, &t->atom);
     if (status == HC_OK) {
         t->count = hc_near_atoms_list(t->near, place->site.position, radius, count, t->atom);
-        qsort(t->atom, t->count, sizeof *t->atom, by_number);
+        hc_sort_numbers(t->atom, t->count);
     }
     return status;
 }

@@ -10,6 +10,7 @@
 #include "builders/near_atoms.h"
 #include "builders/rolling_ball.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define INSIDE 0.5  /* length of the sum of unit vectors to the neighbours: below it they are on all sides */
 #define UPRIGHT 0.1 /* bohr: a neighbour that is not farther aside is straight below */
@@ -91,12 +92,6 @@ static hc_vec3 inwards(const search *s, size_t i)
     return sum;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    size_t p = *(const size_t *)a, q = *(const size_t *)b;
-    return p < q ? -1 : p > q;
-}
-
 /* `through` is a point on the line along `outward` on which the place is. */
 static hc_status add_place(hc_context *ctx, search *s, size_t natom, const size_t *atom, hc_vec3 through,
                            hc_vec3 outward, hc_vec3 along)
@@ -104,7 +99,7 @@ static hc_status add_place(hc_context *ctx, search *s, size_t natom, const size_
     hc_cluster_place place = {.site = {.kind = s->wanted->kind, .coordination = natom, .multiplicity = 1}};
     double level = -INFINITY, below = hc_vec3_dot(along, outward);
     memcpy(place.atom, atom, natom * sizeof *atom);
-    qsort(place.atom, natom, sizeof *place.atom, by_number);
+    hc_sort_numbers(place.atom, natom);
     for (size_t k = 0; k < natom; k++) {
         hc_vec3 r = hc_vec3_sub(s->structure->position[atom[k]], through);
         level = fmax(level, hc_vec3_dot(r, outward));
@@ -188,7 +183,7 @@ static hc_status list_near(hc_context *ctx, const search *s, hc_vec3 place, doub
                        "%zu atoms are within %.1f Angstrom of one place; %d at most can be told apart", all,
                        radius / HC_ANGSTROM, NEAR_MAX);
     }
-    qsort(atom, all, sizeof *atom, by_number);
+    hc_sort_numbers(atom, all);
     for (size_t k = 0; k < all; k++) {
         if (is_in_the_way(s, atom[k])) {
             atom[(*count)++] = atom[k];
@@ -205,6 +200,13 @@ static bool is_in_a_cage(const search *s, size_t natom, const size_t *atom, hc_v
         sum += hc_vec3_dot(inwards(s, atom[k]), outward);
     }
     return sum > INSIDE * (double)natom;
+}
+
+static hc_status refuse_crowd(hc_context *ctx, size_t atom)
+{
+    return hc_fail(ctx, HC_ERROR_INPUT,
+                   "more than %d atoms, among them %zu, are around one hollow: some lie on top of each other",
+                   HC_PLACE_ATOMS, atom);
 }
 
 /* The atoms that a stopped ball touches, each bonded to another of them; made->natom 0: fewer than three, or some that
@@ -230,10 +232,7 @@ static hc_status find_touched(hc_context *ctx, const search *s, stop *made)
             return HC_OK;
         }
         if (bonded && made->natom == HC_PLACE_ATOMS) {
-            return hc_fail(ctx, HC_ERROR_INPUT,
-                           "more than %d atoms, among them %zu, are around one hollow: some lie on "
-                           "top of each other",
-                           HC_PLACE_ATOMS, near[k]);
+            return refuse_crowd(ctx, near[k]);
         }
         if (bonded) {
             made->atom[made->natom++] = near[k];
@@ -329,12 +328,6 @@ static hc_vec3 along_hollow(const search *s, const stop *hollow)
     return hc_vec3_sub(r[hollow->atom[next]], r[hollow->atom[0]]);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double p = *(const double *)a, q = *(const double *)b;
-    return p < q ? -1 : p > q;
-}
-
 /* Whether the ball lies among the atoms, seen from outside: beside three in a blunt angle it does not. */
 static bool is_among(const search *s, const stop *hollow, hc_vec3 ball, hc_vec3 outward)
 {
@@ -344,7 +337,7 @@ static bool is_among(const search *s, const stop *hollow, hc_vec3 ball, hc_vec3 
         hc_vec3 v = hc_vec3_sub(s->structure->position[hollow->atom[k]], ball);
         angle[k] = atan2(hc_vec3_dot(v, y), hc_vec3_dot(v, x));
     }
-    qsort(angle, hollow->natom, sizeof *angle, by_value);
+    hc_sort_values(angle, hollow->natom);
     angle[hollow->natom] = angle[0] + 2.0 * HC_PI;
     for (size_t k = 0; k < hollow->natom; k++) {
         if (angle[k + 1] - angle[k] > WIDEST) {
@@ -363,10 +356,7 @@ static hc_status unite(hc_context *ctx, const stop *other, stop *hollow)
             l++;
         }
         if (l == HC_PLACE_ATOMS) {
-            return hc_fail(ctx, HC_ERROR_INPUT,
-                           "more than %d atoms, among them %zu, are around one hollow: some lie on "
-                           "top of each other",
-                           HC_PLACE_ATOMS, other->atom[k]);
+            return refuse_crowd(ctx, other->atom[k]);
         }
         hollow->natom += l == hollow->natom;
         hollow->atom[l] = other->atom[k];
@@ -392,7 +382,7 @@ static hc_status add_hollow(hc_context *ctx, search *s, stop_list *stops, size_t
     }
     hc_vec3 ball = hc_vec3_scale(1.0 / sum, hollow.ball);
     hc_vec3 outward = hc_vec3_scale(1.0 / hc_vec3_norm(hollow.normal), hollow.normal);
-    qsort(hollow.atom, hollow.natom, sizeof *hollow.atom, by_number);
+    hc_sort_numbers(hollow.atom, hollow.natom);
     if (is_among(s, &hollow, ball, outward)) {
         status = add_place(ctx, s, hollow.natom, hollow.atom, ball, outward, along_hollow(s, &hollow));
     }

@@ -8,6 +8,7 @@
 #include "builders/placement.h"
 #include "halfcell/units.h"
 #include "math/random.h"
+#include "math/ranking.h"
 
 #define SHELLS_MOST 12
 #define SHELL_GAP (0.1 * HC_ANGSTROM) /* distances that differ by less belong to one shell */
@@ -37,12 +38,6 @@ typedef struct alloy {
 
 /* ---- shells ------------------------------------------------------------------------------------------------------ */
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static size_t pair_count(const hc_neighbour_list *list)
 {
     return list->first[list->natom];
@@ -69,7 +64,7 @@ static hc_status find_shells(hc_context *ctx, const hc_structure *sites, const h
             length[at++] = pair_length(sites, list, i, k);
         }
     }
-    qsort(length, count, sizeof *length, by_size);
+    hc_sort_values(length, count);
     length[count] = list->cutoff; /* what lies beyond is not known */
     for (size_t k = 0; k < count && a->nshell < wanted; k++) {
         if (k == 0 || length[k] - length[k - 1] > SHELL_GAP) {

@@ -194,7 +194,8 @@ cleanup:
     return status;
 }
 
-static hc_status add_potentials(hc_context *ctx, hc_gpw_hamiltonian *h, double *const *matrix)
+/* Of the potentials in rho[spin][level]. */
+static hc_status make_matrices(hc_context *ctx, hc_gpw_hamiltonian *h, double *const *matrix)
 {
     size_t nao = h->system->nao;
     hc_status status = HC_OK;
@@ -213,7 +214,7 @@ hc_status hc_gpw_hamiltonian_of_grid(hc_context *ctx, hc_gpw_hamiltonian *h, dou
     hc_gpw_energies energies;
     hc_status status = HC_OK;
     HC_TRY(solve_fields(ctx, h, &energies, NULL));
-    HC_TRY(add_potentials(ctx, h, matrix));
+    HC_TRY(make_matrices(ctx, h, matrix));
 cleanup:
     return status;
 }
@@ -225,7 +226,7 @@ hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, co
     hc_status status = HC_OK;
     HC_TRY(hc_gpw_hamiltonian_density(ctx, h, density));
     HC_TRY(solve_fields(ctx, h, energies, NULL));
-    HC_TRY(add_potentials(ctx, h, matrix));
+    HC_TRY(make_matrices(ctx, h, matrix));
     energies->core_hamiltonian = 0.0;
     energies->ion_self = hc_gpw_ion_self_energy(h->system);
     energies->ion_overlap = h->ion_overlap;

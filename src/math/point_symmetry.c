@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "math/ranking.h"
 
 static double total_mass(const hc_body *body)
 {
@@ -30,41 +31,21 @@ typedef struct measured_body {
     hc_vec3 centre;
     double tolerance;
     double *distance; /* [natom], of each atom */
-    size_t *order;    /* [natom]: the nearest first */
+    hc_ranked *order; /* [natom]: the nearest first */
 } measured_body;
-
-typedef struct ranked_atom {
-    double distance;
-    size_t atom;
-} ranked_atom;
-
-static int by_distance(const void *a, const void *b)
-{
-    const ranked_atom *p = a, *q = b;
-    if (p->distance != q->distance) {
-        return p->distance < q->distance ? -1 : 1;
-    }
-    return p->atom < q->atom ? -1 : p->atom > q->atom;
-}
 
 static hc_status measure_body(hc_context *ctx, const hc_body *body, double tolerance, measured_body *m)
 {
     hc_status status = HC_OK;
-    ranked_atom *ranked = NULL;
     *m = (measured_body){.body = body, .centre = hc_body_centre(body), .tolerance = tolerance};
-    HC_TRY(hc_allocate(ctx, body->natom, sizeof *ranked, &ranked));
     HC_TRY(hc_allocate(ctx, body->natom, sizeof *m->distance, &m->distance));
     HC_TRY(hc_allocate(ctx, body->natom, sizeof *m->order, &m->order));
     for (size_t i = 0; i < body->natom; i++) {
         m->distance[i] = hc_vec3_norm(hc_vec3_sub(body->position[i], m->centre));
-        ranked[i] = (ranked_atom){m->distance[i], i};
+        m->order[i] = (hc_ranked){m->distance[i], i};
     }
-    qsort(ranked, body->natom, sizeof *ranked, by_distance);
-    for (size_t k = 0; k < body->natom; k++) {
-        m->order[k] = ranked[k].atom;
-    }
+    hc_rank(m->order, body->natom, 0.0);
 cleanup:
-    free(ranked);
     return status;
 }
 
@@ -74,7 +55,7 @@ static size_t first_at(const measured_body *m, double distance)
     size_t low = 0, high = m->body->natom;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (m->distance[m->order[middle]] < distance) {
+        if (m->order[middle].value < distance) {
             low = middle + 1;
         } else {
             high = middle;
@@ -115,8 +96,8 @@ static size_t find_atom(const measured_body *m, size_t i, hc_vec3 place)
 {
     const hc_body *body = m->body;
     for (size_t k = first_at(m, m->distance[i] - m->tolerance);
-         k < body->natom && m->distance[m->order[k]] <= m->distance[i] + m->tolerance; k++) {
-        size_t j = m->order[k];
+         k < body->natom && m->order[k].value <= m->distance[i] + m->tolerance; k++) {
+        size_t j = m->order[k].number;
         if (same_kind(body, i, j) && hc_vec3_norm(hc_vec3_sub(body->position[j], place)) <= m->tolerance) {
             return j;
         }
@@ -222,8 +203,8 @@ static size_t count_alike(const measured_body *m, size_t i)
 {
     size_t count = 0;
     for (size_t k = first_at(m, m->distance[i] - 2.0 * m->tolerance);
-         k < m->body->natom && m->distance[m->order[k]] < m->distance[i] + 2.0 * m->tolerance; k++) {
-        count += same_kind(m->body, i, m->order[k]);
+         k < m->body->natom && m->order[k].value < m->distance[i] + 2.0 * m->tolerance; k++) {
+        count += same_kind(m->body, i, m->order[k].number);
     }
     return count;
 }

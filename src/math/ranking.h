@@ -17,5 +17,8 @@ typedef struct hc_ranked {
 /* Ascending by value; values that are less than `tolerance` above the lowest one of their group are equal, and sorted
  * by number. */
 void hc_rank(hc_ranked *list, size_t count, double tolerance);
+/* Ascending. */
+void hc_sort_numbers(size_t *list, size_t count);
+void hc_sort_values(double *list, size_t count);
 
 #endif

@@ -8,6 +8,7 @@
 #include "builders/nanoparticle/particle.h"
 #include "builders/nanoparticle/polyhedron.h"
 #include "halfcell/units.h"
+#include "math/ranking.h"
 
 #define SAME_LEVEL 1e-6 /* of sizes: atoms on the same set of equivalent planes */
 
@@ -128,12 +129,6 @@ typedef struct candidate {
     hc_vec3 position;
 } candidate;
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Atoms of the crystal up to a size; also after an error the caller frees *list. */
 static hc_status collect(hc_context *ctx, const hc_structure *crystal, hc_vec3 centre, const hc_polyhedron *p,
                          double size, size_t *count, candidate **list)
@@ -190,7 +185,7 @@ static hc_status keep_number(hc_context *ctx, size_t wanted, candidate *list, si
     for (size_t k = 0; k < *count; k++) {
         level[k] = list[k].level;
     }
-    qsort(level, *count, sizeof *level, by_size);
+    hc_sort_values(level, *count);
     size_t kept = 0, best = nearest_number(level, *count, wanted);
     for (size_t k = 0; best > 0 && k < *count; k++) {
         if (list[k].level <= level[best - 1]) {

@@ -138,13 +138,14 @@ cleanup:
     return status;
 }
 
-/* Orbitals of the matrices in scf->vector, their occupation and density. */
+/* Orbitals of the matrices in scf->vector, which are kept in scf->used, their occupation and density. */
 static hc_status update_density(hc_context *ctx, hc_gpw_scf *scf)
 {
     const hc_gpw_scf_options *o = &scf->options;
     size_t n = scf->nao;
     hc_status status = HC_OK;
     scf->minus_ts = 0.0;
+    memcpy(scf->used, scf->vector, o->nspin * triangle_count(scf) * sizeof *scf->used);
     for (size_t s = 0; s < o->nspin; s++) {
         unpack_triangle(n, scf->vector + s * triangle_count(scf), scf->work[0]);
         HC_TRY(hc_orbitals_solve(ctx, scf->orbitals[s], scf->work[0]));
@@ -197,7 +198,6 @@ cleanup:
 
 hc_status hc_gpw_scf_start(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
 {
-    size_t count = triangle_count(scf) * scf->options.nspin;
     hc_status status = HC_OK;
     scf->has_factor = false;
     HC_TRY(set_overlap(ctx, scf, overlap));
@@ -205,7 +205,6 @@ hc_status hc_gpw_scf_start(hc_context *ctx, hc_gpw_scf *scf, const double *overl
     for (size_t s = 0; s < scf->options.nspin; s++) {
         pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
     }
-    memcpy(scf->used, scf->vector, count * sizeof *scf->used);
     HC_TRY(update_density(ctx, scf));
     scf->started = true;
 cleanup:
@@ -397,12 +396,11 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
             HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
         } else if (has_orbitals) {
             HC_TRY(guarded_step(ctx, scf, hamiltonian->overlap, filled_in_part));
-        } else if (scf->history) { /* of a superposition of atoms the residual says little */
+        } else if (scf->history) { /* of any other density the residual says little */
             HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
         }
         as_they_are = scf->safeguard->shift == 0.0;
         bool near = has_orbitals && as_they_are && descent_pays(scf);
-        memcpy(scf->used, scf->vector, triangle_count(scf) * scf->options.nspin * sizeof *scf->used);
         HC_TRY(update_density(ctx, scf));
         has_orbitals = true;
         filled_in_part = as_they_are ? is_filled_in_part(scf) : filled_in_part;

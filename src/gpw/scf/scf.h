@@ -46,7 +46,7 @@ typedef struct hc_gpw_scf {
                                          made from, commutators; with diis and safeguard, NULL while descent works */
     hc_gpw_diis *diis;
     hc_gpw_safeguard *safeguard;
-    hc_gpw_mixing *mixing;   /* NULL: no level is filled in part */
+    hc_gpw_mixing *mixing;   /* NULL: matrices are not mixed */
     hc_gpw_descent *descent; /* NULL: diagonalisation */
     hc_history
         *history; /* of the occupied orbitals, or of the density matrices in the orthonormal basis; NULL: none yet */

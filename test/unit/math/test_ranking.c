@@ -53,9 +53,21 @@ static void nothing_to_sort(void **state)
     assert_int_equal(one.number, 7);
 }
 
+static void plain_lists_ascend(void **state)
+{
+    (void)state;
+    size_t number[] = {7, 0, (size_t)-1, 3, 3}, sorted[] = {0, 3, 3, 7, (size_t)-1};
+    double value[] = {0.5, -2.0, 1e9, -2.0}, ascending[] = {-2.0, -2.0, 0.5, 1e9};
+    hc_sort_numbers(number, 5);
+    hc_sort_values(value, 4);
+    assert_memory_equal(number, sorted, sizeof sorted);
+    assert_memory_equal(value, ascending, sizeof ascending);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ascends), cmocka_unit_test(equal_ones_keep_their_numbers),
-                                       cmocka_unit_test(chains_end), cmocka_unit_test(nothing_to_sort)};
+                                       cmocka_unit_test(chains_end), cmocka_unit_test(nothing_to_sort),
+                                       cmocka_unit_test(plain_lists_ascend)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
