@@ -61,6 +61,7 @@ static hc_status make_shells(hc_context *ctx, const hc_gpw_basis_set *basis, int
     HC_TRY(hc_allocate(ctx, n, sizeof *shells->ishell, &shells->ishell));
     HC_TRY(hc_allocate(ctx, n * n, sizeof *shells->density, &shells->density));
     HC_TRY(hc_allocate(ctx, n, sizeof *shells->level, &shells->level));
+    HC_TRY(hc_allocate(ctx, n * n, sizeof *shells->orbital, &shells->orbital));
     collect_shells(basis, l, shells);
 cleanup:
     return status;
@@ -188,7 +189,7 @@ static hc_status solve_block(solver *s, block *b, int l)
 {
     const size_t n = b->shells->count, m = b->shells->nlevel;
     hc_status status;
-    double *orbitals = b->work, left = b->electrons;
+    double *orbitals = b->shells->orbital, left = b->electrons;
     build_matrix(s, b);
     hc_gemm(false, false, m, n, n, 1.0, b->orthogonal, n, b->matrix, n, 0.0, b->work, n);
     hc_gemm(false, true, m, m, n, 1.0, b->work, n, b->orthogonal, n, 0.0, b->small, m);
@@ -350,6 +351,7 @@ void hc_gpw_atom_free(hc_gpw_atom *atom)
         free(atom->of_l[l].ishell);
         free(atom->of_l[l].density);
         free(atom->of_l[l].level);
+        free(atom->of_l[l].orbital);
     }
     free(atom);
 }

@@ -18,6 +18,7 @@ typedef struct hc_gpw_atom_shells {
     double *density;        /* [count][count], all m together */
     double *level;          /* hartree, ascending, [nlevel]; of shells with electrons only, else zero */
     size_t nlevel;          /* fewer than count when functions depend on each other */
+    double *orbital;        /* [nlevel][count], of the levels: rows of norm one */
 } hc_gpw_atom_shells;
 
 typedef struct hc_gpw_atom {

@@ -88,7 +88,9 @@ static hc_status create_hamiltonian(hc_context *ctx, gpw_engine *e, const hc_gpw
                                     .nlevel = (size_t)options->grids,
                                     .eps = options->eps,
                                     .functional = options->functional,
-                                    .nspin = e->scf->options.nspin};
+                                    .nspin = e->scf->options.nspin,
+                                    .hubbard = (const char *const *)options->hubbard_u.value,
+                                    .nhubbard = options->hubbard_u.count};
     hc_structure *placed = NULL;
     hc_status status = HC_OK;
     e->box = hc_gpw_box_around(structure, e->margin);
@@ -173,6 +175,7 @@ static void report(const gpw_engine *e, double dispersion, hc_result *result)
     hc_result_add_term(result, "core_hamiltonian", energies->core_hamiltonian);
     hc_result_add_term(result, "hartree", energies->hartree);
     hc_result_add_term(result, "exchange_correlation", energies->xc);
+    hc_result_add_term(result, "hubbard", energies->hubbard);
     hc_result_add_term(result, "ion_self", energies->ion_self);
     hc_result_add_term(result, "ion_overlap", energies->ion_overlap);
     hc_result_add_term(result, "dispersion", dispersion);

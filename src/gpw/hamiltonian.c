@@ -37,6 +37,7 @@ void hc_gpw_hamiltonian_free(hc_gpw_hamiltonian *h)
     if (h) {
         free_grids(h);
         hc_gpw_functional_free(h->functional);
+        hc_gpw_hubbard_free(h->hubbard);
         free(h->overlap);
         free(h->core);
         free(h);
@@ -64,6 +65,20 @@ cleanup:
     return status;
 }
 
+static hc_status create_hubbard(hc_context *ctx, hc_gpw_hamiltonian *h, const hc_structure *structure)
+{
+    hc_gpw_hubbard_shells *shells = NULL;
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_hubbard_shells_create(ctx, h->system, structure, h->options.hubbard, h->options.nhubbard, &shells));
+    if (shells->count == 0) {
+        hc_gpw_hubbard_shells_free(shells);
+        goto cleanup;
+    }
+    HC_TRY(hc_gpw_hubbard_create(ctx, shells, h->system->nao, h->options.nspin, &h->hubbard));
+cleanup:
+    return status;
+}
+
 hc_status hc_gpw_hamiltonian_create(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
                                     const hc_gpw_hamiltonian_options *options, hc_gpw_hamiltonian **hamiltonian)
 {
@@ -75,6 +90,7 @@ hc_status hc_gpw_hamiltonian_create(hc_context *ctx, const hc_gpw_system *system
     HC_TRY(hc_gpw_functional_create(ctx, options->functional, options->nspin, &h->functional));
     HC_TRY(hc_allocate(ctx, system->nao * system->nao, sizeof *h->overlap, &h->overlap));
     HC_TRY(hc_allocate(ctx, system->nao * system->nao, sizeof *h->core, &h->core));
+    HC_TRY(create_hubbard(ctx, h, structure));
     HC_TRY(create_grids(ctx, h, structure));
     *hamiltonian = h;
     h = NULL;
@@ -115,6 +131,9 @@ hc_status hc_gpw_hamiltonian_update(hc_context *ctx, hc_gpw_hamiltonian *h, cons
     HC_TRY(hc_gpw_tasks_create(ctx, h->system, structure, &h->multigrid, h->options.eps, &h->tasks));
     begin = add_time(&h->times.tasks, begin);
     HC_TRY(hc_gpw_one_electron(ctx, h->system, structure, h->options.eps, h->overlap, h->core));
+    if (h->hubbard) {
+        hc_gpw_hubbard_update(h->hubbard, h->overlap);
+    }
     HC_TRY(hc_gpw_nonlocal(ctx, h->system, structure, h->options.eps, h->core));
     HC_TRY(hc_gpw_local(ctx, h->system, structure, h->options.eps, h->core));
     begin = add_time(&h->times.integrals, begin);
@@ -215,6 +234,9 @@ hc_status hc_gpw_hamiltonian_of_grid(hc_context *ctx, hc_gpw_hamiltonian *h, dou
     hc_status status = HC_OK;
     HC_TRY(solve_fields(ctx, h, &energies, NULL));
     HC_TRY(make_matrices(ctx, h, matrix));
+    if (h->hubbard) {
+        hc_gpw_hubbard_add_of_free_atoms(h->hubbard, matrix);
+    }
 cleanup:
     return status;
 }
@@ -227,6 +249,7 @@ hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hamiltonian *h, co
     HC_TRY(hc_gpw_hamiltonian_density(ctx, h, density));
     HC_TRY(solve_fields(ctx, h, energies, NULL));
     HC_TRY(make_matrices(ctx, h, matrix));
+    energies->hubbard = h->hubbard ? hc_gpw_hubbard_add(h->hubbard, density, matrix) : 0.0;
     energies->core_hamiltonian = 0.0;
     energies->ion_self = hc_gpw_ion_self_energy(h->system);
     energies->ion_overlap = h->ion_overlap;
@@ -239,7 +262,7 @@ cleanup:
 
 double hc_gpw_energies_sum(const hc_gpw_energies *e)
 {
-    return e->core_hamiltonian + e->hartree + e->xc + e->ion_self + e->ion_overlap;
+    return e->core_hamiltonian + e->hartree + e->xc + e->hubbard + e->ion_self + e->ion_overlap;
 }
 
 /* The terms of the gradient that the grids bring. */
@@ -276,8 +299,9 @@ hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, co
                                       const double *const *density, const double *weighted, hc_vec3 *force,
                                       hc_mat3 *strain)
 {
-    double eps = h->options.eps, energy, *sum = NULL;
+    double eps = h->options.eps, energy, *sum = NULL, *weight = NULL;
     const double *total = density[0];
+    size_t square = h->system->nao * h->system->nao;
     hc_status status = HC_OK;
     HC_TRY(grid_gradient(ctx, h, structure, density, force, strain));
     double begin = hc_wall_seconds();
@@ -285,12 +309,19 @@ hc_status hc_gpw_hamiltonian_gradient(hc_context *ctx, hc_gpw_hamiltonian *h, co
         HC_TRY(add_spins(ctx, h->system->nao, density, &sum));
         total = sum;
     }
+    if (h->hubbard) {
+        HC_TRY(hc_allocate(ctx, square, sizeof *weight, &weight));
+        memcpy(weight, weighted, square * sizeof *weight);
+        hc_gpw_hubbard_weight(h->hubbard, density, weight);
+        weighted = weight;
+    }
     HC_TRY(hc_gpw_one_electron_gradient(ctx, h->system, structure, eps, total, weighted, force, strain));
     HC_TRY(hc_gpw_nonlocal_gradient(ctx, h->system, structure, eps, total, &energy, force, strain));
     HC_TRY(hc_gpw_local_gradient(ctx, h->system, structure, eps, total, &energy, force, strain));
     HC_TRY(hc_gpw_ion_overlap(ctx, h->system, structure, eps, &energy, force, strain));
     add_time(&h->times.gradient, begin);
 cleanup:
+    free(weight);
     free(sum);
     return status;
 }

@@ -1,6 +1,6 @@
 /* The Kohn-Sham energy of a density matrix and its derivative, for one geometry at a time.
  *
- * E[P] = Tr P (T + V_nonlocal + V_local) + E_Hartree[rho + rho_ions] + E_xc[rho] + ions; theory in
+ * E[P] = Tr P (T + V_nonlocal + V_local) + E_Hartree[rho + rho_ions] + E_xc[rho] + E_Hubbard[P] + ions; theory in
  * docs/theory/gpw.md. */
 #ifndef HC_GPW_HAMILTONIAN_H
 #define HC_GPW_HAMILTONIAN_H
@@ -10,20 +10,24 @@
 #include "gpw/fields/xc.h"
 #include "gpw/grid/tasks.h"
 #include "gpw/system.h"
+#include "gpw/terms/hubbard.h"
 
 typedef struct hc_gpw_hamiltonian_options {
     double cutoff;          /* hartree, of the finest grid */
     double relative_cutoff; /* hartree */
     size_t nlevel;
-    double eps;             /* integrals and products of functions below it are left out */
-    const char *functional; /* as in fields/xc.h */
-    size_t nspin;           /* 1: one density for both spins */
+    double eps;                 /* integrals and products of functions below it are left out */
+    const char *functional;     /* as in fields/xc.h */
+    size_t nspin;               /* 1: one density for both spins */
+    const char *const *hubbard; /* [nhubbard] as in hubbard_shells.h; needed at creation only */
+    size_t nhubbard;
 } hc_gpw_hamiltonian_options;
 
 typedef struct hc_gpw_energies {
     double core_hamiltonian; /* Tr P (T + V_nonlocal + V_local) */
     double hartree;          /* of electrons and the Gaussian charges of the ions */
     double xc;
+    double hubbard;
     double ion_self, ion_overlap;
 } hc_gpw_energies;
 
@@ -41,6 +45,7 @@ typedef struct hc_gpw_hamiltonian {
     hc_gpw_transfer *transfer;
     hc_gpw_poisson *poisson;
     hc_gpw_tasks *tasks;
+    hc_gpw_hubbard *hubbard;        /* NULL: no shell has a U */
     double *overlap;                /* S, [nao][nao] */
     double *core;                   /* T + V_nonlocal + V_local, [nao][nao] */
     double complex *ion_g;          /* coefficients of the ions' charge on the finest grid */
@@ -66,7 +71,8 @@ HC_MUST_CHECK hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hami
                                                     const double *const *density, hc_gpw_energies *energies,
                                                     double *const *h);
 /* h [nspin] matrices [nao][nao] = dE/dP where the density of each spin is the one that the caller has put into
- * rho[spin][0], e/bohr^3, whether or not a density matrix has it. */
+ * rho[spin][0], e/bohr^3, whether or not a density matrix has it; shells with a Hubbard U are filled as in free atoms.
+ */
 HC_MUST_CHECK hc_status hc_gpw_hamiltonian_of_grid(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian, double *const *h);
 /* rho[spin][0] = electrons of density[nspin] on the finest grid, e/bohr^3; the potentials that stood in rho are lost,
  * v_hartree is kept. */

@@ -35,6 +35,11 @@ const hc_keyword hc_gpw_keywords[] = {
      .default_text = "",
      .doc = "A pseudopotential other than the one that fits functional and basis set, given once for each: "
             "Ag=GTH-PBE-q19; ghost=12 takes the ion and its electrons from an atom and leaves the functions."},
+    {.name = "hubbard_u_ev",
+     .type = HC_VALUE_TEXT_LIST,
+     MEMBER(hubbard_u),
+     .default_text = "",
+     .doc = "A Hubbard U (less J, eV) for a shell of an element or of atoms, given once for each: Ce=f:5, 12,13=d:4."},
     {.name = "cutoff_ry",
      .type = HC_VALUE_REAL,
      MEMBER(cutoff),

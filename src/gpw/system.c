@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "atoms/selection.h"
 #include "base/file.h"
+#include "gpw/select.h"
 
 /* What one atom, and then one kind, was asked to have; names are borrowed. */
 typedef struct choice {
@@ -36,24 +36,6 @@ static const char *potential_stem(const char *functional)
     return "GTH-PBE";
 }
 
-/* Atoms that the part before "=" means: an element, or a selection. */
-static hc_status select_atoms(hc_context *ctx, const hc_structure *structure, const char *text, size_t *count,
-                              size_t **atoms)
-{
-    int z = hc_element_number(text);
-    if (z == 0) {
-        return hc_selection_parse(ctx, text, structure, count, atoms);
-    }
-    hc_status status = hc_allocate(ctx, structure->natom, sizeof **atoms, atoms);
-    *count = 0;
-    for (size_t i = 0; status == HC_OK && i < structure->natom; i++) {
-        if (structure->atomic_number[i] == z) {
-            (*atoms)[(*count)++] = i;
-        }
-    }
-    return status;
-}
-
 /* One exception. Where the name goes to: the basis set or the potential. */
 static hc_status apply_exception(hc_context *ctx, const hc_structure *structure, const char *text, bool is_basis,
                                  choice *atom)
@@ -68,7 +50,7 @@ static hc_status apply_exception(hc_context *ctx, const hc_structure *structure,
     }
     HC_TRY(hc_format(ctx, &before, "%.*s", (int)(equals - text), text));
     bool ghost = strcasecmp(before, "ghost") == 0;
-    HC_TRY(select_atoms(ctx, structure, ghost ? equals + 1 : before, &count, &chosen));
+    HC_TRY(hc_gpw_select(ctx, structure, ghost ? equals + 1 : before, &count, &chosen));
     if (count == 0) {
         status = hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": no atom of the structure is meant", text);
         goto cleanup;

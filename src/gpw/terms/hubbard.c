@@ -1,0 +1,134 @@
+#include "gpw/terms/hubbard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "math/linalg.h"
+
+#define WIDTH_MAX 7 /* orbitals of an f shell */
+
+hc_status hc_gpw_hubbard_create(hc_context *ctx, hc_gpw_hubbard_shells *shells, size_t nao, size_t nspin,
+                                hc_gpw_hubbard **hubbard)
+{
+    hc_gpw_hubbard *self = NULL;
+    hc_status status = HC_OK;
+    size_t count = shells->nprojector * nao;
+    *hubbard = NULL;
+    HC_TRY(hc_allocate(ctx, 1, sizeof *self, &self));
+    self->shells = shells;
+    shells = NULL;
+    self->nao = nao;
+    self->nspin = nspin;
+    HC_TRY(hc_allocate(ctx, count, sizeof *self->projected, &self->projected));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &self->work[0]));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &self->work[1]));
+    *hubbard = self;
+    self = NULL;
+cleanup:
+    hc_gpw_hubbard_shells_free(shells);
+    hc_gpw_hubbard_free(self);
+    return status;
+}
+
+void hc_gpw_hubbard_free(hc_gpw_hubbard *self)
+{
+    if (self) {
+        hc_gpw_hubbard_shells_free(self->shells);
+        free(self->projected);
+        free(self->work[0]);
+        free(self->work[1]);
+        free(self);
+    }
+}
+
+void hc_gpw_hubbard_update(hc_gpw_hubbard *self, const double *overlap)
+{
+    size_t n = self->nao;
+    hc_gemm(false, false, self->shells->nprojector, n, n, 1.0, self->shells->projector, n, overlap, n, 0.0,
+            self->projected, n);
+}
+
+/* n of a shell for one spin, [width][width], from projected P. */
+static void occupation_of(const hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, const double *projected_p,
+                          double *occupation)
+{
+    size_t n = self->nao, width = 2 * (size_t)shell->l + 1;
+    hc_gemm(false, true, width, width, n, self->nspin == 1 ? 0.5 : 1.0, projected_p + shell->first * n, n,
+            self->projected + shell->first * n, n, 0.0, occupation, width);
+}
+
+/* v = U (1/2 - n), hartree; returns U/2 Tr(n - n n). */
+static double potential_of(const hc_gpw_hubbard_shell *shell, const double *occupation, double *v)
+{
+    size_t width = 2 * (size_t)shell->l + 1;
+    double trace = 0.0;
+    for (size_t a = 0; a < width; a++) {
+        for (size_t b = 0; b < width; b++) {
+            double n = 0.5 * (occupation[a * width + b] + occupation[b * width + a]), unit = a == b ? 1.0 : 0.0;
+            v[a * width + b] = shell->u * (0.5 * unit - n);
+            trace += unit * n - n * n;
+        }
+    }
+    return 0.5 * shell->u * trace;
+}
+
+/* out rows of the shell = v times rows of `in`. */
+static void multiply(const hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, const double *v, const double *in,
+                     double *out)
+{
+    size_t n = self->nao, width = 2 * (size_t)shell->l + 1;
+    hc_gemm(false, false, width, n, width, 1.0, v, width, in + shell->first * n, n, 0.0, out + shell->first * n, n);
+}
+
+/* work[0] = projected P; returns E_U of the spin's electrons, and rows v times `in` (NULL: work[0] itself) in
+ * work[1]. */
+static double apply_potential(hc_gpw_hubbard *self, const double *density, const double *in)
+{
+    size_t n = self->nao, np = self->shells->nprojector;
+    double energy = 0.0, occupation[WIDTH_MAX * WIDTH_MAX], v[WIDTH_MAX * WIDTH_MAX];
+    hc_gemm(false, false, np, n, n, 1.0, self->projected, n, density, n, 0.0, self->work[0], n);
+    for (size_t k = 0; k < self->shells->count; k++) {
+        const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
+        occupation_of(self, shell, self->work[0], occupation);
+        energy += potential_of(shell, occupation, v);
+        multiply(self, shell, v, in ? in : self->work[0], self->work[1]);
+    }
+    return energy;
+}
+
+double hc_gpw_hubbard_add(hc_gpw_hubbard *self, const double *const *density, double *const *h)
+{
+    size_t n = self->nao, np = self->shells->nprojector;
+    double energy = 0.0, spins = self->nspin == 1 ? 2.0 : 1.0;
+    for (size_t s = 0; s < self->nspin; s++) {
+        energy += spins * apply_potential(self, density[s], self->projected);
+        hc_gemm(true, false, n, n, np, 1.0, self->projected, n, self->work[1], n, 1.0, h[s], n);
+    }
+    return energy;
+}
+
+void hc_gpw_hubbard_add_of_free_atoms(hc_gpw_hubbard *self, double *const *h)
+{
+    size_t n = self->nao, np = self->shells->nprojector;
+    memcpy(self->work[1], self->projected, np * n * sizeof(double));
+    for (size_t k = 0; k < self->shells->count; k++) {
+        const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
+        double *rows = self->work[1] + shell->first * n;
+        for (size_t i = 0; i < (2 * (size_t)shell->l + 1) * n; i++) {
+            rows[i] *= shell->u * (0.5 - shell->occupation);
+        }
+    }
+    for (size_t s = 0; s < self->nspin; s++) {
+        hc_gemm(true, false, n, n, np, 1.0, self->projected, n, self->work[1], n, 1.0, h[s], n);
+    }
+}
+
+void hc_gpw_hubbard_weight(hc_gpw_hubbard *self, const double *const *density, double *weighted)
+{
+    size_t n = self->nao, np = self->shells->nprojector;
+    for (size_t s = 0; s < self->nspin; s++) {
+        apply_potential(self, density[s], NULL);
+        hc_gemm(true, false, n, n, np, -1.0, self->shells->projector, n, self->work[1], n, 1.0, weighted, n);
+        hc_gemm(true, false, n, n, np, -1.0, self->work[1], n, self->shells->projector, n, 1.0, weighted, n);
+    }
+}
