@@ -6,13 +6,22 @@
 
 #include "math/linalg.h"
 
-/* The preconditioner knows nothing of the potential's answer to a step, which in condensed matter mostly adds to the
- * gradient's change. */
-#define DAMPING 0.75
-#define DESCENT_HISTORY 8
+#define DAMPING                                                                                                        \
+    0.75 /* of the first step: the potential's answer, which the preconditioner does not know, mostly adds */
+#define DESCENT_HISTORY 8    /* steps that the next one's curvature is taken from */
+#define RENEWAL 10           /* steps after which the preconditioner is made anew */
+#define LONGER 2.0           /* a step, at most, beside the last one */
+#define SUFFICIENT 1e-4      /* part of what the slope promises that a step has to lower the energy by */
+#define ENERGY_NOISE 1e-11   /* part of the energy that may be rounding */
 #define NEAR_ORTHONORMAL 0.5 /* largest row sum of C S C^T - 1 up to which the iteration for its root is sure */
 #define ROOT_ROUNDS 20
 #define ROOT_TOLERANCE 1e-15
+
+/* Electrons in an orbital. */
+static double filling(const hc_gpw_descent *d)
+{
+    return d->nspin == 1 ? 2.0 : 1.0;
+}
 
 void hc_gpw_descent_free(hc_gpw_descent *d)
 {
@@ -25,11 +34,14 @@ void hc_gpw_descent_free(hc_gpw_descent *d)
             free(d->empty[s]);
             hc_gpw_preconditioner_free(d->preconditioner[s]);
         }
+        free(d->gradient);
+        free(d->base);
+        free(d->base_gradient);
+        free(d->direction);
         free(d->trial);
-        free(d->step);
         free(d->work);
         free(d->square);
-        hc_gpw_diis_free(d->diis);
+        hc_gpw_secants_free(d->secants);
         free(d);
     }
 }
@@ -61,14 +73,17 @@ static hc_status allocate(hc_context *ctx, size_t nao, size_t nspin, const size_
     for (size_t s = 0; s < nspin; s++) {
         d->nocc[s] = nocc[s];
         HC_TRY(allocate_spin(ctx, d, s));
-        count += nocc[s] * nao;
+        d->first[s + 1] = count += nocc[s] * nao;
         most = nocc[s] > most ? nocc[s] : most;
     }
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->gradient));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->base));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->base_gradient));
+    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->direction));
     HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->trial));
-    HC_TRY(hc_allocate(ctx, count, sizeof(double), &d->step));
     HC_TRY(hc_allocate(ctx, most * nao, sizeof(double), &d->work));
     HC_TRY(hc_allocate(ctx, 4 * most * most + most, sizeof(double), &d->square));
-    HC_TRY(hc_gpw_diis_create(ctx, count, DESCENT_HISTORY, &d->diis));
+    HC_TRY(hc_gpw_secants_create(ctx, count, DESCENT_HISTORY, &d->secants));
     *descent = d;
     d = NULL;
 cleanup:
@@ -206,8 +221,11 @@ static hc_status orthonormalise(hc_context *ctx, hc_gpw_descent *d, size_t s, co
 hc_status hc_gpw_descent_begin(hc_context *ctx, hc_gpw_descent *d, const double *overlap)
 {
     hc_status status = HC_OK;
-    hc_gpw_diis_reset(d->diis);
-    d->has_preconditioner = false;
+    hc_gpw_secants_reset(d->secants);
+    d->has_base = false;
+    d->age = d->refusals = 0;
+    d->length = 1.0;
+    d->scale = DAMPING;
     for (size_t s = 0; s < d->nspin; s++) {
         HC_TRY(orthonormalise(ctx, d, s, overlap));
     }
@@ -215,10 +233,10 @@ cleanup:
     return status;
 }
 
-void hc_gpw_descent_density(const hc_gpw_descent *d, double factor, double *const *density)
+void hc_gpw_descent_density(const hc_gpw_descent *d, double *const *density)
 {
     for (size_t s = 0; s < d->nspin; s++) {
-        hc_syrk(true, d->nao, d->nocc[s], factor, d->c[s], d->nao, 0.0, density[s], d->nao);
+        hc_syrk(true, d->nao, d->nocc[s], filling(d), d->c[s], d->nao, 0.0, density[s], d->nao);
     }
 }
 
@@ -258,60 +276,148 @@ static hc_status make_preconditioner(hc_context *ctx, hc_gpw_descent *d, size_t 
                : status;
 }
 
-/* gradient [nocc][nao] becomes the step: preconditioned, downhill, orthogonal to the occupied orbitals. */
-static void precondition(hc_gpw_descent *d, size_t s, double *gradient)
+/* Vectors of all spins, [sum of nocc][nao]: the inverse of the preconditioner's matrix times `vector`. */
+static void precondition(hc_gpw_descent *d, double *vector)
 {
-    size_t n = d->nao, m = d->nocc[s];
-    const double *u = d->canonical[s];
-    hc_gemm(false, false, m, n, m, 1.0, u, m, gradient, n, 0.0, d->work, n);
-    hc_gpw_preconditioner_apply(d->preconditioner[s], d->work);
-    hc_gemm(true, false, m, n, m, -DAMPING, u, m, d->work, n, 0.0, gradient, n);
-    hc_gemm(false, true, m, m, n, 1.0, gradient, n, d->sc[s], n, 0.0, d->square, m);
-    hc_gemm(false, false, m, n, m, -1.0, d->square, m, d->c[s], n, 1.0, gradient, n);
+    size_t n = d->nao;
+    for (size_t s = 0; s < d->nspin; s++) {
+        size_t m = d->nocc[s];
+        const double *u = d->canonical[s];
+        double *part = vector + d->first[s];
+        hc_gemm(false, false, m, n, m, 1.0, u, m, part, n, 0.0, d->work, n);
+        hc_gpw_preconditioner_apply(d->preconditioner[s], d->work);
+        hc_gemm(true, false, m, n, m, 1.0, u, m, d->work, n, 0.0, part, n);
+    }
 }
 
-hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
-                              double tolerance, double *error)
+/* `vector` less what it has of the occupied orbitals. */
+static void project(hc_gpw_descent *d, double *vector)
 {
-    size_t n = d->nao, offset = 0;
+    size_t n = d->nao;
+    for (size_t s = 0; s < d->nspin; s++) {
+        size_t m = d->nocc[s];
+        double *part = vector + d->first[s];
+        hc_gemm(false, true, m, m, n, 1.0, part, n, d->sc[s], n, 0.0, d->square, m);
+        hc_gemm(false, false, m, n, m, -1.0, d->square, m, d->c[s], n, 1.0, part, n);
+    }
+}
+
+/* Of the present orbitals; *error as in hc_gpw_descent_step. */
+static hc_status find_gradients(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
+                                double *error)
+{
     hc_status status = HC_OK;
     *error = 0.0;
     for (size_t s = 0; s < d->nspin; s++) {
-        size_t m = d->nocc[s];
-        double *step = d->step + offset;
-        find_gradient(d, s, h[s], step);
-        *error = fmax(*error, gradient_error(m, n, step, d->work));
-        if (!d->has_preconditioner) {
+        double *gradient = d->gradient + d->first[s];
+        find_gradient(d, s, h[s], gradient);
+        *error = fmax(*error, gradient_error(d->nocc[s], d->nao, gradient, d->work));
+        if (d->age == 0) {
             HC_TRY(make_preconditioner(ctx, d, s, overlap, h[s]));
         }
-        precondition(d, s, step);
-        for (size_t k = 0; k < m * n; k++) {
-            d->trial[offset + k] = d->c[s][k] + step[k];
-        }
-        offset += m * n;
     }
-    d->has_preconditioner = true;
-    HC_TRY(hc_gpw_diis_step(ctx, d->diis, d->trial, d->step));
-    if (*error < tolerance) {
-        return HC_OK;
-    }
-    offset = 0;
+cleanup:
+    return status;
+}
+
+/* What the step from the base to the present orbitals says of the curvature. */
+static void learn(hc_gpw_descent *d)
+{
+    size_t count = d->first[d->nspin];
+    double *step = d->trial, *change = d->base_gradient;
     for (size_t s = 0; s < d->nspin; s++) {
-        memcpy(d->c[s], d->trial + offset, d->nocc[s] * n * sizeof(double));
-        offset += d->nocc[s] * n;
+        const double *c = d->c[s] - d->first[s];
+        for (size_t k = d->first[s]; k < d->first[s + 1]; k++) {
+            step[k] = c[k] - d->base[k];
+            change[k] = d->gradient[k] - change[k];
+        }
+    }
+    if (!hc_gpw_secants_add(d->secants, step, change)) {
+        return;
+    }
+    double curvature = hc_dot(count, step, change);
+    memcpy(step, change, count * sizeof *step);
+    precondition(d, step);
+    project(d, step);
+    d->scale = fmin(1.0, curvature / hc_dot(count, step, change));
+}
+
+static void scale(size_t count, double factor, double *vector)
+{
+    for (size_t k = 0; k < count; k++) {
+        vector[k] *= factor;
+    }
+}
+
+/* The present orbitals become the base; direction and slope of the next steps. */
+static void find_direction(hc_gpw_descent *d, double energy)
+{
+    size_t count = d->first[d->nspin];
+    d->energy = energy;
+    memcpy(d->base_gradient, d->gradient, count * sizeof *d->gradient);
+    for (size_t s = 0; s < d->nspin; s++) {
+        memcpy(d->base + d->first[s], d->c[s], d->nocc[s] * d->nao * sizeof(double));
+    }
+    do {
+        memcpy(d->direction, d->gradient, count * sizeof *d->gradient);
+        hc_gpw_secants_before(d->secants, d->direction);
+        precondition(d, d->direction);
+        scale(count, d->scale, d->direction);
+        hc_gpw_secants_after(d->secants, d->direction);
+        project(d, d->direction);
+        scale(count, -1.0, d->direction);
+        d->slope = filling(d) * 2.0 * hc_dot(count, d->gradient, d->direction);
+    } while (d->slope > 0.0 && hc_gpw_secants_reset(d->secants));
+}
+
+/* Where the cubic through energies and slopes of the base and of a step too long has its minimum, as a part of the
+ * step (J. Nocedal, S. J. Wright, Numerical Optimization, Springer 2006, eq. 3.59), between a tenth and a half. */
+static double shorter(const hc_gpw_descent *d, double energy)
+{
+    double slope = filling(d) * 2.0 * hc_dot(d->first[d->nspin], d->gradient, d->direction);
+    double a = d->slope + slope - 3.0 * (energy - d->energy) / d->length, square = a * a - d->slope * slope;
+    double b = sqrt(fmax(square, 0.0)), part = 1.0 - (slope + b - a) / (slope - d->slope + 2.0 * b);
+    return square > 0.0 && isfinite(part) ? fmin(0.5, fmax(0.1, part)) : 0.3;
+}
+
+hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
+                              double energy, double tolerance, double *error)
+{
+    size_t count = d->first[d->nspin];
+    hc_status status = HC_OK;
+    HC_TRY(find_gradients(ctx, d, overlap, h, error));
+    double enough = d->energy + SUFFICIENT * d->length * d->slope + ENERGY_NOISE * fabs(energy);
+    if (d->has_base && *error >= tolerance && !(energy <= enough)) {
+        d->length *= shorter(d, energy);
+        d->refusals++;
+    } else {
+        if (d->has_base) {
+            learn(d);
+            d->length = fmin(1.0, LONGER * d->length);
+        }
+        find_direction(d, energy);
+        d->has_base = true;
+        d->refusals = 0;
+        d->age = (d->age + 1) % RENEWAL;
+    }
+    for (size_t k = 0; k < count; k++) {
+        d->trial[k] = d->base[k] + d->length * d->direction[k];
+    }
+    for (size_t s = 0; s < d->nspin && *error >= tolerance; s++) {
+        memcpy(d->c[s], d->trial + d->first[s], d->nocc[s] * d->nao * sizeof(double));
         HC_TRY(orthonormalise(ctx, d, s, overlap));
     }
 cleanup:
     return status;
 }
 
-void hc_gpw_descent_weighted_density(hc_gpw_descent *d, double factor, double *weighted)
+void hc_gpw_descent_weighted_density(hc_gpw_descent *d, double *weighted)
 {
     size_t n = d->nao;
     memset(weighted, 0, n * n * sizeof *weighted);
     for (size_t s = 0; s < d->nspin; s++) {
         size_t m = d->nocc[s];
-        hc_gemm(false, false, m, n, m, factor, d->lambda[s], m, d->c[s], n, 0.0, d->work, n);
+        hc_gemm(false, false, m, n, m, filling(d), d->lambda[s], m, d->c[s], n, 0.0, d->work, n);
         hc_gemm(true, false, n, n, m, 1.0, d->c[s], n, d->work, n, 1.0, weighted, n);
     }
 }

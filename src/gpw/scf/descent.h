@@ -1,14 +1,15 @@
-/* Minimisation of the energy in the space of the occupied orbitals, for systems with a gap: no diagonalisation of the
- * whole matrix.
+/* Minimisation of the energy in the space of the occupied orbitals, for whole numbers of electrons: no diagonalisation
+ * of the whole matrix, and no step that raises the energy.
  *
- * The gradient is preconditioned (preconditioner.h) and the steps so made are combined by DIIS. Orbitals are rows.
- * Ideas: J. VandeVondele, J. Hutter, J. Chem. Phys. 118, 4365 (2003); theory: docs/theory/gpw.md. */
+ * The gradient is preconditioned (preconditioner.h), earlier steps say more of the curvature (secants.h), and a step
+ * that does not lower the energy enough is taken back and made shorter. Orbitals are rows. Ideas: J. VandeVondele, J.
+ * Hutter, J. Chem. Phys. 118, 4365 (2003); theory: docs/theory/gpw.md. */
 #ifndef HC_GPW_SCF_DESCENT_H
 #define HC_GPW_SCF_DESCENT_H
 
 #include "engine/orbitals.h"
-#include "gpw/scf/diis.h"
 #include "gpw/scf/preconditioner.h"
+#include "gpw/scf/secants.h"
 #include "halfcell/state.h"
 
 #define HC_GPW_DESCENT_EMPTY 8 /* empty orbitals kept for the lowest level */
@@ -21,13 +22,23 @@ typedef struct hc_gpw_descent {
     double *lambda[2];    /* C F C^T, hartree, [nocc][nocc] */
     double *canonical[2]; /* rows: canonical orbitals in terms of c when the preconditioner was made, [nocc][nocc] */
     size_t nempty[2];
-    double *empty[2];     /* the lowest empty orbitals of the last geometry, [nempty][nao] */
-    double lumo[2];       /* the lowest one's level, hartree; NaN where there is none */
-    double *trial, *step; /* [sum of nocc][nao]; trial: where the orbitals go next, not orthonormal */
+    double *empty[2]; /* the lowest empty orbitals of the last geometry, [nempty][nao] */
+    double lumo[2];   /* the lowest one's level, hartree; NaN where there is none */
+    size_t first[3];  /* of each spin's orbitals in the vectors below, and the sum, numbers */
+    double *gradient; /* of the present orbitals, C H - lambda C S */
+    double *base;     /* the orbitals that steps are tried from: those of the lowest energy */
+    double *base_gradient;
+    double *direction;    /* of the steps from the base */
+    double *trial;        /* where the orbitals go next, not orthonormal */
+    double energy, slope; /* hartree, of the base, and its change along the direction */
+    double length;        /* of the present step, in directions */
+    double scale;         /* of the preconditioner */
+    bool has_base;        /* of this geometry */
+    int refusals;         /* of steps, one after the other */
+    int age;              /* steps that the preconditioner has seen */
     double *work, *square;
     hc_gpw_preconditioner *preconditioner[2];
-    bool has_preconditioner; /* of this geometry */
-    hc_gpw_diis *diis;
+    hc_gpw_secants *secants;
 } hc_gpw_descent;
 
 /* nocc[nspin] filled orbitals of each spin out of the orbitals of a diagonalisation. */
@@ -37,15 +48,15 @@ void hc_gpw_descent_free(hc_gpw_descent *descent);
 /* Begins a geometry with the orbitals c as a guess: makes them orthonormal in overlap [nao][nao] (symmetrically: the
  * nearest set). */
 HC_MUST_CHECK hc_status hc_gpw_descent_begin(hc_context *ctx, hc_gpw_descent *descent, const double *overlap);
-/* density[spin] [nao][nao] = factor C^T C. */
-void hc_gpw_descent_density(const hc_gpw_descent *descent, double factor, double *const *density);
-/* Given the Kohn-Sham matrices h[spin] of the present orbitals: *error is the largest norm over the
- * orbitals of a basis function's element of C H - lambda C S, hartree, which no rotation of the orbitals changes; when
- * it is not below `tolerance` the orbitals move. */
+/* density[spin] [nao][nao] = filling C^T C: two electrons an orbital when there is one spin, else one. */
+void hc_gpw_descent_density(const hc_gpw_descent *descent, double *const *density);
+/* Given the Kohn-Sham matrices h[spin] and the energy (hartree) of the present orbitals: *error is the largest norm
+ * over the orbitals of a basis function's element of C H - lambda C S, hartree, which no rotation of the orbitals
+ * changes; when it is not below `tolerance` the orbitals move. */
 HC_MUST_CHECK hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *descent, const double *overlap,
-                                            const double *const *h, double tolerance, double *error);
-/* weighted [nao][nao] = factor sum over spins of C^T lambda C. */
-void hc_gpw_descent_weighted_density(hc_gpw_descent *descent, double factor, double *weighted);
+                                            const double *const *h, double energy, double tolerance, double *error);
+/* weighted [nao][nao] = filling, summed over spins, C^T lambda C. */
+void hc_gpw_descent_weighted_density(hc_gpw_descent *descent, double *weighted);
 
 /* What is carried from geometry to geometry; the occupied orbitals are the caller's to keep. */
 HC_MUST_CHECK hc_status hc_gpw_descent_save(const hc_gpw_descent *descent, hc_context *ctx, hc_state *state);

@@ -45,11 +45,16 @@ cleanup:
     return status;
 }
 
+bool hc_gpw_safeguard_is_uphill(const hc_gpw_safeguard *g, double energy, double residual)
+{
+    return residual > FAR && energy > g->energy + g->uphill;
+}
+
 bool hc_gpw_safeguard_accepts(hc_gpw_safeguard *g, double energy, double residual, double *used, double *matrix,
                               double *density)
 {
     size_t size = g->count * sizeof(double);
-    bool uphill = residual > FAR && energy > g->energy + g->uphill;
+    bool uphill = hc_gpw_safeguard_is_uphill(g, energy, residual);
     if (uphill && g->refusals < REFUSALS) {
         g->refusals++;
         g->shift = fmax(FIRST_SHIFT, 2.0 * g->shift);

@@ -23,6 +23,8 @@ HC_MUST_CHECK hc_status hc_gpw_safeguard_create(hc_context *ctx, size_t count, d
                                                 hc_gpw_safeguard **safeguard);
 void hc_gpw_safeguard_free(hc_gpw_safeguard *safeguard);
 void hc_gpw_safeguard_reset(hc_gpw_safeguard *safeguard); /* for another geometry */
+/* Whether a step that has led to this energy went astray. */
+bool hc_gpw_safeguard_is_uphill(const hc_gpw_safeguard *safeguard, double energy, double residual);
 /* Accepts the step that has led from the matrix `used` to this density, with its own matrix, and lowers the shift; or
  * refuses it, puts the three back to those of the lowest energy, and raises the shift. A fourth refusal in a row would
  * not help either: it accepts, and counts from there. */

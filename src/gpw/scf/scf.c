@@ -9,15 +9,16 @@
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
-#define UPHILL 2e-3           /* hartree an atom: a step that costs more is taken back */
-#define MIXING_REFUSALS 2     /* in a row: raised levels do not keep a metal from going astray */
-#define PARTLY 1e-2           /* f (1 - f) of a level that counts as filled in part */
-#define MIXING_RESIDUAL 5e-2  /* hartree: below it, too, matrices are mixed where levels are filled in part */
-#define DESCENT_RESIDUAL 2e-2 /* hartree: descent starts below it; from further away it wanders */
-#define DESCENT_GAP 0.01      /* hartree: and above this gap */
-#define DESCENT_LOST 30.0     /* growth of the residual that says that descent does not work */
-#define DESCENT_STEPS 40
-#define EXCITED 1e-3           /* hartree: of an empty level below a filled one */
+#define UPHILL 2e-3            /* hartree an atom: a step that costs more is taken back */
+#define MIXING_REFUSALS 2      /* in a row: raised levels do not keep a metal from going astray */
+#define PARTLY 1e-2            /* f (1 - f) of a level that counts as filled in part */
+#define MIXING_RESIDUAL 5e-2   /* hartree: below it, too, matrices are mixed where levels are filled in part */
+#define DESCENT_RESIDUAL 2e-2  /* hartree: descent starts below it; from further away it wanders */
+#define DESCENT_GAP 0.01       /* hartree: and above this gap */
+#define DESCENT_REFUSALS 10    /* in a row: no step along the direction lowers the energy */
+#define DESCENT_STEPS 40       /* of one that is to save time; one that is to find the way at all may take longer */
+#define ASTRAY 3               /* iterations of mixing that lead uphill, after which it gives way to descent */
+#define RESCUES 3              /* descents in a geometry that mixing has gone astray in */
 #define FRONTIER_RESIDUAL 1e-4 /* hartree: the level is right to its square */
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
@@ -87,6 +88,13 @@ static void pack_triangle(size_t n, const double *matrix, double *triangle)
 #pragma omp parallel for schedule(static, 64)
     for (size_t i = 0; i < n; i++) {
         memcpy(triangle + i * (i + 1) / 2, matrix + i * n, (i + 1) * sizeof(double));
+    }
+}
+
+static void pack_densities(const hc_gpw_scf *scf, double *packed)
+{
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        pack_triangle(scf->nao, scf->density[s], packed + s * triangle_count(scf));
     }
 }
 
@@ -238,18 +246,29 @@ static double orbital_gap(const hc_gpw_scf *scf)
     return gap;
 }
 
+/* Whether every orbital can be filled or empty. */
+static bool has_whole_electrons(const hc_gpw_scf *scf)
+{
+    bool whole = true;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        whole = whole && fabs(scf->options.electrons[s] - round(scf->options.electrons[s])) < 1e-9;
+    }
+    return whole;
+}
+
 /* Whether the occupied orbitals are set apart well enough, and the result is near enough, to go on with them alone. */
 static bool descent_pays(const hc_gpw_scf *scf)
 {
-    if (scf->nao < scf->options.descent_nao || scf->error > DESCENT_RESIDUAL || !(orbital_gap(scf) > DESCENT_GAP)) {
+    if (!has_whole_electrons(scf) || scf->nao < scf->options.descent_nao || scf->error > DESCENT_RESIDUAL ||
+        !(orbital_gap(scf) > DESCENT_GAP)) {
         return false;
     }
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        double whole = round(scf->options.electrons[s]), unlike = 0.0;
+        double unlike = 0.0;
         for (size_t i = 0; i < scf->nao; i++) {
             unlike = fmax(unlike, fmin(scf->occupation[s][i], 1.0 - scf->occupation[s][i]));
         }
-        if (fabs(scf->options.electrons[s] - whole) > 1e-9 || unlike > 1e-9) {
+        if (unlike > 1e-9) {
             return false;
         }
     }
@@ -318,6 +337,7 @@ static hc_status begin_mixing(hc_context *ctx, hc_gpw_scf *scf)
 {
     const hc_gpw_scf_options *o = &scf->options;
     hc_status status = HC_OK;
+    scf->astray = 0;
     HC_TRY(hc_gpw_mixing_create(ctx, o->nspin, o->kT, scf->orbitals, scf->spin, &scf->mixing));
     hc_log(ctx, HC_LOG_DEBUG, "gpw: levels are filled in part: matrices are mixed");
 cleanup:
@@ -345,9 +365,7 @@ static hc_status guarded_step(hc_context *ctx, hc_gpw_scf *scf, const double *ov
     double *packed = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        pack_triangle(scf->nao, scf->density[s], packed + s * triangle_count(scf));
-    }
+    pack_densities(scf, packed);
     if (hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->used, scf->vector, packed)) {
         HC_TRY(hc_gpw_diis_step(ctx, scf->diis, scf->vector, scf->residual));
     } else if (filled_in_part && guard->refusals >= MIXING_REFUSALS) {
@@ -360,6 +378,33 @@ static hc_status guarded_step(hc_context *ctx, hc_gpw_scf *scf, const double *ov
     if (guard->shift > 0.0) {
         raise_empty_levels(scf, overlap, guard->shift, packed);
     }
+cleanup:
+    free(packed);
+    return status;
+}
+
+/* Mixes, unless that has led uphill time and again: then the orbitals are those of the lowest energy once more, and a
+ * descent goes on with levels that are filled or empty, downhill from anywhere. */
+static hc_status mix_or_descend(hc_context *ctx, hc_gpw_scf *scf)
+{
+    hc_gpw_safeguard *guard = scf->safeguard;
+    bool uphill = hc_gpw_safeguard_is_uphill(guard, hc_gpw_scf_free_energy(scf), scf->error);
+    double *packed = NULL;
+    hc_status status = HC_OK;
+    scf->astray += uphill;
+    if (!uphill || (scf->astray >= ASTRAY && has_whole_electrons(scf) && scf->rescues < RESCUES)) {
+        HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
+        pack_densities(scf, packed);
+        if (!hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->used, scf->vector, packed)) {
+            hc_log(ctx, HC_LOG_DEBUG, "gpw: mixing leads uphill: descent from the lowest orbitals");
+            memcpy(scf->vector, scf->used, triangle_count(scf) * scf->options.nspin * sizeof *scf->vector);
+            HC_TRY(update_density(ctx, scf));
+            HC_TRY(start_descent(ctx, scf));
+            scf->rescues++;
+            goto cleanup;
+        }
+    }
+    HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
 cleanup:
     free(packed);
     return status;
@@ -393,7 +438,10 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
             break;
         }
         if (scf->mixing) {
-            HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
+            HC_TRY(mix_or_descend(ctx, scf));
+            if (scf->descent) {
+                break;
+            }
         } else if (has_orbitals) {
             HC_TRY(guarded_step(ctx, scf, hamiltonian->overlap, filled_in_part));
         } else if (scf->history) { /* of any other density the residual says little */
@@ -428,22 +476,23 @@ static void give_up_descent(hc_context *ctx, hc_gpw_scf *scf, const char *why)
  * go on from. */
 static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
 {
-    double before = 0.0, first = 0.0, factor = filling(scf);
+    double before = 0.0;
     int steps = 0;
     hc_status status = HC_OK;
     HC_TRY(hc_gpw_descent_begin(ctx, scf->descent, hamiltonian->overlap));
     while (!must_stop(scf)) {
-        hc_gpw_descent_density(scf->descent, factor, scf->density);
+        hc_gpw_descent_density(scf->descent, scf->density);
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
         scf->iterations++;
         HC_TRY(hc_gpw_descent_step(ctx, scf->descent, hamiltonian->overlap, (const double *const *)scf->h,
-                                   scf->options.tolerance, &scf->error));
+                                   hc_gpw_scf_free_energy(scf), scf->options.tolerance, &scf->error));
         report(ctx, scf, "descent", steps > 0 ? hc_gpw_scf_free_energy(scf) - before : 0.0);
         before = hc_gpw_scf_free_energy(scf);
         scf->converged = scf->error < scf->options.tolerance;
-        first = steps++ == 0 ? scf->error : first;
-        if (!must_stop(scf) && (scf->error > DESCENT_LOST * first || steps >= DESCENT_STEPS)) {
+        steps++;
+        if (!must_stop(scf) &&
+            (scf->descent->refusals >= DESCENT_REFUSALS || (scf->rescues == 0 && steps >= DESCENT_STEPS))) {
             give_up_descent(ctx, scf, "the descent is lost");
             break;
         }
@@ -475,12 +524,14 @@ cleanup:
     return status;
 }
 
-/* Whether an empty level lies below a filled one: the descent has gone down from orbitals of another state. */
+/* Whether the levels beside the gap of a descent would be filled in part, or the other way round: it has gone down from
+ * orbitals of another state. */
 static bool is_excited(const hc_gpw_scf *scf)
 {
+    double narrow = -2.0 * scf->options.kT * log(PARTLY);
     bool excited = false;
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        excited = excited || scf->lumo[s] < scf->homo[s] - EXCITED; /* false where there is none (NaN) */
+        excited = excited || scf->lumo[s] < scf->homo[s] + narrow; /* false where there is none (NaN) */
     }
     return excited;
 }
@@ -491,6 +542,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     hc_status status = HC_OK;
     scf->converged = false;
     scf->iterations = 0;
+    scf->rescues = 0;
     scf->has_factor = false;
     if (!scf->descent) {
         HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
@@ -520,7 +572,7 @@ void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted)
 {
     size_t n = scf->nao;
     if (scf->descent) {
-        hc_gpw_descent_weighted_density(scf->descent, filling(scf), weighted);
+        hc_gpw_descent_weighted_density(scf->descent, weighted);
         return;
     }
     double *w = scf->work[0];

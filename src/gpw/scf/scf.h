@@ -37,6 +37,8 @@ typedef struct hc_gpw_scf {
     double minus_ts;         /* hartree */
     double error;            /* at the end, hartree: the residual that options.tolerance is for */
     int iterations;
+    int astray;  /* iterations of mixing that ended much above the lowest energy */
+    int rescues; /* descents of this geometry that began where mixing went astray */
     bool converged;
     bool started;    /* the density is that of orbitals of the matrices in `used`, and nothing was iterated yet */
     double *factor;  /* S = L L^T, lower triangle, [nao][nao] */

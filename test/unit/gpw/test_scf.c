@@ -3,6 +3,7 @@
 
 #include "gpw/scf/guess.h"
 #include "math/linalg.h"
+#include "math/random.h"
 
 typedef struct water {
     hc_structure *structure;
@@ -90,6 +91,38 @@ static void excited_orbitals_lead_to_the_ground_state(void **state)
     double homo, lumo, gap;
     hc_gpw_scf_frontier(w.scf, &homo, &lumo, &gap);
     assert_true(gap > 0.0 && gap == lumo - homo);
+    free_water(&w);
+}
+
+/* Orbitals of random numbers: no step that is kept raises the energy, until it is that of the ground state or of an
+ * excited one. */
+static void a_descent_only_goes_down(void **state)
+{
+    (void)state;
+    water w;
+    make_water(1, &w);
+    double expected = converge(&w), lowest = INFINITY, error = 1.0;
+    hc_gpw_descent *d = w.scf->descent;
+    hc_random random;
+    hc_random_seed(&random, 11);
+    for (size_t k = 0; k < d->nocc[0] * d->nao; k++) {
+        d->c[0][k] = hc_random_uniform(&random) - 0.5;
+    }
+    CHECK(hc_gpw_descent_begin(ctx, d, w.hamiltonian->overlap));
+    int steps = 0;
+    for (; steps < 300 && error >= 1e-6; steps++) {
+        hc_gpw_descent_density(d, w.scf->density);
+        CHECK(hc_gpw_hamiltonian_evaluate(ctx, w.hamiltonian, (const double *const *)w.scf->density, &w.scf->energies,
+                                          w.scf->h));
+        CHECK(hc_gpw_descent_step(ctx, d, w.hamiltonian->overlap, (const double *const *)w.scf->h,
+                                  hc_gpw_energies_sum(&w.scf->energies), 1e-6, &error));
+        assert_true(d->energy <= lowest + 1e-9);
+        assert_true(d->slope <= 0.0 && d->length > 0.0 && d->length <= 1.0);
+        lowest = d->energy;
+    }
+    if (!(error < 1e-6 && lowest > expected - 1e-8)) {
+        fail_msg("%d steps, residual %.1e, %.9f above the ground state", steps, error, lowest - expected);
+    }
     free_water(&w);
 }
 
@@ -228,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(descent_finds_what_diagonalisation_finds),
         cmocka_unit_test(excited_orbitals_lead_to_the_ground_state),
+        cmocka_unit_test(a_descent_only_goes_down),
         cmocka_unit_test(a_descent_is_kept_when_nothing_follows_it),
         cmocka_unit_test(partly_filled_levels_are_filled_as_their_matrix_has_them),
         cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
