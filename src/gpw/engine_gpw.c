@@ -89,8 +89,10 @@ static hc_status create_hamiltonian(hc_context *ctx, gpw_engine *e, const hc_gpw
                                     .eps = options->eps,
                                     .functional = options->functional,
                                     .nspin = e->scf->options.nspin,
-                                    .hubbard = (const char *const *)options->hubbard_u.value,
-                                    .nhubbard = options->hubbard_u.count};
+                                    .hubbard = {.u = (const char *const *)options->hubbard_u.value,
+                                                .nu = options->hubbard_u.count,
+                                                .start = (const char *const *)options->hubbard_start.value,
+                                                .nstart = options->hubbard_start.count}};
     hc_structure *placed = NULL;
     hc_status status = HC_OK;
     e->box = hc_gpw_box_around(structure, e->margin);

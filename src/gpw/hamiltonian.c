@@ -69,7 +69,7 @@ static hc_status create_hubbard(hc_context *ctx, hc_gpw_hamiltonian *h, const hc
 {
     hc_gpw_hubbard_shells *shells = NULL;
     hc_status status = HC_OK;
-    HC_TRY(hc_gpw_hubbard_shells_create(ctx, h->system, structure, h->options.hubbard, h->options.nhubbard, &shells));
+    HC_TRY(hc_gpw_hubbard_shells_create(ctx, h->system, structure, &h->options.hubbard, &shells));
     if (shells->count == 0) {
         hc_gpw_hubbard_shells_free(shells);
         goto cleanup;
@@ -235,7 +235,7 @@ hc_status hc_gpw_hamiltonian_of_grid(hc_context *ctx, hc_gpw_hamiltonian *h, dou
     HC_TRY(solve_fields(ctx, h, &energies, NULL));
     HC_TRY(make_matrices(ctx, h, matrix));
     if (h->hubbard) {
-        hc_gpw_hubbard_add_of_free_atoms(h->hubbard, matrix);
+        HC_TRY(hc_gpw_hubbard_begin(ctx, h->hubbard, matrix));
     }
 cleanup:
     return status;

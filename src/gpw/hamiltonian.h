@@ -16,11 +16,10 @@ typedef struct hc_gpw_hamiltonian_options {
     double cutoff;          /* hartree, of the finest grid */
     double relative_cutoff; /* hartree */
     size_t nlevel;
-    double eps;                 /* integrals and products of functions below it are left out */
-    const char *functional;     /* as in fields/xc.h */
-    size_t nspin;               /* 1: one density for both spins */
-    const char *const *hubbard; /* [nhubbard] as in hubbard_shells.h; needed at creation only */
-    size_t nhubbard;
+    double eps;                     /* integrals and products of functions below it are left out */
+    const char *functional;         /* as in fields/xc.h */
+    size_t nspin;                   /* 1: one density for both spins */
+    hc_gpw_hubbard_options hubbard; /* its texts are needed at creation only */
 } hc_gpw_hamiltonian_options;
 
 typedef struct hc_gpw_energies {
@@ -71,7 +70,7 @@ HC_MUST_CHECK hc_status hc_gpw_hamiltonian_evaluate(hc_context *ctx, hc_gpw_hami
                                                     const double *const *density, hc_gpw_energies *energies,
                                                     double *const *h);
 /* h [nspin] matrices [nao][nao] = dE/dP where the density of each spin is the one that the caller has put into
- * rho[spin][0], e/bohr^3, whether or not a density matrix has it; shells with a Hubbard U are filled as in free atoms.
+ * rho[spin][0], e/bohr^3, whether or not a density matrix has it; shells with a Hubbard U are filled as they begin.
  */
 HC_MUST_CHECK hc_status hc_gpw_hamiltonian_of_grid(hc_context *ctx, hc_gpw_hamiltonian *hamiltonian, double *const *h);
 /* rho[spin][0] = electrons of density[nspin] on the finest grid, e/bohr^3; the potentials that stood in rho are lost,

@@ -10,28 +10,41 @@
 #include "halfcell/units.h"
 
 #define U_MAX 30.0 /* eV */
-#define EXAMPLE "Ce=f:5"
 
 static const char letters[] = "spdf";
 
-/* "f:5": l and hartree. */
-static hc_status parse_value(hc_context *ctx, const char *text, const char *value, int *l, double *u)
+/* A text taken apart: atoms, shell and what stands after the colon. */
+typedef struct request {
+    int l;
+    const char *value; /* borrowed from the text */
+    size_t count;
+    size_t *atom; /* [count], owned */
+} request;
+
+static hc_status parse(hc_context *ctx, const hc_structure *structure, const char *text, const char *example,
+                       request *r)
 {
-    const char *letter = strchr(letters, value[0]);
-    char *end = NULL;
-    if (!letter || value[0] == '\0' || value[1] != ':') {
+    const char *equals = strchr(text, '=');
+    char *who = NULL;
+    hc_status status = HC_OK;
+    if (!equals || equals == text) {
+        return hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": a shell of atoms looks like \"%s\"", text, example);
+    }
+    const char *letter = equals[1] == '\0' ? NULL : strchr(letters, equals[1]);
+    if (!letter || equals[2] != ':') {
         return hc_fail(ctx, HC_ERROR_INPUT,
-                       "\"%s\": after \"=\" a shell (s, p, d or f, without its number), a colon and U in eV: %s", text,
-                       EXAMPLE);
+                       "\"%s\": after \"=\" a shell (s, p, d or f, without its number) and a colon: %s", text, example);
     }
-    *l = (int)(letter - letters);
-    *u = strtod(value + 2, &end);
-    if (end == value + 2 || *end != '\0' || !(fabs(*u) <= U_MAX)) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": U is a number of eV from -%g to %g: %s", text, U_MAX, U_MAX,
-                       EXAMPLE);
+    r->l = (int)(letter - letters);
+    r->value = equals + 3;
+    HC_TRY(hc_format(ctx, &who, "%.*s", (int)(equals - text), text));
+    HC_TRY(hc_gpw_select(ctx, structure, who, &r->count, &r->atom));
+    if (r->count == 0) {
+        HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": no atom of the structure is meant", text));
     }
-    *u *= HC_EV;
-    return HC_OK;
+cleanup:
+    free(who);
+    return status;
 }
 
 /* What is wrong with a shell of an atom, if anything. */
@@ -57,42 +70,75 @@ static hc_status check_shell(hc_context *ctx, const hc_gpw_system *system, const
     return HC_OK;
 }
 
-/* Sets the shell's U, adding the shell when it is new. */
-static void set_u(hc_gpw_hubbard_shells *self, size_t atom, int l, double u)
+/* The shell's place; self->count when it is not there. */
+static size_t find_shell(const hc_gpw_hubbard_shells *self, size_t atom, int l)
 {
     size_t k = 0;
     while (k < self->count && !(self->shell[k].atom == atom && self->shell[k].l == l)) {
         k++;
     }
-    self->count = k == self->count ? k + 1 : self->count;
-    self->shell[k] = (hc_gpw_hubbard_shell){.atom = atom, .l = l, .u = u};
+    return k;
 }
 
-static hc_status apply(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure, const char *text,
-                       hc_gpw_hubbard_shells *self)
+static hc_status apply_u(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure, const char *text,
+                         hc_gpw_hubbard_shells *self)
 {
-    const char *equals = strchr(text, '=');
-    char *who = NULL;
-    size_t *chosen = NULL, count = 0;
-    int l = 0;
-    double u = 0.0;
+    request r = {0};
+    char *end = NULL;
     hc_status status = HC_OK;
-    if (!equals || equals == text) {
-        return hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": a Hubbard U looks like \"%s\" or \"12,13=d:4\"", text, EXAMPLE);
+    HC_TRY(parse(ctx, structure, text, "Ce=f:5", &r));
+    double u = strtod(r.value, &end);
+    if (end == r.value || *end != '\0' || !(fabs(u) <= U_MAX)) {
+        HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": U is a number of eV from -%g to %g", text, U_MAX, U_MAX));
     }
-    HC_TRY(parse_value(ctx, text, equals + 1, &l, &u));
-    HC_TRY(hc_format(ctx, &who, "%.*s", (int)(equals - text), text));
-    HC_TRY(hc_gpw_select(ctx, structure, who, &count, &chosen));
-    if (count == 0) {
-        HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": no atom of the structure is meant", text));
-    }
-    for (size_t k = 0; k < count; k++) {
-        HC_TRY(check_shell(ctx, system, text, chosen[k], l));
-        set_u(self, chosen[k], l, u);
+    for (size_t k = 0; k < r.count; k++) {
+        HC_TRY(check_shell(ctx, system, text, r.atom[k], r.l));
+        size_t place = find_shell(self, r.atom[k], r.l);
+        self->count += place == self->count;
+        self->shell[place] = (hc_gpw_hubbard_shell){.atom = r.atom[k], .l = r.l, .u = u * HC_EV, .start = {NAN, NAN}};
     }
 cleanup:
-    free(who);
-    free(chosen);
+    free(r.atom);
+    return status;
+}
+
+/* "1", "5/3": electrons of each spin, of at most `room`. */
+static bool read_start(const char *value, double room, double start[2])
+{
+    char *end = NULL;
+    start[0] = strtod(value, &end);
+    start[1] = 0.0;
+    if (end != value && *end == '/') {
+        value = end + 1;
+        start[1] = strtod(value, &end);
+    }
+    return end != value && *end == '\0' && start[0] >= 0.0 && start[0] <= room && start[1] >= 0.0 && start[1] <= room;
+}
+
+static hc_status apply_start(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
+                             const char *text, hc_gpw_hubbard_shells *self)
+{
+    request r = {0};
+    double start[2];
+    hc_status status = HC_OK;
+    HC_TRY(parse(ctx, structure, text, "12=f:1", &r));
+    double room = 2.0 * r.l + 1.0;
+    if (!read_start(r.value, room, start)) {
+        HC_TRY(hc_fail(ctx, HC_ERROR_INPUT,
+                       "\"%s\": a shell %c begins with 0 to %g electrons of each spin, up and down: %c:1 or %c:1/0",
+                       text, letters[r.l], room, letters[r.l], letters[r.l]));
+    }
+    for (size_t k = 0; k < r.count; k++) {
+        size_t place = find_shell(self, r.atom[k], r.l);
+        if (place == self->count) {
+            int z = hc_gpw_kind_of(system, r.atom[k])->atomic_number;
+            HC_TRY(hc_fail(ctx, HC_ERROR_INPUT, "\"%s\": the shell %c of atom %zu (%s) has no Hubbard U", text,
+                           letters[r.l], r.atom[k], hc_element_symbol(z)));
+        }
+        memcpy(self->shell[place].start, start, sizeof start);
+    }
+cleanup:
+    free(r.atom);
     return status;
 }
 
@@ -154,17 +200,20 @@ cleanup:
 }
 
 hc_status hc_gpw_hubbard_shells_create(hc_context *ctx, const hc_gpw_system *system, const hc_structure *structure,
-                                       const char *const *text, size_t ntext, hc_gpw_hubbard_shells **shells)
+                                       const hc_gpw_hubbard_options *options, hc_gpw_hubbard_shells **shells)
 {
     hc_gpw_hubbard_shells *self = NULL;
     hc_status status = HC_OK;
     *shells = NULL;
     HC_TRY(hc_allocate(ctx, 1, sizeof *self, &self));
     HC_TRY(hc_allocate(ctx, system->natom * (sizeof letters - 1), sizeof *self->shell, &self->shell));
-    for (size_t k = 0; k < ntext; k++) {
-        HC_TRY(apply(ctx, system, structure, text[k], self));
+    for (size_t k = 0; k < options->nu; k++) {
+        HC_TRY(apply_u(ctx, system, structure, options->u[k], self));
     }
     number_shells(self);
+    for (size_t k = 0; k < options->nstart; k++) {
+        HC_TRY(apply_start(ctx, system, structure, options->start[k], self));
+    }
     HC_TRY(fill_projectors(ctx, system, self));
     *shells = self;
     self = NULL;

@@ -40,6 +40,13 @@ const hc_keyword hc_gpw_keywords[] = {
      MEMBER(hubbard_u),
      .default_text = "",
      .doc = "A Hubbard U (less J, eV) for a shell of an element or of atoms, given once for each: Ce=f:5, 12,13=d:4."},
+    {.name = "hubbard_start",
+     .type = HC_VALUE_TEXT_LIST,
+     MEMBER(hubbard_start),
+     .default_text = "",
+     .doc =
+         "Electrons of spin up (and down, after a stroke) that shells with a U begin with, in their lowest orbitals: "
+         "12,15=f:1, Ni=d:5/3; others begin as free atoms."},
     {.name = "cutoff_ry",
      .type = HC_VALUE_REAL,
      MEMBER(cutoff),

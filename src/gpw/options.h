@@ -18,6 +18,7 @@ typedef struct hc_gpw_options {
     int dispersion; /* hc_gpw_dispersion */
     char *basis;
     hc_text_list basis_of, potential_of; /* "Ag=TZVP-MOLOPT-SR-GTH" */
+    hc_text_list hubbard_start;          /* "12=f:1" */
     hc_text_list hubbard_u;              /* "Ce=f:5", eV */
     double cutoff, relative_cutoff;      /* hartree */
     int grids;

@@ -97,6 +97,37 @@ class Gpw(CommandTest):
             self.assertLess(dispersion, -1e-6)
             self.assertAlmostEqual(result["energy_hartree"], plain["energy_hartree"] + dispersion, delta=1e-7)
 
+    def test_hubbard(self):
+        """One electron over two protons sits on either; U on both keeps it where it began."""
+        self.write("ion.xyz", "2\n\nH 0 0 0\nH 0 0 5\n")
+        ion, u = ("energy", "ion.xyz", *GPW, "--charge", "1"), 12
+        shared = self.run_json(*ion)
+        self.assertAlmostEqual(shared["spins"][0], 0.5, delta=1e-3)
+        self.assertEqual(shared["terms_hartree"]["hubbard"], 0)
+        torn = self.run_json(*ion, "--hubbard-u-ev", f"H=s:{u}")
+        self.assertAlmostEqual(torn["terms_hartree"]["hubbard"], 2 * u / 2 / 4 / 27.211386, delta=1e-4)
+        energies = []
+        for atom in (0, 1):
+            held = self.run_json(*ion, "--hubbard-u-ev", f"H=s:{u}", "--hubbard-start", f"{atom}=s:1", "--forces")
+            self.assertAlmostEqual(held["spins"][atom], 1, delta=1e-3)
+            self.assertAlmostEqual(sum(held["terms_hartree"].values()), held["free_energy_hartree"], delta=1e-9)
+            self.assertLess(held["terms_hartree"]["hubbard"], 1e-3)
+            self.assertGreater(held["gap_ev"], 5)
+            energies.append(held["free_energy_hartree"])
+        self.assertAlmostEqual(*energies, delta=1e-5)
+        self.assertLess(energies[0], torn["free_energy_hartree"] - 5e-3)
+
+    def test_hubbard_in_any_direction(self):
+        """All orbitals of a shell count alike: a molecule may be turned. LDA, 400 Ry: the grid's ripple is small."""
+        self.write("along.xyz", "2\n\nO 0 0 0\nH 0 0 0.97\n")
+        self.write("across.xyz", "2\n\nO 0 0 0\nH 0.44 0.55 0.666933\n")
+        found = [self.run_json("energy", name, "--engine", "gpw", "--functional", "LDA", "--charge", "-1",
+                               "--hubbard-u-ev", "O=p:6", "--hubbard-u-ev", "H=s:2", "--margin-angstrom", "4")
+                 for name in ("along.xyz", "across.xyz")]
+        self.assertGreater(found[0]["terms_hartree"]["hubbard"], 1e-3)
+        self.assertAlmostEqual(*(r["terms_hartree"]["hubbard"] for r in found), delta=1e-5)
+        self.assertAlmostEqual(*(r["free_energy_hartree"] for r in found), delta=5e-4)
+
     def test_a_ghost_has_functions_and_nothing_else(self):
         alone = self.write("hydrogen.xyz", "2\n\nH 0 0 0\nH 0 0 0.74\n")
         both = self.write("with-ghost.xyz", "3\n\nH 0 0 0\nH 0 0 0.74\nHe 0 0 2.2\n")
@@ -142,6 +173,10 @@ class Gpw(CommandTest):
             (("water.xyz", "--charge", "9"), "leaves -1 electrons"),
             (("water.xyz", "--cutoff-ry", "30"), "too low for H (atom 1, basis set DZVP-MOLOPT-SR-GTH): below 70 Ry"),
             (("water.xyz", "--potential-of", "ghost=7"), "7"),
+            (("water.xyz", "--hubbard-u-ev", "O=2p:5"), "without its number"),
+            (("water.xyz", "--hubbard-u-ev", "O=d:5"), "the free atom O has no d electrons"),
+            (("water.xyz", "--hubbard-u-ev", "H=s:5", "--potential-of", "ghost=1"), "is a ghost"),
+            (("water.xyz", "--hubbard-start", "O=p:1"), "has no Hubbard U"),
             (("tiny.xyz",), "image of its own 1.000 angstrom away"),
             (("narrow.xyz",), "image of its own 1.700 angstrom away"),
             (("wire.xyz",), "make all three directions periodic"),

@@ -1,5 +1,6 @@
 #include "gpw/terms/hubbard.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,20 +108,57 @@ double hc_gpw_hubbard_add(hc_gpw_hubbard *self, const double *const *density, do
     return energy;
 }
 
-void hc_gpw_hubbard_add_of_free_atoms(hc_gpw_hubbard *self, double *const *h)
+/* n of a shell that begins with `electrons` in the orbitals lowest in h. */
+static hc_status fill_lowest(hc_context *ctx, hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, const double *h,
+                             double electrons, double *occupation)
 {
-    size_t n = self->nao, np = self->shells->nprojector;
-    memcpy(self->work[1], self->projected, np * n * sizeof(double));
-    for (size_t k = 0; k < self->shells->count; k++) {
-        const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
-        double *rows = self->work[1] + shell->first * n;
-        for (size_t i = 0; i < (2 * (size_t)shell->l + 1) * n; i++) {
-            rows[i] *= shell->u * (0.5 - shell->occupation);
+    size_t n = self->nao, width = 2 * (size_t)shell->l + 1;
+    const double *projector = self->shells->projector + shell->first * n;
+    double orbital[WIDTH_MAX * WIDTH_MAX], level[WIDTH_MAX];
+    hc_gemm(false, false, width, n, n, 1.0, projector, n, h, n, 0.0, self->work[0], n);
+    hc_gemm(false, true, width, width, n, 1.0, self->work[0], n, projector, n, 0.0, orbital, width);
+    hc_status status = hc_eigen_symmetric(ctx, width, orbital, level);
+    memset(occupation, 0, width * width * sizeof *occupation);
+    for (size_t k = 0; status == HC_OK && k < width; k++) {
+        double filling = fmin(1.0, fmax(0.0, electrons - (double)k));
+        for (size_t i = 0; i < width * width; i++) {
+            occupation[i] += filling * orbital[k * width + i / width] * orbital[k * width + i % width];
         }
     }
-    for (size_t s = 0; s < self->nspin; s++) {
-        hc_gemm(true, false, n, n, np, 1.0, self->projected, n, self->work[1], n, 1.0, h[s], n);
+    return status;
+}
+
+/* n of a shell as it begins, for the matrix h of spin s. */
+static hc_status begin_shell(hc_context *ctx, hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, size_t s,
+                             const double *h, double *occupation)
+{
+    size_t width = 2 * (size_t)shell->l + 1;
+    double electrons = self->nspin == 1 ? 0.5 * (shell->start[0] + shell->start[1]) : shell->start[s];
+    if (!isnan(electrons)) {
+        return fill_lowest(ctx, self, shell, h, electrons, occupation);
     }
+    for (size_t i = 0; i < width * width; i++) {
+        occupation[i] = i % (width + 1) == 0 ? shell->occupation : 0.0;
+    }
+    return HC_OK;
+}
+
+hc_status hc_gpw_hubbard_begin(hc_context *ctx, hc_gpw_hubbard *self, double *const *h)
+{
+    size_t n = self->nao;
+    double occupation[WIDTH_MAX * WIDTH_MAX], v[WIDTH_MAX * WIDTH_MAX];
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < self->nspin; s++) {
+        for (size_t k = 0; k < self->shells->count; k++) {
+            const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
+            HC_TRY(begin_shell(ctx, self, shell, s, h[s], occupation));
+            potential_of(shell, occupation, v);
+            multiply(self, shell, v, self->projected, self->work[1]);
+        }
+        hc_gemm(true, false, n, n, self->shells->nprojector, 1.0, self->projected, n, self->work[1], n, 1.0, h[s], n);
+    }
+cleanup:
+    return status;
 }
 
 void hc_gpw_hubbard_weight(hc_gpw_hubbard *self, const double *const *density, double *weighted)

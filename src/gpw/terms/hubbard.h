@@ -25,8 +25,9 @@ void hc_gpw_hubbard_update(hc_gpw_hubbard *hubbard, const double *overlap);
 /* h [nspin] matrices [nao][nao] += dE_U/dP of density [nspin] matrices (nspin 1: of both spins); returns E_U,
  * hartree. */
 double hc_gpw_hubbard_add(hc_gpw_hubbard *hubbard, const double *const *density, double *const *h);
-/* The same derivative for shells that are filled as in the free atoms. */
-void hc_gpw_hubbard_add_of_free_atoms(hc_gpw_hubbard *hubbard, double *const *h);
+/* The same derivative for shells that are filled as they begin: as in the free atom, or with the electrons asked for in
+ * the orbitals that lie lowest in h as it was given. */
+HC_MUST_CHECK hc_status hc_gpw_hubbard_begin(hc_context *ctx, hc_gpw_hubbard *hubbard, double *const *h);
 /* weighted [nao][nao] (symmetric) -= dE_U/dS at fixed P: as the energy-weighted density matrix, what the derivative of
  * the overlap is multiplied with in a force. */
 void hc_gpw_hubbard_weight(hc_gpw_hubbard *hubbard, const double *const *density, double *weighted);

@@ -30,7 +30,8 @@ static void make_cluster(size_t nspin, size_t ntext, cluster *c)
     c->structure = make_structure(3, numbers, positions);
     set_cell(c->structure, cell);
     CHECK(hc_gpw_system_create(ctx, c->structure, &kinds, &c->system));
-    CHECK(hc_gpw_hubbard_shells_create(ctx, c->system, c->structure, TEXTS, ntext, &shells));
+    const hc_gpw_hubbard_options options = {.u = TEXTS, .nu = ntext};
+    CHECK(hc_gpw_hubbard_shells_create(ctx, c->system, c->structure, &options, &shells));
     CHECK(hc_gpw_hubbard_create(ctx, shells, c->system->nao, nspin, &c->hubbard));
     size_t n = c->system->nao;
     c->overlap = calloc(n * n, sizeof(double));
@@ -177,13 +178,14 @@ static void an_atom_alone(void **state)
     static const double cell[3][3] = {{30.0, 0.0, 0.0}, {0.0, 30.0, 0.0}, {0.0, 0.0, 30.0}};
     const hc_gpw_system_options kinds = {.functional = "PBE"};
     const char *const text[] = {"Ni=d:4"};
+    const hc_gpw_hubbard_options options = {.u = text, .nu = 1};
     hc_structure *structure = make_structure(1, number, position);
     hc_gpw_system *system = NULL;
     hc_gpw_hubbard_shells *shells = NULL;
     hc_gpw_hubbard *hubbard = NULL;
     set_cell(structure, cell);
     CHECK(hc_gpw_system_create(ctx, structure, &kinds, &system));
-    CHECK(hc_gpw_hubbard_shells_create(ctx, system, structure, text, 1, &shells));
+    CHECK(hc_gpw_hubbard_shells_create(ctx, system, structure, &options, &shells));
     CHECK(hc_gpw_hubbard_create(ctx, shells, system->nao, 1, &hubbard));
     size_t n = system->nao;
     double *overlap = calloc(n * n, sizeof(double)), *density = calloc(n * n, sizeof(double));
@@ -207,7 +209,7 @@ static void an_atom_alone(void **state)
         }
     }
     memset(h, 0, n * n * sizeof *h); /* nickel's d shell has 8 electrons of 10 */
-    hc_gpw_hubbard_add_of_free_atoms(hubbard, &h);
+    CHECK(hc_gpw_hubbard_begin(ctx, hubbard, &h));
     hc_gemm(false, false, 5, n, n, 1.0, shells->projector, n, h, n, 0.0, b, n);
     assert_true(fabs(hc_dot(n, b, shells->projector) - 4.0 * HC_EV * (0.5 - 0.8)) < 1e-10);
     free(overlap);
@@ -219,34 +221,91 @@ static void an_atom_alone(void **state)
     hc_structure_free(structure);
 }
 
+/* The electrons that a shell begins with lie in its lowest orbitals: of a matrix that sets those of d apart. */
+static void a_shell_begins_as_asked(void **state)
+{
+    (void)state;
+    cluster c;
+    make_cluster(2, 1, &c);
+    const char *const u[] = {"Ni=d:4"}, *const start[] = {"2=d:2.5/1"};
+    const hc_gpw_hubbard_options options = {u, start, 1, 1};
+    hc_gpw_hubbard_shells *shells = NULL;
+    hc_gpw_hubbard *hubbard = NULL;
+    size_t n = c.system->nao;
+    CHECK(hc_gpw_hubbard_shells_create(ctx, c.system, c.structure, &options, &shells));
+    CHECK(hc_gpw_hubbard_create(ctx, shells, n, 2, &hubbard));
+    set_cell(c.structure, (double[3][3]){{30.0, 0.0, 0.0}, {0.0, 30.0, 0.0}, {0.0, 0.0, 30.0}});
+    energy_of(&c, NULL);
+    hc_gpw_hubbard_update(hubbard, c.overlap);
+    double *rows = calloc(5 * n, sizeof(double)), *h[2], *before[2];
+    double block[25], level[5] = {0.3, -0.2, 0.5, -0.1, 0.9}; /* of m, hartree */
+    for (size_t s = 0; s < 2; s++) {
+        h[s] = calloc(n * n, sizeof(double));
+        before[s] = calloc(n * n, sizeof(double));
+        for (size_t m = 0; m < 5; m++) {
+            for (size_t i = 0; i < n; i++) {
+                rows[m * n + i] = level[m] * hubbard->projected[m * n + i];
+            }
+        }
+        hc_gemm(true, false, n, n, 5, 1.0, hubbard->projected, n, rows, n, 0.0, h[s], n);
+        memcpy(before[s], h[s], n * n * sizeof(double));
+    }
+    CHECK(hc_gpw_hubbard_begin(ctx, hubbard, h));
+    const double filled[2][5] = {{0.5, 1.0, 0.0, 1.0, 0.0}, {0.0, 1.0, 0.0, 0.0, 0.0}};
+    for (size_t s = 0; s < 2; s++) {
+        for (size_t i = 0; i < n * n; i++) {
+            h[s][i] -= before[s][i];
+        }
+        hc_gemm(false, false, 5, n, n, 1.0, shells->projector, n, h[s], n, 0.0, rows, n);
+        hc_gemm(false, true, 5, 5, n, 1.0, rows, n, shells->projector, n, 0.0, block, 5);
+        for (size_t m = 0; m < 5; m++) {
+            assert_true(fabs(block[6 * m] - 4.0 * HC_EV * (0.5 - filled[s][m])) < 1e-10);
+        }
+        free(h[s]);
+        free(before[s]);
+    }
+    free(rows);
+    hc_gpw_hubbard_free(hubbard);
+    free_cluster(&c);
+}
+
 static void refusals(void **state)
 {
     (void)state;
     static const struct {
         const char *text, *says;
+        bool starts;
     } cases[] = {
-        {"O", "looks like"},
-        {"=p:5", "looks like"},
-        {"O=", "without its number"},
-        {"O=2p:5", "without its number"},
-        {"O=g:5", "without its number"},
-        {"O=p", "without its number"},
-        {"O=p:", "number of eV"},
-        {"O=p:five", "number of eV"},
-        {"O=p:5 eV", "number of eV"},
-        {"O=p:nan", "number of eV"},
-        {"O=p:50", "from -30 to 30"},
-        {"O=d:5", "no d electrons with GTH-PBE-q6, only of sp"},
-        {"Ce=f:5", "no atom of the structure is meant"},
-        {"7=s:5", "7"},
-        {"wood=s:5", "wood"},
+        {"O", "looks like", false},
+        {"=p:5", "looks like", false},
+        {"O=", "without its number", false},
+        {"O=2p:5", "without its number", false},
+        {"O=g:5", "without its number", false},
+        {"O=p", "without its number", false},
+        {"O=p:", "number of eV", false},
+        {"O=p:five", "number of eV", false},
+        {"O=p:5 eV", "number of eV", false},
+        {"O=p:nan", "number of eV", false},
+        {"O=p:50", "from -30 to 30", false},
+        {"O=d:5", "no d electrons with GTH-PBE-q6, only of sp", false},
+        {"Ce=f:5", "no atom of the structure is meant", false},
+        {"7=s:5", "7", false},
+        {"wood=s:5", "wood", false},
+        {"O=p", "without its number", true},
+        {"O=p:4", "0 to 3 electrons of each spin", true},
+        {"O=p:-1", "0 to 3 electrons of each spin", true},
+        {"O=p:1/", "p:1 or p:1/0", true},
+        {"O=p:1/2/3", "p:1 or p:1/0", true},
+        {"O=s:1", "the shell s of atom 0 (O) has no Hubbard U", true},
     };
     cluster c;
     make_cluster(1, 1, &c);
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         hc_gpw_hubbard_shells *shells = NULL;
-        assert_int_not_equal(hc_gpw_hubbard_shells_create(ctx, c.system, c.structure, &cases[k].text, 1, &shells),
-                             HC_OK);
+        const hc_gpw_hubbard_options u = {.u = &cases[k].text, .nu = 1},
+                                     start = {.u = TEXTS, .nu = 1, .start = &cases[k].text, .nstart = 1};
+        assert_int_not_equal(
+            hc_gpw_hubbard_shells_create(ctx, c.system, c.structure, cases[k].starts ? &start : &u, &shells), HC_OK);
         assert_null(shells);
         if (!strstr(hc_context_message(ctx), cases[k].says)) {
             fail_msg("\"%s\": %s", cases[k].text, hc_context_message(ctx));
@@ -258,7 +317,8 @@ static void refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shells_are_numbered), cmocka_unit_test(matrix_is_the_derivative),
-        cmocka_unit_test(weight_makes_the_gradient), cmocka_unit_test(an_atom_alone), cmocka_unit_test(refusals)};
+        cmocka_unit_test(shells_are_numbered),       cmocka_unit_test(matrix_is_the_derivative),
+        cmocka_unit_test(weight_makes_the_gradient), cmocka_unit_test(an_atom_alone),
+        cmocka_unit_test(a_shell_begins_as_asked),   cmocka_unit_test(refusals)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
