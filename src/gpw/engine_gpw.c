@@ -71,6 +71,7 @@ static hc_status create_solver(hc_context *ctx, gpw_engine *e, const hc_gpw_opti
                               .tolerance = options->scf_tolerance,
                               .max_iterations = options->max_iterations,
                               .history = (size_t)options->history,
+                              .shuns_sharing = options->hubbard_u.count > 0,
                               .descent_nao = DESCENT_NAO};
     hc_status status = HC_OK;
     HC_TRY(hc_electron_count(ctx, &request, scf.electrons));

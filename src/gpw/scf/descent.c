@@ -380,7 +380,7 @@ static double shorter(const hc_gpw_descent *d, double energy)
     return square > 0.0 && isfinite(part) ? fmin(0.5, fmax(0.1, part)) : 0.3;
 }
 
-hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
+hc_status hc_gpw_descent_look(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
                               double energy, double tolerance, double *error)
 {
     size_t count = d->first[d->nspin];
@@ -403,11 +403,34 @@ hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *d, const double *
     for (size_t k = 0; k < count; k++) {
         d->trial[k] = d->base[k] + d->length * d->direction[k];
     }
-    for (size_t s = 0; s < d->nspin && *error >= tolerance; s++) {
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_descent_move(hc_context *ctx, hc_gpw_descent *d, const double *overlap)
+{
+    hc_status status = HC_OK;
+    for (size_t s = 0; s < d->nspin; s++) {
         memcpy(d->c[s], d->trial + d->first[s], d->nocc[s] * d->nao * sizeof(double));
         HC_TRY(orthonormalise(ctx, d, s, overlap));
     }
 cleanup:
+    return status;
+}
+
+hc_status hc_gpw_descent_exchange(hc_context *ctx, hc_gpw_descent *d, size_t s)
+{
+    size_t n = d->nao, m = d->nocc[s];
+    double *canonical = d->square, *level = d->square + m * m;
+    memcpy(canonical, d->lambda[s], m * m * sizeof *canonical);
+    hc_status status = hc_eigen_symmetric(ctx, m, canonical, level);
+    if (status == HC_OK) {
+        hc_gemm(false, false, m, n, m, 1.0, canonical, m, d->c[s], n, 0.0, d->work, n);
+        memcpy(d->c[s], d->work, m * n * sizeof(double));
+        memcpy(d->c[s] + (m - 1) * n, d->empty[s], n * sizeof(double));
+        memcpy(d->empty[s], d->work + (m - 1) * n, n * sizeof(double));
+        d->lumo[s] = level[m - 1];
+    }
     return status;
 }
 

@@ -50,11 +50,17 @@ void hc_gpw_descent_free(hc_gpw_descent *descent);
 HC_MUST_CHECK hc_status hc_gpw_descent_begin(hc_context *ctx, hc_gpw_descent *descent, const double *overlap);
 /* density[spin] [nao][nao] = filling C^T C: two electrons an orbital when there is one spin, else one. */
 void hc_gpw_descent_density(const hc_gpw_descent *descent, double *const *density);
-/* Given the Kohn-Sham matrices h[spin] and the energy (hartree) of the present orbitals: *error is the largest norm
- * over the orbitals of a basis function's element of C H - lambda C S, hartree, which no rotation of the orbitals
- * changes; when it is not below `tolerance` the orbitals move. */
-HC_MUST_CHECK hc_status hc_gpw_descent_step(hc_context *ctx, hc_gpw_descent *descent, const double *overlap,
+/* Given the Kohn-Sham matrices h[spin] and the energy (hartree) of the present orbitals, which become the base of the
+ * next step unless that energy is too high (descent->refusals counts): *error is the largest norm over the orbitals of
+ * a basis function's element of C H - lambda C S, hartree, which no rotation of the orbitals changes; below `tolerance`
+ * the energy is not too high. */
+HC_MUST_CHECK hc_status hc_gpw_descent_look(hc_context *ctx, hc_gpw_descent *descent, const double *overlap,
                                             const double *const *h, double energy, double tolerance, double *error);
+/* The orbitals take the step. */
+HC_MUST_CHECK hc_status hc_gpw_descent_move(hc_context *ctx, hc_gpw_descent *descent, const double *overlap);
+/* Puts the lowest empty orbital of spin s (as frontier.h has found it) in the place of the highest filled one, whose
+ * level lambda says; what follows begins anew, with hc_gpw_descent_begin. */
+HC_MUST_CHECK hc_status hc_gpw_descent_exchange(hc_context *ctx, hc_gpw_descent *descent, size_t s);
 /* weighted [nao][nao] = filling, summed over spins, C^T lambda C. */
 void hc_gpw_descent_weighted_density(hc_gpw_descent *descent, double *weighted);
 

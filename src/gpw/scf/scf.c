@@ -17,7 +17,9 @@
 #define DESCENT_GAP 0.01       /* hartree: and above this gap */
 #define DESCENT_REFUSALS 10    /* in a row: no step along the direction lowers the energy */
 #define DESCENT_STEPS 40       /* of one that is to save time; one that is to find the way at all may take longer */
+#define PATIENCE 40            /* iterations of mixing, after which it gives way to descent */
 #define ASTRAY 3               /* iterations of mixing that lead uphill, after which it gives way to descent */
+#define INVERTED 1e-3          /* hartree: of an empty level below a filled one */
 #define RESCUES 3              /* descents in a geometry that mixing has gone astray in */
 #define FRONTIER_RESIDUAL 1e-4 /* hartree: the level is right to its square */
 
@@ -337,11 +339,21 @@ static hc_status begin_mixing(hc_context *ctx, hc_gpw_scf *scf)
 {
     const hc_gpw_scf_options *o = &scf->options;
     hc_status status = HC_OK;
-    scf->astray = 0;
+    scf->mixed = scf->astray = 0;
     HC_TRY(hc_gpw_mixing_create(ctx, o->nspin, o->kT, scf->orbitals, scf->spin, &scf->mixing));
     hc_log(ctx, HC_LOG_DEBUG, "gpw: levels are filled in part: matrices are mixed");
 cleanup:
     return status;
+}
+
+/* Goes on where levels are filled in part: with mixing, or, where a descent is the better try, with that. */
+static hc_status fill_levels(hc_context *ctx, hc_gpw_scf *scf)
+{
+    if (scf->options.shuns_sharing && has_whole_electrons(scf) && scf->rescues == 0) {
+        scf->rescues++;
+        return start_descent(ctx, scf);
+    }
+    return begin_mixing(ctx, scf);
 }
 
 /* The first step of mixing, of the density that the safeguard has put back. */
@@ -383,30 +395,42 @@ cleanup:
     return status;
 }
 
-/* Mixes, unless that has led uphill time and again: then the orbitals are those of the lowest energy once more, and a
- * descent goes on with levels that are filled or empty, downhill from anywhere. */
-static hc_status mix_or_descend(hc_context *ctx, hc_gpw_scf *scf)
+/* Keeps the matrices of the lowest energy; counts what mixing does and how often it leads uphill. */
+static hc_status watch_mixing(hc_context *ctx, hc_gpw_scf *scf)
 {
     hc_gpw_safeguard *guard = scf->safeguard;
-    bool uphill = hc_gpw_safeguard_is_uphill(guard, hc_gpw_scf_free_energy(scf), scf->error);
     double *packed = NULL;
     hc_status status = HC_OK;
-    scf->astray += uphill;
-    if (!uphill || (scf->astray >= ASTRAY && has_whole_electrons(scf) && scf->rescues < RESCUES)) {
-        HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
-        pack_densities(scf, packed);
-        if (!hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->used, scf->vector, packed)) {
-            hc_log(ctx, HC_LOG_DEBUG, "gpw: mixing leads uphill: descent from the lowest orbitals");
-            memcpy(scf->vector, scf->used, triangle_count(scf) * scf->options.nspin * sizeof *scf->vector);
-            HC_TRY(update_density(ctx, scf));
-            HC_TRY(start_descent(ctx, scf));
-            scf->rescues++;
-            goto cleanup;
-        }
+    scf->mixed++;
+    if (hc_gpw_safeguard_is_uphill(guard, hc_gpw_scf_free_energy(scf), scf->error)) {
+        scf->astray++;
+        return HC_OK;
     }
-    HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
+    HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
+    pack_densities(scf, packed);
+    hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->used, scf->vector, packed);
 cleanup:
     free(packed);
+    return status;
+}
+
+/* Mixes, unless that does not find the way: then a descent begins with the orbitals of the lowest energy, filled or
+ * empty, and goes downhill from there. */
+static hc_status mix_or_descend(hc_context *ctx, hc_gpw_scf *scf)
+{
+    hc_status status = HC_OK;
+    HC_TRY(watch_mixing(ctx, scf));
+    bool lost = scf->astray >= ASTRAY || scf->mixed >= PATIENCE;
+    if (lost && has_whole_electrons(scf) && scf->rescues < RESCUES) {
+        hc_log(ctx, HC_LOG_DEBUG, "gpw: mixing does not find the way: descent from the lowest orbitals");
+        memcpy(scf->vector, scf->safeguard->used, triangle_count(scf) * scf->options.nspin * sizeof *scf->vector);
+        HC_TRY(update_density(ctx, scf));
+        HC_TRY(start_descent(ctx, scf));
+        scf->rescues++;
+    } else {
+        HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
+    }
+cleanup:
     return status;
 }
 
@@ -423,10 +447,10 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
     if (scf->started && is_filled_in_part(scf)) {
-        HC_TRY(begin_mixing(ctx, scf));
+        HC_TRY(fill_levels(ctx, scf));
     }
     scf->started = false;
-    while (!must_stop(scf)) {
+    while (!must_stop(scf) && !scf->descent) {
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
         scf->iterations++;
@@ -453,11 +477,10 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         has_orbitals = true;
         filled_in_part = as_they_are ? is_filled_in_part(scf) : filled_in_part;
         if (!scf->mixing && as_they_are && filled_in_part && scf->error < MIXING_RESIDUAL) {
-            HC_TRY(begin_mixing(ctx, scf));
+            HC_TRY(fill_levels(ctx, scf));
         }
-        if (near && descent_pays(scf)) {
+        if (!scf->descent && near && descent_pays(scf)) {
             HC_TRY(start_descent(ctx, scf));
-            break;
         }
     }
 cleanup:
@@ -470,35 +493,6 @@ static void give_up_descent(hc_context *ctx, hc_gpw_scf *scf, const char *why)
     hc_gpw_descent_free(scf->descent);
     scf->descent = NULL;
     hc_gpw_scf_forget(scf);
-}
-
-/* Until converged, out of iterations, or lost with iterations left; then the density is there for a diagonalisation to
- * go on from. */
-static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
-{
-    double before = 0.0;
-    int steps = 0;
-    hc_status status = HC_OK;
-    HC_TRY(hc_gpw_descent_begin(ctx, scf->descent, hamiltonian->overlap));
-    while (!must_stop(scf)) {
-        hc_gpw_descent_density(scf->descent, scf->density);
-        HC_TRY(
-            hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
-        scf->iterations++;
-        HC_TRY(hc_gpw_descent_step(ctx, scf->descent, hamiltonian->overlap, (const double *const *)scf->h,
-                                   hc_gpw_scf_free_energy(scf), scf->options.tolerance, &scf->error));
-        report(ctx, scf, "descent", steps > 0 ? hc_gpw_scf_free_energy(scf) - before : 0.0);
-        before = hc_gpw_scf_free_energy(scf);
-        scf->converged = scf->error < scf->options.tolerance;
-        steps++;
-        if (!must_stop(scf) &&
-            (scf->descent->refusals >= DESCENT_REFUSALS || (scf->rescues == 0 && steps >= DESCENT_STEPS))) {
-            give_up_descent(ctx, scf, "the descent is lost");
-            break;
-        }
-    }
-cleanup:
-    return status;
 }
 
 /* homo, lumo and Fermi levels of the last iteration. */
@@ -536,6 +530,71 @@ static bool is_excited(const hc_gpw_scf *scf)
     return excited;
 }
 
+/* Exchanges the orbitals beside the gap of each spin in which an empty level lies below a filled one, as long as that
+ * has led downhill; false where there is none. It takes a descent out of a state that another one undercuts, where the
+ * way from one to the other leads uphill (an electron of an f shell with a Hubbard U to another atom). */
+static hc_status exchange(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, bool *exchanged)
+{
+    double energy = hc_gpw_scf_free_energy(scf);
+    hc_status status = HC_OK;
+    *exchanged = false;
+    if (!(energy < scf->exchange_energy)) {
+        return HC_OK;
+    }
+    HC_TRY(find_levels(ctx, scf, overlap));
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        if (scf->lumo[s] < scf->homo[s] - INVERTED) { /* false where there is none (NaN) */
+            hc_log(ctx, HC_LOG_DEBUG, "gpw: an empty level of spin %zu lies %.4f hartree below a filled one: exchanged",
+                   s, scf->homo[s] - scf->lumo[s]);
+            HC_TRY(hc_gpw_descent_exchange(ctx, scf->descent, s));
+            *exchanged = true;
+        }
+    }
+    if (*exchanged) {
+        scf->exchange_energy = energy;
+        HC_TRY(hc_gpw_descent_begin(ctx, scf->descent, overlap));
+    }
+cleanup:
+    return status;
+}
+
+/* Until converged, out of iterations, or lost with iterations left; then the density is there for a diagonalisation to
+ * go on from. */
+static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
+{
+    double before = 0.0;
+    int steps = 0;
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_descent_begin(ctx, scf->descent, hamiltonian->overlap));
+    while (!must_stop(scf)) {
+        hc_gpw_descent_density(scf->descent, scf->density);
+        HC_TRY(
+            hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
+        scf->iterations++;
+        steps++;
+        HC_TRY(hc_gpw_descent_look(ctx, scf->descent, hamiltonian->overlap, (const double *const *)scf->h,
+                                   hc_gpw_scf_free_energy(scf), scf->options.tolerance, &scf->error));
+        report(ctx, scf, "descent", steps > 1 ? hc_gpw_scf_free_energy(scf) - before : 0.0);
+        before = hc_gpw_scf_free_energy(scf);
+        scf->converged = scf->error < scf->options.tolerance;
+        bool exchanged = false;
+        if (scf->converged) {
+            HC_TRY(exchange(ctx, scf, hamiltonian->overlap, &exchanged));
+            scf->converged = !exchanged;
+        }
+        if (!must_stop(scf) && !exchanged) {
+            HC_TRY(hc_gpw_descent_move(ctx, scf->descent, hamiltonian->overlap));
+        }
+        if (!must_stop(scf) &&
+            (scf->descent->refusals >= DESCENT_REFUSALS || (scf->rescues == 0 && steps >= DESCENT_STEPS))) {
+            give_up_descent(ctx, scf, "the descent is lost");
+            break;
+        }
+    }
+cleanup:
+    return status;
+}
+
 hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian, const hc_vec3 *position)
 {
     bool excited = false;
@@ -543,6 +602,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     scf->converged = false;
     scf->iterations = 0;
     scf->rescues = 0;
+    scf->exchange_energy = INFINITY;
     scf->has_factor = false;
     if (!scf->descent) {
         HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));

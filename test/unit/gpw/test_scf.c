@@ -114,11 +114,12 @@ static void a_descent_only_goes_down(void **state)
         hc_gpw_descent_density(d, w.scf->density);
         CHECK(hc_gpw_hamiltonian_evaluate(ctx, w.hamiltonian, (const double *const *)w.scf->density, &w.scf->energies,
                                           w.scf->h));
-        CHECK(hc_gpw_descent_step(ctx, d, w.hamiltonian->overlap, (const double *const *)w.scf->h,
+        CHECK(hc_gpw_descent_look(ctx, d, w.hamiltonian->overlap, (const double *const *)w.scf->h,
                                   hc_gpw_energies_sum(&w.scf->energies), 1e-6, &error));
         assert_true(d->energy <= lowest + 1e-9);
         assert_true(d->slope <= 0.0 && d->length > 0.0 && d->length <= 1.0);
         lowest = d->energy;
+        CHECK(hc_gpw_descent_move(ctx, d, w.hamiltonian->overlap));
     }
     if (!(error < 1e-6 && lowest > expected - 1e-8)) {
         fail_msg("%d steps, residual %.1e, %.9f above the ground state", steps, error, lowest - expected);
@@ -162,6 +163,7 @@ static void a_descent_is_kept_when_nothing_follows_it(void **state)
     make_water(1, &w);
     excite(&first);
     excite(&w);
+    first.scf->options.kT = w.scf->options.kT = 0.05; /* the gap is too narrow for filled and empty levels */
     watcher seen = {.scf = first.scf};
     hc_context_set_log(ctx, watch, &seen);
     converge(&first);
