@@ -294,6 +294,28 @@ cleanup:
     return status;
 }
 
+/* Where the electrons of shells with a Hubbard U are. */
+static hc_status log_shells(hc_context *ctx, const gpw_engine *e)
+{
+    hc_gpw_hubbard *hubbard = e->hamiltonian->hubbard;
+    double(*electrons)[2] = NULL;
+    hc_status status = HC_OK;
+    if (!hubbard) {
+        return HC_OK;
+    }
+    HC_TRY(hc_allocate(ctx, hubbard->shells->count, sizeof *electrons, &electrons));
+    hc_gpw_hubbard_electrons(hubbard, (const double *const *)e->scf->density, electrons);
+    for (size_t k = 0; k < hubbard->shells->count; k++) {
+        const hc_gpw_hubbard_shell *shell = &hubbard->shells->shell[k];
+        hc_log(ctx, HC_LOG_DEBUG, "gpw: shell %c of atom %zu (%s): %.3f electrons up, %.3f down", "spdf"[shell->l],
+               shell -> atom, hc_element_symbol(hc_gpw_kind_of(e->system, shell->atom)->atomic_number), electrons[k][0],
+               electrons[k][1]);
+    }
+cleanup:
+    free(electrons);
+    return status;
+}
+
 static void log_times(hc_context *ctx, const gpw_engine *e)
 {
     const hc_gpw_times *t = &e->hamiltonian->times;
@@ -340,6 +362,7 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     HC_TRY(add_density_facts(ctx, e, placed, wanted, result));
     HC_TRY(hc_gpw_show_begin(ctx, structure, placed, &e->shown));
     log_times(ctx, e);
+    HC_TRY(log_shells(ctx, e));
     if (!e->scf->converged) {
         double homo, lumo, gap;
         hc_gpw_scf_frontier(e->scf, &homo, &lumo, &gap);

@@ -30,17 +30,23 @@ void dgelsd_(const int *, const int *, const int *, double *, const int *, doubl
 char *openblas_get_corename(void) __attribute__((weak));
 char *openblas_get_config(void) __attribute__((weak));
 
+/* LAPACK wants one at least, also of a matrix without elements. */
+static int leading(size_t dimension)
+{
+    return dimension > 0 ? (int)dimension : 1;
+}
+
 void hc_gemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha, const double *a,
              size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc)
 {
-    int im = (int)m, in = (int)n, ik = (int)k, ia = (int)lda, ib = (int)ldb, ic = (int)ldc;
+    int im = (int)m, in = (int)n, ik = (int)k, ia = leading(lda), ib = leading(ldb), ic = leading(ldc);
     dgemm_(transpose_b ? "T" : "N", transpose_a ? "T" : "N", &in, &im, &ik, &alpha, b, &ib, a, &ia, &beta, c, &ic);
 }
 
 void hc_gemm_single(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a,
                     size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc)
 {
-    int im = (int)m, in = (int)n, ik = (int)k, ia = (int)lda, ib = (int)ldb, ic = (int)ldc;
+    int im = (int)m, in = (int)n, ik = (int)k, ia = leading(lda), ib = leading(ldb), ic = leading(ldc);
     sgemm_(transpose_b ? "T" : "N", transpose_a ? "T" : "N", &in, &im, &ik, &alpha, b, &ib, a, &ia, &beta, c, &ic);
 }
 
@@ -91,6 +97,9 @@ static bool all_finite(size_t count, const double *values)
 
 hc_status hc_eigen_symmetric(hc_context *ctx, size_t n, double *a, double *w)
 {
+    if (n == 0) {
+        return HC_OK;
+    }
     if (!all_finite(n * n, a)) {
         return hc_fail(ctx, HC_ERROR_NUMERIC, "a matrix to be diagonalised holds a value that is not finite");
     }

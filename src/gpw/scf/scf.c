@@ -446,7 +446,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
     hc_status status = HC_OK;
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
-    if (scf->started && is_filled_in_part(scf)) {
+    if (scf->started && (is_filled_in_part(scf) || scf->options.shuns_sharing)) {
         HC_TRY(fill_levels(ctx, scf));
     }
     scf->started = false;
@@ -617,7 +617,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
         if (excited) {
             scf->converged = false;
             if (!must_stop(scf)) {
-                give_up_descent(ctx, scf, "the descent has found an excited state");
+                give_up_descent(ctx, scf, "the descent has found an excited state, or hardly a gap");
             }
         }
     } while (!must_stop(scf));

@@ -7,6 +7,8 @@
 #include "math/linalg.h"
 
 #define WIDTH_MAX 7 /* orbitals of an f shell */
+#define BEGIN_STRENGTH                                                                                                 \
+    1.0 /* hartree: what holds electrons in place of U, if that is less, where shells begin as asked */
 
 hc_status hc_gpw_hubbard_create(hc_context *ctx, hc_gpw_hubbard_shells *shells, size_t nao, size_t nspin,
                                 hc_gpw_hubbard **hubbard)
@@ -152,13 +154,34 @@ hc_status hc_gpw_hubbard_begin(hc_context *ctx, hc_gpw_hubbard *self, double *co
         for (size_t k = 0; k < self->shells->count; k++) {
             const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
             HC_TRY(begin_shell(ctx, self, shell, s, h[s], occupation));
-            potential_of(shell, occupation, v);
+            hc_gpw_hubbard_shell held = *shell;
+            held.u = isnan(shell->start[0]) ? shell->u : fmax(shell->u, BEGIN_STRENGTH);
+            potential_of(&held, occupation, v);
             multiply(self, shell, v, self->projected, self->work[1]);
         }
         hc_gemm(true, false, n, n, self->shells->nprojector, 1.0, self->projected, n, self->work[1], n, 1.0, h[s], n);
     }
 cleanup:
     return status;
+}
+
+void hc_gpw_hubbard_electrons(hc_gpw_hubbard *self, const double *const *density, double (*electrons)[2])
+{
+    size_t n = self->nao;
+    double occupation[WIDTH_MAX * WIDTH_MAX];
+    for (size_t s = 0; s < 2; s++) {
+        const double *of_spin = density[s < self->nspin ? s : 0];
+        hc_gemm(false, false, self->shells->nprojector, n, n, 1.0, self->projected, n, of_spin, n, 0.0, self->work[0],
+                n);
+        for (size_t k = 0; k < self->shells->count; k++) {
+            size_t width = 2 * (size_t)self->shells->shell[k].l + 1;
+            occupation_of(self, &self->shells->shell[k], self->work[0], occupation);
+            electrons[k][s] = 0.0;
+            for (size_t m = 0; m < width; m++) {
+                electrons[k][s] += occupation[m * (width + 1)];
+            }
+        }
+    }
 }
 
 void hc_gpw_hubbard_weight(hc_gpw_hubbard *self, const double *const *density, double *weighted)

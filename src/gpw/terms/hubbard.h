@@ -26,8 +26,10 @@ void hc_gpw_hubbard_update(hc_gpw_hubbard *hubbard, const double *overlap);
  * hartree. */
 double hc_gpw_hubbard_add(hc_gpw_hubbard *hubbard, const double *const *density, double *const *h);
 /* The same derivative for shells that are filled as they begin: as in the free atom, or with the electrons asked for in
- * the orbitals that lie lowest in h as it was given. */
+ * the orbitals that lie lowest in h as it was given, and then with a larger U if need be, so that they are there. */
 HC_MUST_CHECK hc_status hc_gpw_hubbard_begin(hc_context *ctx, hc_gpw_hubbard *hubbard, double *const *h);
+/* electrons [shells->count][2]: Tr n of each shell, spin up and down. */
+void hc_gpw_hubbard_electrons(hc_gpw_hubbard *hubbard, const double *const *density, double (*electrons)[2]);
 /* weighted [nao][nao] (symmetric) -= dE_U/dS at fixed P: as the energy-weighted density matrix, what the derivative of
  * the overlap is multiplied with in a force. */
 void hc_gpw_hubbard_weight(hc_gpw_hubbard *hubbard, const double *const *density, double *weighted);

@@ -202,6 +202,9 @@ static void an_atom_alone(void **state)
         memset(h, 0, n * n * sizeof *h);
         double energy = hc_gpw_hubbard_add(hubbard, (const double *const[]){density}, &h);
         assert_true(fabs(energy - 5.0 * f * (1.0 - f) * u) < 1e-12);
+        double electrons[1][2];
+        hc_gpw_hubbard_electrons(hubbard, (const double *const[]){density}, electrons);
+        assert_true(fabs(electrons[0][0] - 5.0 * f) < 1e-10 && electrons[0][1] == electrons[0][0]);
         hc_gemm(false, false, 5, n, n, 1.0, shells->projector, n, h, n, 0.0, b, n);
         hc_gemm(false, true, 5, 5, n, 1.0, b, n, shells->projector, n, 0.0, block, 5);
         for (size_t k = 0; k < 25; k++) {
@@ -221,7 +224,8 @@ static void an_atom_alone(void **state)
     hc_structure_free(structure);
 }
 
-/* The electrons that a shell begins with lie in its lowest orbitals: of a matrix that sets those of d apart. */
+/* The electrons that a shell begins with lie in its lowest orbitals, held by 1 hartree, which is more than U: of a
+ * matrix that sets those of d apart. */
 static void a_shell_begins_as_asked(void **state)
 {
     (void)state;
@@ -259,7 +263,7 @@ static void a_shell_begins_as_asked(void **state)
         hc_gemm(false, false, 5, n, n, 1.0, shells->projector, n, h[s], n, 0.0, rows, n);
         hc_gemm(false, true, 5, 5, n, 1.0, rows, n, shells->projector, n, 0.0, block, 5);
         for (size_t m = 0; m < 5; m++) {
-            assert_true(fabs(block[6 * m] - 4.0 * HC_EV * (0.5 - filled[s][m])) < 1e-10);
+            assert_true(fabs(block[6 * m] - 1.0 * (0.5 - filled[s][m])) < 1e-10);
         }
         free(h[s]);
         free(before[s]);
