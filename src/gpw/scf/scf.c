@@ -13,14 +13,14 @@
 #define MIXING_REFUSALS 2      /* in a row: raised levels do not keep a metal from going astray */
 #define PARTLY 1e-2            /* f (1 - f) of a level that counts as filled in part */
 #define MIXING_RESIDUAL 5e-2   /* hartree: below it, too, matrices are mixed where levels are filled in part */
-#define DESCENT_RESIDUAL 2e-2  /* hartree: descent starts below it; from further away it wanders */
+#define DESCENT_RESIDUAL 2e-2  /* hartree: where descent is to save time it starts below it */
 #define DESCENT_GAP 0.01       /* hartree: and above this gap */
 #define DESCENT_REFUSALS 10    /* in a row: no step along the direction lowers the energy */
 #define DESCENT_STEPS 40       /* of one that is to save time; one that is to find the way at all may take longer */
 #define PATIENCE 40            /* iterations of mixing, after which it gives way to descent */
 #define ASTRAY 3               /* iterations of mixing that lead uphill, after which it gives way to descent */
 #define INVERTED 1e-3          /* hartree: of an empty level below a filled one */
-#define RESCUES 3              /* descents in a geometry that mixing has gone astray in */
+#define RESCUES 3              /* descents in a geometry instead of mixing */
 #define FRONTIER_RESIDUAL 1e-4 /* hartree: the level is right to its square */
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
@@ -530,18 +530,19 @@ static bool is_excited(const hc_gpw_scf *scf)
     return excited;
 }
 
-/* Exchanges the orbitals beside the gap of each spin in which an empty level lies below a filled one, as long as that
- * has led downhill; false where there is none. It takes a descent out of a state that another one undercuts, where the
- * way from one to the other leads uphill (an electron of an f shell with a Hubbard U to another atom). */
+/* Finds the levels, and exchanges the orbitals beside the gap of each spin in which an empty level lies below a filled
+ * one, as long as that has led downhill; false where there is none. It takes a descent out of a state that another one
+ * undercuts, where the way from one to the other leads uphill (an electron of an f shell with a Hubbard U to another
+ * atom). */
 static hc_status exchange(hc_context *ctx, hc_gpw_scf *scf, const double *overlap, bool *exchanged)
 {
     double energy = hc_gpw_scf_free_energy(scf);
     hc_status status = HC_OK;
     *exchanged = false;
-    if (!(energy < scf->exchange_energy)) {
+    HC_TRY(find_levels(ctx, scf, overlap));
+    if (!(energy < scf->exchange_energy) || scf->iterations >= scf->options.max_iterations) {
         return HC_OK;
     }
-    HC_TRY(find_levels(ctx, scf, overlap));
     for (size_t s = 0; s < scf->options.nspin; s++) {
         if (scf->lumo[s] < scf->homo[s] - INVERTED) { /* false where there is none (NaN) */
             hc_log(ctx, HC_LOG_DEBUG, "gpw: an empty level of spin %zu lies %.4f hartree below a filled one: exchanged",
@@ -610,7 +611,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     HC_TRY(hc_gpw_scf_guess(ctx, scf, position));
     do {
         HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
-        if (must_stop(scf)) {
+        if (must_stop(scf) && !(scf->converged && scf->descent)) { /* else the descent has */
             HC_TRY(find_levels(ctx, scf, hamiltonian->overlap));
         }
         excited = scf->converged && scf->descent && is_excited(scf);

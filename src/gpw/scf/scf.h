@@ -40,7 +40,7 @@ typedef struct hc_gpw_scf {
     int iterations;
     int mixed, astray;      /* iterations of mixing, and those that ended much above the lowest energy */
     double exchange_energy; /* hartree, when a descent last exchanged orbitals in this geometry; infinity: never */
-    int rescues;            /* descents of this geometry that began where mixing went astray */
+    int rescues;            /* descents of this geometry that began instead of mixing */
     bool converged;
     bool started;    /* the density is that of orbitals of the matrices in `used`, and nothing was iterated yet */
     double *factor;  /* S = L L^T, lower triangle, [nao][nao] */
