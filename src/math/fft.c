@@ -14,7 +14,7 @@
  * and along y, then along z on columns of coefficients; backward the other way round. So the grid goes through memory
  * twice. */
 
-#define LANES ((size_t)HC_VECTOR)
+#define LANES ((size_t)8)
 #define POINT ((size_t)HC_FFT_SPLIT_POINT)
 
 typedef struct scratch {

@@ -99,22 +99,24 @@ void hc_fft_split_free(hc_fft_split *split)
     }
 }
 
+#define PARTS (HC_FFT_SPLIT_POINT / 2 / HC_VEC) /* registers that the real parts of a point fill */
+
 typedef struct vector_pair {
-    hc_v8 re, im;
+    hc_vec re, im;
 } vector_pair;
 
 /* What is called real and imaginary is swapped for the backward transform: that turns the sign of i. */
-HC_VECTOR_INLINE vector_pair load(const double *values, size_t point, int swap)
+HC_VECTOR_INLINE vector_pair load(const double *values, size_t point, size_t which, int swap)
 {
-    const hc_v8 *v = (const hc_v8 *)(values + HC_FFT_SPLIT_POINT * point);
-    return (vector_pair){v[swap], v[1 - swap]};
+    const hc_vec *v = (const hc_vec *)(values + HC_FFT_SPLIT_POINT * point) + which;
+    return (vector_pair){v[PARTS * swap], v[PARTS * (1 - swap)]};
 }
 
-HC_VECTOR_INLINE void store(double *values, size_t point, int swap, vector_pair a)
+HC_VECTOR_INLINE void store(double *values, size_t point, size_t which, int swap, vector_pair a)
 {
-    hc_v8 *v = (hc_v8 *)(values + HC_FFT_SPLIT_POINT * point);
-    v[swap] = a.re;
-    v[1 - swap] = a.im;
+    hc_vec *v = (hc_vec *)(values + HC_FFT_SPLIT_POINT * point) + which;
+    v[PARTS * swap] = a.re;
+    v[PARTS * (1 - swap)] = a.im;
 }
 
 HC_VECTOR_INLINE vector_pair times(vector_pair a, const double *w)
@@ -137,7 +139,7 @@ HC_VECTOR_INLINE void odd_butterfly(size_t r, const double *rotation, vector_pai
     }
 #pragma GCC unroll 4
     for (size_t j = 1; j <= half; j++) {
-        vector_pair even = first, odd = {hc_v8_all(0.0), hc_v8_all(0.0)};
+        vector_pair even = first, odd = {hc_vec_all(0.0), hc_vec_all(0.0)};
 #pragma GCC unroll 4
         for (size_t k = 1; k <= half; k++) {
             const double *w = rotation + 2 * (j * k % r);
@@ -185,17 +187,18 @@ HC_VECTOR_INLINE void run_pass(const split_pass *pass, size_t r, int swap, const
     size_t m = pass->m, stride = pass->stride;
     for (size_t p = 0; p < m; p++) {
         const double *w = pass->twiddle + 2 * p * (r - 1);
-        for (size_t q = 0; q < stride; q++) {
+        for (size_t i = 0; i < PARTS * stride; i++) {
+            size_t q = i / PARTS, which = i % PARTS;
             vector_pair a[HC_FFT_SPLIT_PRIME];
 #pragma GCC unroll 8
             for (size_t k = 0; k < r; k++) {
-                a[k] = load(from, q + stride * (p + m * k), swap);
+                a[k] = load(from, q + stride * (p + m * k), which, swap);
             }
             butterfly(r, pass->rotation, a);
-            store(to, q + stride * r * p, swap, a[0]);
+            store(to, q + stride * r * p, which, swap, a[0]);
 #pragma GCC unroll 8
             for (size_t j = 1; j < r; j++) {
-                store(to, q + stride * (r * p + j), swap, times(a[j], w + 2 * (j - 1)));
+                store(to, q + stride * (r * p + j), which, swap, times(a[j], w + 2 * (j - 1)));
             }
         }
     }
@@ -231,14 +234,24 @@ HC_VECTOR_INLINE double *transform(const hc_fft_split *split, int swap, double *
     return values;
 }
 
-HC_VECTOR_CLONES double *hc_fft_split_forward(const hc_fft_split *split, double *values, double *work)
+HC_VECTOR_CLONES static double *forward(const hc_fft_split *split, double *values, double *work)
 {
     return transform(split, 0, values, work);
 }
 
-HC_VECTOR_CLONES double *hc_fft_split_backward(const hc_fft_split *split, double *values, double *work)
+HC_VECTOR_CLONES static double *backward(const hc_fft_split *split, double *values, double *work)
 {
     return transform(split, 1, values, work);
+}
+
+double *hc_fft_split_forward(const hc_fft_split *split, double *values, double *work)
+{
+    return forward(split, values, work);
+}
+
+double *hc_fft_split_backward(const hc_fft_split *split, double *values, double *work)
+{
+    return backward(split, values, work);
 }
 
 bool hc_fft_split_is_swapped(const hc_fft_split *split)

@@ -11,7 +11,7 @@ typedef struct hc_gpw_pbe {
     bool published;   /* constants of the uniform gas with the digits of the paper, not those of libxc */
 } hc_gpw_pbe;
 
-/* As hc_gpw_functional_evaluate; count is a multiple of HC_VECTOR. */
+/* As hc_gpw_functional_evaluate; count is a multiple of 8. */
 void hc_gpw_pbe_evaluate(const hc_gpw_pbe *pbe, size_t nspin, size_t count, const hc_gpw_xc_points *points);
 
 #endif
