@@ -71,7 +71,6 @@ static hc_status create_solver(hc_context *ctx, gpw_engine *e, const hc_gpw_opti
                               .tolerance = options->scf_tolerance,
                               .max_iterations = options->max_iterations,
                               .history = (size_t)options->history,
-                              .shuns_sharing = options->hubbard_u.count > 0,
                               .descent_nao = DESCENT_NAO};
     hc_status status = HC_OK;
     HC_TRY(hc_electron_count(ctx, &request, scf.electrons));
@@ -307,8 +306,9 @@ static hc_status log_shells(hc_context *ctx, const gpw_engine *e)
     hc_gpw_hubbard_electrons(hubbard, (const double *const *)e->scf->density, electrons);
     for (size_t k = 0; k < hubbard->shells->count; k++) {
         const hc_gpw_hubbard_shell *shell = &hubbard->shells->shell[k];
-        hc_log(ctx, HC_LOG_DEBUG, "gpw: shell %c of atom %zu (%s): %.3f electrons up, %.3f down", "spdf"[shell->l],
-               shell -> atom, hc_element_symbol(hc_gpw_kind_of(e->system, shell->atom)->atomic_number), electrons[k][0],
+        hc_log(ctx, HC_LOG_DEBUG, "gpw: shell %c of atom %zu (%s): %.3f electrons up, %.3f down",
+               hc_gpw_hubbard_letter(shell), shell->atom,
+               hc_element_symbol(hc_gpw_kind_of(e->system, shell->atom)->atomic_number), electrons[k][0],
                electrons[k][1]);
     }
 cleanup:

@@ -150,7 +150,7 @@ static void number_shells(hc_gpw_hubbard_shells *self)
         if (self->shell[k].u != 0.0) {
             self->shell[kept] = self->shell[k];
             self->shell[kept].first = self->nprojector;
-            self->nprojector += 2 * (size_t)self->shell[kept++].l + 1;
+            self->nprojector += hc_gpw_hubbard_width(&self->shell[kept++]);
         }
     }
     self->count = kept;
@@ -162,7 +162,7 @@ static void fill_shell(const hc_gpw_system *system, const hc_gpw_atom *atom, hc_
 {
     const hc_gpw_atom_shells *of_l = &atom->of_l[shell->l];
     const hc_gpw_kind *kind = hc_gpw_kind_of(system, shell->atom);
-    size_t width = 2 * (size_t)shell->l + 1, level = 0;
+    size_t width = hc_gpw_hubbard_width(shell), level = 0;
     double room = 2.0 * (double)width, electrons = kind->potential->electrons[shell->l];
     while (electrons > room) {
         electrons -= room;
@@ -220,6 +220,11 @@ hc_status hc_gpw_hubbard_shells_create(hc_context *ctx, const hc_gpw_system *sys
 cleanup:
     hc_gpw_hubbard_shells_free(self);
     return status;
+}
+
+char hc_gpw_hubbard_letter(const hc_gpw_hubbard_shell *shell)
+{
+    return letters[shell->l];
 }
 
 void hc_gpw_hubbard_shells_free(hc_gpw_hubbard_shells *self)

@@ -14,6 +14,12 @@ typedef struct hc_gpw_hubbard_shell {
     size_t first;      /* of its 2l + 1 projectors */
 } hc_gpw_hubbard_shell;
 
+/* Orbitals of the shell. */
+static inline size_t hc_gpw_hubbard_width(const hc_gpw_hubbard_shell *shell)
+{
+    return 2 * (size_t)shell->l + 1;
+}
+
 typedef struct hc_gpw_hubbard_shells {
     size_t count;
     hc_gpw_hubbard_shell *shell; /* [count] */
@@ -34,6 +40,8 @@ HC_MUST_CHECK hc_status hc_gpw_hubbard_shells_create(hc_context *ctx, const hc_g
                                                      const hc_structure *structure,
                                                      const hc_gpw_hubbard_options *options,
                                                      hc_gpw_hubbard_shells **shells);
+/* s, p, d or f. */
+char hc_gpw_hubbard_letter(const hc_gpw_hubbard_shell *shell);
 void hc_gpw_hubbard_shells_free(hc_gpw_hubbard_shells *shells);
 
 #endif

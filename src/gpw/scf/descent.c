@@ -6,8 +6,7 @@
 
 #include "math/linalg.h"
 
-#define DAMPING                                                                                                        \
-    0.75 /* of the first step: the potential's answer, which the preconditioner does not know, mostly adds */
+#define DAMPING 0.75         /* of the first step: the preconditioner does not know the potential's answer */
 #define DESCENT_HISTORY 8    /* steps that the next one's curvature is taken from */
 #define RENEWAL 10           /* steps after which the preconditioner is made anew */
 #define LONGER 2.0           /* a step, at most, beside the last one */
@@ -302,7 +301,7 @@ static void project(hc_gpw_descent *d, double *vector)
     }
 }
 
-/* Of the present orbitals; *error as in hc_gpw_descent_step. */
+/* Of the present orbitals; *error as in hc_gpw_descent_look. */
 static hc_status find_gradients(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
                                 double *error)
 {
@@ -326,9 +325,8 @@ static void learn(hc_gpw_descent *d)
     size_t count = d->first[d->nspin];
     double *step = d->trial, *change = d->base_gradient;
     for (size_t s = 0; s < d->nspin; s++) {
-        const double *c = d->c[s] - d->first[s];
         for (size_t k = d->first[s]; k < d->first[s + 1]; k++) {
-            step[k] = c[k] - d->base[k];
+            step[k] = d->c[s][k - d->first[s]] - d->base[k];
             change[k] = d->gradient[k] - change[k];
         }
     }

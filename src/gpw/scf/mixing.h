@@ -16,6 +16,7 @@ typedef struct hc_gpw_mixing {
     size_t window[2]; /* levels whose residual counts: those up to a little above the Fermi level */
     double *basis[2]; /* [nao][nao] the orbitals of the beginning: residuals are compared in them */
     hc_gpw_diis *diis;
+    int iterations, astray; /* the caller's to count: all, and those that ended much above the lowest energy */
 } hc_gpw_mixing;
 
 /* Begins with these orbitals and occupations of each spin. */

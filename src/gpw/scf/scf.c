@@ -4,24 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gpw/scf/frontier.h"
 #include "gpw/scf/guess.h"
+#include "gpw/scf/levels.h"
 #include "math/linalg.h"
 
 #define DIIS_LENGTH 8
-#define UPHILL 2e-3            /* hartree an atom: a step that costs more is taken back */
-#define MIXING_REFUSALS 2      /* in a row: raised levels do not keep a metal from going astray */
-#define PARTLY 1e-2            /* f (1 - f) of a level that counts as filled in part */
-#define MIXING_RESIDUAL 5e-2   /* hartree: below it, too, matrices are mixed where levels are filled in part */
-#define DESCENT_RESIDUAL 2e-2  /* hartree: where descent is to save time it starts below it */
-#define DESCENT_GAP 0.01       /* hartree: and above this gap */
-#define DESCENT_REFUSALS 10    /* in a row: no step along the direction lowers the energy */
-#define DESCENT_STEPS 40       /* of one that is to save time; one that is to find the way at all may take longer */
-#define PATIENCE 40            /* iterations of mixing, after which it gives way to descent */
-#define ASTRAY 3               /* iterations of mixing that lead uphill, after which it gives way to descent */
-#define INVERTED 1e-3          /* hartree: of an empty level below a filled one */
-#define RESCUES 3              /* descents in a geometry instead of mixing */
-#define FRONTIER_RESIDUAL 1e-4 /* hartree: the level is right to its square */
+#define UPHILL 2e-3           /* hartree an atom: a step that costs more is taken back */
+#define MIXING_REFUSALS 2     /* in a row: raised levels do not keep a metal from going astray */
+#define MIXING_RESIDUAL 5e-2  /* hartree: below it, too, matrices are mixed where levels are filled in part */
+#define DESCENT_RESIDUAL 2e-2 /* hartree: where descent is to save time it starts below it */
+#define DESCENT_GAP 0.01      /* hartree: and above this gap */
+#define DESCENT_REFUSALS 10   /* in a row: no step along the direction lowers the energy */
+#define DESCENT_STEPS 40      /* of one that is to save time; one that is to find the way at all may take longer */
+#define PATIENCE 40           /* iterations of mixing, after which it gives way to descent */
+#define ASTRAY 3              /* iterations of mixing that lead uphill, after which it gives way to descent */
+#define INVERTED 1e-3         /* hartree: of an empty level below a filled one */
+#define RESCUES 3             /* descents in a geometry instead of mixing */
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
 {
@@ -234,47 +232,11 @@ static void end_diagonalisation(hc_gpw_scf *scf)
     scf->vector = scf->used = scf->residual = NULL;
 }
 
-/* Between the levels of whole filling, the smaller one of the spins. */
-static double orbital_gap(const hc_gpw_scf *scf)
-{
-    double gap = INFINITY;
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        size_t filled = (size_t)lround(scf->options.electrons[s]);
-        const double *e = scf->orbitals[s]->energy;
-        if (filled > 0 && filled < scf->nao) {
-            gap = fmin(gap, e[filled] - e[filled - 1]);
-        }
-    }
-    return gap;
-}
-
-/* Whether every orbital can be filled or empty. */
-static bool has_whole_electrons(const hc_gpw_scf *scf)
-{
-    bool whole = true;
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        whole = whole && fabs(scf->options.electrons[s] - round(scf->options.electrons[s])) < 1e-9;
-    }
-    return whole;
-}
-
 /* Whether the occupied orbitals are set apart well enough, and the result is near enough, to go on with them alone. */
 static bool descent_pays(const hc_gpw_scf *scf)
 {
-    if (!has_whole_electrons(scf) || scf->nao < scf->options.descent_nao || scf->error > DESCENT_RESIDUAL ||
-        !(orbital_gap(scf) > DESCENT_GAP)) {
-        return false;
-    }
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        double unlike = 0.0;
-        for (size_t i = 0; i < scf->nao; i++) {
-            unlike = fmax(unlike, fmin(scf->occupation[s][i], 1.0 - scf->occupation[s][i]));
-        }
-        if (unlike > 1e-9) {
-            return false;
-        }
-    }
-    return true;
+    return hc_gpw_levels_may_be_whole(scf) && scf->nao >= scf->options.descent_nao && scf->error <= DESCENT_RESIDUAL &&
+           hc_gpw_levels_gap(scf) > DESCENT_GAP && hc_gpw_levels_are_whole(scf);
 }
 
 static hc_status start_descent(hc_context *ctx, hc_gpw_scf *scf)
@@ -306,18 +268,6 @@ static void raise_empty_levels(hc_gpw_scf *scf, const double *overlap, double sh
     }
 }
 
-static bool is_filled_in_part(const hc_gpw_scf *scf)
-{
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        for (size_t i = 0; i < scf->nao; i++) {
-            if (scf->occupation[s][i] * (1.0 - scf->occupation[s][i]) > PARTLY) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 /* The error of the present density, and what the next orbitals' matrices are chosen from. */
 static void measure(hc_gpw_scf *scf)
 {
@@ -339,17 +289,17 @@ static hc_status begin_mixing(hc_context *ctx, hc_gpw_scf *scf)
 {
     const hc_gpw_scf_options *o = &scf->options;
     hc_status status = HC_OK;
-    scf->mixed = scf->astray = 0;
     HC_TRY(hc_gpw_mixing_create(ctx, o->nspin, o->kT, scf->orbitals, scf->spin, &scf->mixing));
     hc_log(ctx, HC_LOG_DEBUG, "gpw: levels are filled in part: matrices are mixed");
 cleanup:
     return status;
 }
 
-/* Goes on where levels are filled in part: with mixing, or, where a descent is the better try, with that. */
-static hc_status fill_levels(hc_context *ctx, hc_gpw_scf *scf)
+/* Goes on where levels are filled in part: with mixing, or, at first, with a descent where a Hubbard U sets a price on
+ * that. */
+static hc_status fill_levels(hc_context *ctx, hc_gpw_scf *scf, const hc_gpw_hamiltonian *hamiltonian)
 {
-    if (scf->options.shuns_sharing && has_whole_electrons(scf) && scf->rescues == 0) {
+    if (hamiltonian->hubbard && hc_gpw_levels_may_be_whole(scf) && scf->rescues == 0) {
         scf->rescues++;
         return start_descent(ctx, scf);
     }
@@ -401,9 +351,9 @@ static hc_status watch_mixing(hc_context *ctx, hc_gpw_scf *scf)
     hc_gpw_safeguard *guard = scf->safeguard;
     double *packed = NULL;
     hc_status status = HC_OK;
-    scf->mixed++;
+    scf->mixing->iterations++;
     if (hc_gpw_safeguard_is_uphill(guard, hc_gpw_scf_free_energy(scf), scf->error)) {
-        scf->astray++;
+        scf->mixing->astray++;
         return HC_OK;
     }
     HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
@@ -420,8 +370,8 @@ static hc_status mix_or_descend(hc_context *ctx, hc_gpw_scf *scf)
 {
     hc_status status = HC_OK;
     HC_TRY(watch_mixing(ctx, scf));
-    bool lost = scf->astray >= ASTRAY || scf->mixed >= PATIENCE;
-    if (lost && has_whole_electrons(scf) && scf->rescues < RESCUES) {
+    bool lost = scf->mixing->astray >= ASTRAY || scf->mixing->iterations >= PATIENCE;
+    if (lost && hc_gpw_levels_may_be_whole(scf) && scf->rescues < RESCUES) {
         hc_log(ctx, HC_LOG_DEBUG, "gpw: mixing does not find the way: descent from the lowest orbitals");
         memcpy(scf->vector, scf->safeguard->used, triangle_count(scf) * scf->options.nspin * sizeof *scf->vector);
         HC_TRY(update_density(ctx, scf));
@@ -446,8 +396,8 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
     hc_status status = HC_OK;
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
-    if (scf->started && (is_filled_in_part(scf) || scf->options.shuns_sharing)) {
-        HC_TRY(fill_levels(ctx, scf));
+    if (scf->started && (hc_gpw_levels_are_shared(scf) || hamiltonian->hubbard)) {
+        HC_TRY(fill_levels(ctx, scf, hamiltonian));
     }
     scf->started = false;
     while (!must_stop(scf) && !scf->descent) {
@@ -475,9 +425,9 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         bool near = has_orbitals && as_they_are && descent_pays(scf);
         HC_TRY(update_density(ctx, scf));
         has_orbitals = true;
-        filled_in_part = as_they_are ? is_filled_in_part(scf) : filled_in_part;
+        filled_in_part = as_they_are ? hc_gpw_levels_are_shared(scf) : filled_in_part;
         if (!scf->mixing && as_they_are && filled_in_part && scf->error < MIXING_RESIDUAL) {
-            HC_TRY(fill_levels(ctx, scf));
+            HC_TRY(fill_levels(ctx, scf, hamiltonian));
         }
         if (!scf->descent && near && descent_pays(scf)) {
             HC_TRY(start_descent(ctx, scf));
@@ -495,41 +445,6 @@ static void give_up_descent(hc_context *ctx, hc_gpw_scf *scf, const char *why)
     hc_gpw_scf_forget(scf);
 }
 
-/* homo, lumo and Fermi levels of the last iteration. */
-static hc_status find_levels(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
-{
-    hc_status status = HC_OK;
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        if (scf->descent) {
-            HC_TRY(hc_gpw_frontier(ctx, scf->descent, s, overlap, scf->h[s], FRONTIER_RESIDUAL, &scf->homo[s],
-                                   &scf->lumo[s]));
-            scf->spin[s].fermi_level = 0.5 * (scf->homo[s] + scf->lumo[s]);
-            continue;
-        }
-        const double *f = scf->occupation[s], *e = scf->orbitals[s]->energy;
-        size_t filled = 0;
-        while (filled < scf->nao && f[filled] >= 0.5) {
-            filled++;
-        }
-        scf->homo[s] = filled > 0 ? e[filled - 1] : NAN;
-        scf->lumo[s] = filled < scf->nao ? e[filled] : NAN;
-    }
-cleanup:
-    return status;
-}
-
-/* Whether the levels beside the gap of a descent would be filled in part, or the other way round: it has gone down from
- * orbitals of another state. */
-static bool is_excited(const hc_gpw_scf *scf)
-{
-    double narrow = -2.0 * scf->options.kT * log(PARTLY);
-    bool excited = false;
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        excited = excited || scf->lumo[s] < scf->homo[s] + narrow; /* false where there is none (NaN) */
-    }
-    return excited;
-}
-
 /* Finds the levels, and exchanges the orbitals beside the gap of each spin in which an empty level lies below a filled
  * one, as long as that has led downhill; false where there is none. It takes a descent out of a state that another one
  * undercuts, where the way from one to the other leads uphill (an electron of an f shell with a Hubbard U to another
@@ -539,7 +454,7 @@ static hc_status exchange(hc_context *ctx, hc_gpw_scf *scf, const double *overla
     double energy = hc_gpw_scf_free_energy(scf);
     hc_status status = HC_OK;
     *exchanged = false;
-    HC_TRY(find_levels(ctx, scf, overlap));
+    HC_TRY(hc_gpw_levels_find(ctx, scf, overlap));
     if (!(energy < scf->exchange_energy) || scf->iterations >= scf->options.max_iterations) {
         return HC_OK;
     }
@@ -612,9 +527,9 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     do {
         HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
         if (must_stop(scf) && !(scf->converged && scf->descent)) { /* else the descent has */
-            HC_TRY(find_levels(ctx, scf, hamiltonian->overlap));
+            HC_TRY(hc_gpw_levels_find(ctx, scf, hamiltonian->overlap));
         }
-        excited = scf->converged && scf->descent && is_excited(scf);
+        excited = scf->converged && scf->descent && hc_gpw_levels_are_excited(scf);
         if (excited) {
             scf->converged = false;
             if (!must_stop(scf)) {
@@ -654,24 +569,4 @@ void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted)
 double hc_gpw_scf_free_energy(const hc_gpw_scf *scf)
 {
     return hc_gpw_energies_sum(&scf->energies) + scf->minus_ts;
-}
-
-double hc_gpw_scf_fermi_level(const hc_gpw_scf *scf)
-{
-    const double *n = scf->options.electrons;
-    if (scf->options.nspin == 1) {
-        return scf->spin[0].fermi_level;
-    }
-    return n[0] + n[1] > 0.0 ? (n[0] * scf->spin[0].fermi_level + n[1] * scf->spin[1].fermi_level) / (n[0] + n[1])
-                             : NAN;
-}
-
-void hc_gpw_scf_frontier(const hc_gpw_scf *scf, double *homo, double *lumo, double *gap)
-{
-    *homo = *lumo = *gap = NAN;
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        *homo = fmax(*homo, scf->homo[s]); /* fmax and fmin pass over NaN */
-        *lumo = fmin(*lumo, scf->lumo[s]);
-        *gap = fmin(*gap, scf->lumo[s] - scf->homo[s]);
-    }
 }

@@ -21,7 +21,6 @@ typedef struct hc_gpw_scf_options {
                             are filled in part, what hc_gpw_mixing_measure gives */
     int max_iterations;
     size_t history;     /* geometries kept for the guess */
-    bool shuns_sharing; /* levels are filled or empty by nature (a Hubbard U): descent is tried before mixing */
     size_t descent_nao; /* from this many functions on descent is preferred */
 } hc_gpw_scf_options;
 
@@ -38,7 +37,6 @@ typedef struct hc_gpw_scf {
     double minus_ts;         /* hartree */
     double error;            /* at the end, hartree: the residual that options.tolerance is for */
     int iterations;
-    int mixed, astray;      /* iterations of mixing, and those that ended much above the lowest energy */
     double exchange_energy; /* hartree, when a descent last exchanged orbitals in this geometry; infinity: never */
     int rescues;            /* descents of this geometry that began instead of mixing */
     bool converged;

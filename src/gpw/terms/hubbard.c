@@ -6,9 +6,8 @@
 
 #include "math/linalg.h"
 
-#define WIDTH_MAX 7 /* orbitals of an f shell */
-#define BEGIN_STRENGTH                                                                                                 \
-    1.0 /* hartree: what holds electrons in place of U, if that is less, where shells begin as asked */
+#define WIDTH_MAX 7        /* orbitals of an f shell */
+#define BEGIN_STRENGTH 1.0 /* hartree: in place of a smaller U where shells begin as asked */
 
 hc_status hc_gpw_hubbard_create(hc_context *ctx, hc_gpw_hubbard_shells *shells, size_t nao, size_t nspin,
                                 hc_gpw_hubbard **hubbard)
@@ -51,35 +50,40 @@ void hc_gpw_hubbard_update(hc_gpw_hubbard *self, const double *overlap)
             self->projected, n);
 }
 
-/* n of a shell for one spin, [width][width], from projected P. */
-static void occupation_of(const hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, const double *projected_p,
-                          double *occupation)
+/* work[0] = projected P. */
+static void project(hc_gpw_hubbard *self, const double *density)
 {
-    size_t n = self->nao, width = 2 * (size_t)shell->l + 1;
-    hc_gemm(false, true, width, width, n, self->nspin == 1 ? 0.5 : 1.0, projected_p + shell->first * n, n,
+    size_t n = self->nao;
+    hc_gemm(false, false, self->shells->nprojector, n, n, 1.0, self->projected, n, density, n, 0.0, self->work[0], n);
+}
+
+/* n of a shell for one spin, [width][width], of the density that was projected. */
+static void occupation_of(const hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, double *occupation)
+{
+    size_t n = self->nao, width = hc_gpw_hubbard_width(shell);
+    hc_gemm(false, true, width, width, n, self->nspin == 1 ? 0.5 : 1.0, self->work[0] + shell->first * n, n,
             self->projected + shell->first * n, n, 0.0, occupation, width);
 }
 
-/* v = U (1/2 - n), hartree; returns U/2 Tr(n - n n). */
-static double potential_of(const hc_gpw_hubbard_shell *shell, const double *occupation, double *v)
+/* v = u (1/2 - n), hartree; returns u/2 Tr(n - n n). */
+static double potential_of(double u, size_t width, const double *occupation, double *v)
 {
-    size_t width = 2 * (size_t)shell->l + 1;
     double trace = 0.0;
     for (size_t a = 0; a < width; a++) {
         for (size_t b = 0; b < width; b++) {
             double n = 0.5 * (occupation[a * width + b] + occupation[b * width + a]), unit = a == b ? 1.0 : 0.0;
-            v[a * width + b] = shell->u * (0.5 * unit - n);
+            v[a * width + b] = u * (0.5 * unit - n);
             trace += unit * n - n * n;
         }
     }
-    return 0.5 * shell->u * trace;
+    return 0.5 * u * trace;
 }
 
 /* out rows of the shell = v times rows of `in`. */
 static void multiply(const hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, const double *v, const double *in,
                      double *out)
 {
-    size_t n = self->nao, width = 2 * (size_t)shell->l + 1;
+    size_t n = self->nao, width = hc_gpw_hubbard_width(shell);
     hc_gemm(false, false, width, n, width, 1.0, v, width, in + shell->first * n, n, 0.0, out + shell->first * n, n);
 }
 
@@ -87,13 +91,12 @@ static void multiply(const hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *she
  * work[1]. */
 static double apply_potential(hc_gpw_hubbard *self, const double *density, const double *in)
 {
-    size_t n = self->nao, np = self->shells->nprojector;
     double energy = 0.0, occupation[WIDTH_MAX * WIDTH_MAX], v[WIDTH_MAX * WIDTH_MAX];
-    hc_gemm(false, false, np, n, n, 1.0, self->projected, n, density, n, 0.0, self->work[0], n);
+    project(self, density);
     for (size_t k = 0; k < self->shells->count; k++) {
         const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
-        occupation_of(self, shell, self->work[0], occupation);
-        energy += potential_of(shell, occupation, v);
+        occupation_of(self, shell, occupation);
+        energy += potential_of(shell->u, hc_gpw_hubbard_width(shell), occupation, v);
         multiply(self, shell, v, in ? in : self->work[0], self->work[1]);
     }
     return energy;
@@ -114,7 +117,7 @@ double hc_gpw_hubbard_add(hc_gpw_hubbard *self, const double *const *density, do
 static hc_status fill_lowest(hc_context *ctx, hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, const double *h,
                              double electrons, double *occupation)
 {
-    size_t n = self->nao, width = 2 * (size_t)shell->l + 1;
+    size_t n = self->nao, width = hc_gpw_hubbard_width(shell);
     const double *projector = self->shells->projector + shell->first * n;
     double orbital[WIDTH_MAX * WIDTH_MAX], level[WIDTH_MAX];
     hc_gemm(false, false, width, n, n, 1.0, projector, n, h, n, 0.0, self->work[0], n);
@@ -134,7 +137,7 @@ static hc_status fill_lowest(hc_context *ctx, hc_gpw_hubbard *self, const hc_gpw
 static hc_status begin_shell(hc_context *ctx, hc_gpw_hubbard *self, const hc_gpw_hubbard_shell *shell, size_t s,
                              const double *h, double *occupation)
 {
-    size_t width = 2 * (size_t)shell->l + 1;
+    size_t width = hc_gpw_hubbard_width(shell);
     double electrons = self->nspin == 1 ? 0.5 * (shell->start[0] + shell->start[1]) : shell->start[s];
     if (!isnan(electrons)) {
         return fill_lowest(ctx, self, shell, h, electrons, occupation);
@@ -154,9 +157,8 @@ hc_status hc_gpw_hubbard_begin(hc_context *ctx, hc_gpw_hubbard *self, double *co
         for (size_t k = 0; k < self->shells->count; k++) {
             const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
             HC_TRY(begin_shell(ctx, self, shell, s, h[s], occupation));
-            hc_gpw_hubbard_shell held = *shell;
-            held.u = isnan(shell->start[0]) ? shell->u : fmax(shell->u, BEGIN_STRENGTH);
-            potential_of(&held, occupation, v);
+            double u = isnan(shell->start[0]) ? shell->u : fmax(shell->u, BEGIN_STRENGTH);
+            potential_of(u, hc_gpw_hubbard_width(shell), occupation, v);
             multiply(self, shell, v, self->projected, self->work[1]);
         }
         hc_gemm(true, false, n, n, self->shells->nprojector, 1.0, self->projected, n, self->work[1], n, 1.0, h[s], n);
@@ -167,15 +169,13 @@ cleanup:
 
 void hc_gpw_hubbard_electrons(hc_gpw_hubbard *self, const double *const *density, double (*electrons)[2])
 {
-    size_t n = self->nao;
     double occupation[WIDTH_MAX * WIDTH_MAX];
     for (size_t s = 0; s < 2; s++) {
-        const double *of_spin = density[s < self->nspin ? s : 0];
-        hc_gemm(false, false, self->shells->nprojector, n, n, 1.0, self->projected, n, of_spin, n, 0.0, self->work[0],
-                n);
+        project(self, density[s < self->nspin ? s : 0]);
         for (size_t k = 0; k < self->shells->count; k++) {
-            size_t width = 2 * (size_t)self->shells->shell[k].l + 1;
-            occupation_of(self, &self->shells->shell[k], self->work[0], occupation);
+            const hc_gpw_hubbard_shell *shell = &self->shells->shell[k];
+            size_t width = hc_gpw_hubbard_width(shell);
+            occupation_of(self, shell, occupation);
             electrons[k][s] = 0.0;
             for (size_t m = 0; m < width; m++) {
                 electrons[k][s] += occupation[m * (width + 1)];
