@@ -1,6 +1,7 @@
 """halfcell energy --engine gpw: what it prints, and what it refuses."""
 import csv
 import math
+import re
 
 from halfcell_command import *
 
@@ -49,6 +50,20 @@ class Gpw(CommandTest):
         spin = self.run_json("energy", "one.xyz", *GPW)
         self.assertAlmostEqual(spin["spins"][0], 1, delta=1e-8)
         self.assertGreater(one["free_energy_hartree"], spin["free_energy_hartree"] + 0.02)
+
+    def test_free_energy_is_gone_down_where_mixing_is_lost(self):
+        """Cerium's f levels beside each other, at a temperature that fills many: found in two geometries, the second from
+        the first. That it is a state of its own matrix the residual says, which counts how levels are filled."""
+        self.write("ceo.xyz", "2\n\nCe 0 0 0\nO 0 0 1.85\n")
+        result = self.run_command("optimize", "ceo.xyz", *GPW, "--equal-spins", "--electronic-temperature-k", "1500",
+                                  "--scf-tolerance", "1e-4", "--max-iterations", "300", "--max-steps", "2", "--verbose",
+                                  code=None)
+        self.assertIn("mixing does not find the way", result.stderr)
+        first, second = result.stderr.split("\nstep 0")
+        lowest = min(float(energy) for energy in re.findall(r"ensemble +free energy +(\S+) hartree", first))
+        step = float(re.search(r"free energy +(\S+) hartree", second).group(1))
+        self.assertAlmostEqual(step, lowest, delta=1e-7)
+        self.assertRegex(second, r"gpw +1 +ensemble")
 
     def test_boundary_conditions(self):
         """The water molecule has a dipole along z: a slab and a crystal of it differ, and agree with more room."""

@@ -9,7 +9,7 @@
 /* Orbitals are converged to some 1e-6 when they are taken in. */
 #define RIDGE 1e-4
 
-/* Numbers that a geometry leaves: the occupied orbitals, or the density matrices. */
+/* Numbers that a geometry leaves: the occupied orbitals, or the density matrices, or the Kohn-Sham matrices. */
 static size_t value_count(const hc_gpw_scf *scf)
 {
     if (!scf->descent) {
@@ -40,6 +40,22 @@ static void transform(size_t n, const double *triangle, double *matrix)
     hc_triangular_multiply(true, false, n, n, triangle, matrix, n);
 }
 
+/* matrix <- T matrix T^T: the same for Kohn-Sham matrices with T = L^-1, and back with T = L. */
+static void transform_dual(size_t n, const double *triangle, double *matrix)
+{
+    hc_triangular_multiply(false, false, n, n, triangle, matrix, n);
+    hc_triangular_multiply(true, true, n, n, triangle, matrix, n);
+}
+
+static void guess_matrices(const hc_gpw_scf *scf)
+{
+    size_t square = scf->nao * scf->nao;
+    for (size_t s = 0; s < scf->options.nspin; s++) {
+        memcpy(scf->h[s], scf->history_value + s * square, square * sizeof(double));
+        transform_dual(scf->nao, scf->factor, scf->h[s]);
+    }
+}
+
 static void guess_density(const hc_gpw_scf *scf)
 {
     size_t square = scf->nao * scf->nao;
@@ -68,6 +84,8 @@ hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *posi
     HC_TRY(hc_history_guess(ctx, scf->history, position, scf->history_value));
     if (scf->descent) {
         guess_orbitals(scf);
+    } else if (scf->cools) {
+        guess_matrices(scf);
     } else {
         guess_density(scf);
     }
@@ -95,8 +113,13 @@ hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *p
         memcpy(scf->history_value, scf->descent->trial, value_count(scf) * sizeof(double));
     } else {
         for (size_t s = 0; s < scf->options.nspin; s++) {
-            memcpy(scf->history_value + s * square, scf->density[s], square * sizeof(double));
-            transform(scf->nao, scf->factor, scf->history_value + s * square);
+            double *value = scf->history_value + s * square;
+            memcpy(value, scf->cools ? scf->h[s] : scf->density[s], square * sizeof(double));
+            if (scf->cools) {
+                transform_dual(scf->nao, scf->orbitals[0]->inverse, value);
+            } else {
+                transform(scf->nao, scf->factor, value);
+            }
         }
     }
     hc_history_add(scf->history, position, scf->history_value);
@@ -106,12 +129,12 @@ cleanup:
 
 hc_status hc_gpw_scf_save(const hc_gpw_scf *scf, hc_context *ctx, hc_state *state)
 {
-    int64_t descent = scf->descent != NULL;
+    int64_t way = scf->descent ? 1 : scf->cools ? 2 : 0;
     hc_status status = HC_OK;
     if (!scf->history) {
         return HC_OK;
     }
-    HC_TRY(hc_state_put_integers(ctx, state, "gpw/descent", 1, &descent));
+    HC_TRY(hc_state_put_integers(ctx, state, "gpw/descent", 1, &way));
     HC_TRY(hc_history_save(scf->history, ctx, "gpw", state));
     if (scf->descent) {
         HC_TRY(hc_gpw_descent_save(scf->descent, ctx, state));
@@ -122,7 +145,7 @@ cleanup:
 
 hc_status hc_gpw_scf_load(hc_gpw_scf *scf, hc_context *ctx, const hc_state *state)
 {
-    int64_t descent = 0;
+    int64_t way = 0;
     size_t nocc[2];
     hc_status status = HC_OK;
     hc_gpw_scf_forget(scf);
@@ -131,8 +154,9 @@ hc_status hc_gpw_scf_load(hc_gpw_scf *scf, hc_context *ctx, const hc_state *stat
     if (!hc_state_has(state, "gpw/descent")) {
         return HC_OK; /* saved before the first geometry */
     }
-    HC_TRY(hc_state_get_integers(ctx, state, "gpw/descent", 1, &descent));
-    if (descent) {
+    HC_TRY(hc_state_get_integers(ctx, state, "gpw/descent", 1, &way));
+    scf->cools = way == 2;
+    if (way == 1) {
         hc_gpw_scf_filled(scf, nocc);
         HC_TRY(hc_gpw_descent_load(ctx, state, scf->nao, scf->options.nspin, nocc, &scf->descent));
     }

@@ -4,8 +4,8 @@
 
 #include "gpw/scf/scf.h"
 
-/* Sets, from scf->history, the density (where all orbitals are diagonalised; scf->factor is this geometry's) or the
- * occupied orbitals of the descent; without a history nothing changes. */
+/* Sets, from scf->history, the density (where all orbitals are diagonalised; scf->factor is this geometry's), or the
+ * Kohn-Sham matrices (for an ensemble), or the occupied orbitals of the descent; without a history nothing changes. */
 HC_MUST_CHECK hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position);
 /* Takes the converged result in. */
 HC_MUST_CHECK hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position);

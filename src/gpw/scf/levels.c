@@ -5,7 +5,14 @@
 #include "gpw/scf/frontier.h"
 
 #define PARTLY 1e-2            /* f (1 - f) of a level that counts as filled in part */
+#define HOT 1.5e-2             /* hartree: few have a gap for a temperature that needs as much */
 #define FRONTIER_RESIDUAL 1e-4 /* hartree: the level is right to its square */
+
+/* The gap below which the levels beside it are filled in part. */
+static double narrow(const hc_gpw_scf *scf)
+{
+    return -2.0 * scf->options.kT * log(PARTLY);
+}
 
 bool hc_gpw_levels_may_be_whole(const hc_gpw_scf *scf)
 {
@@ -16,7 +23,7 @@ bool hc_gpw_levels_may_be_whole(const hc_gpw_scf *scf)
         whole = whole && fabs(electrons - round(electrons)) < 1e-9;
         sum += round(electrons);
     }
-    return whole && sum > 0.0;
+    return whole && sum > 0.0 && narrow(scf) < HOT;
 }
 
 bool hc_gpw_levels_are_whole(const hc_gpw_scf *scf)
@@ -79,10 +86,9 @@ cleanup:
 
 bool hc_gpw_levels_are_excited(const hc_gpw_scf *scf)
 {
-    double narrow = -2.0 * scf->options.kT * log(PARTLY);
     bool excited = false;
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        excited = excited || scf->lumo[s] < scf->homo[s] + narrow; /* false where there is none (NaN) */
+        excited = excited || scf->lumo[s] < scf->homo[s] + narrow(scf); /* false where there is none (NaN) */
     }
     return excited;
 }

@@ -36,6 +36,7 @@ hc_status hc_gpw_mixing_create(hc_context *ctx, size_t nspin, double kT, hc_orbi
     m->nao = nao;
     m->nspin = nspin;
     m->kT = kT;
+    m->smallest = INFINITY;
     HC_TRY(hc_allocate(ctx, nspin * triangle_count(m), sizeof(double), &m->residual));
     HC_TRY(hc_gpw_diis_create(ctx, nspin * triangle_count(m), MIXING_LENGTH, &m->diis));
     for (size_t s = 0; s < nspin; s++) {

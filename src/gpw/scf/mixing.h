@@ -16,7 +16,9 @@ typedef struct hc_gpw_mixing {
     size_t window[2]; /* levels whose residual counts: those up to a little above the Fermi level */
     double *basis[2]; /* [nao][nao] the orbitals of the beginning: residuals are compared in them */
     hc_gpw_diis *diis;
-    int iterations, astray; /* the caller's to count: all, and those that ended much above the lowest energy */
+    int idle, astray; /* the caller's to count: iterations since the smallest error was last halved, and those that
+                         ended much above the lowest energy */
+    double smallest;  /* error, hartree; infinity: none yet */
 } hc_gpw_mixing;
 
 /* Begins with these orbitals and occupations of each spin. */

@@ -16,10 +16,9 @@
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_REFUSALS 10   /* in a row: no step along the direction lowers the energy */
 #define DESCENT_STEPS 40      /* of one that is to save time; one that is to find the way at all may take longer */
-#define PATIENCE 40           /* iterations of mixing, after which it gives way to descent */
-#define ASTRAY 3              /* iterations of mixing that lead uphill, after which it gives way to descent */
+#define PATIENCE 10           /* iterations of mixing that do not halve the error, after which it gives way */
+#define ASTRAY 3              /* iterations of mixing that lead uphill, after which it gives way */
 #define INVERTED 1e-3         /* hartree: of an empty level below a filled one */
-#define RESCUES 3             /* descents in a geometry instead of mixing */
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
 {
@@ -38,6 +37,7 @@ void hc_gpw_scf_free(hc_gpw_scf *scf)
         hc_gpw_diis_free(scf->diis);
         hc_gpw_safeguard_free(scf->safeguard);
         hc_gpw_mixing_free(scf->mixing);
+        hc_gpw_ensemble_free(scf->ensemble);
         hc_gpw_descent_free(scf->descent);
         hc_history_free(scf->history);
         free(scf->history_value);
@@ -204,16 +204,25 @@ cleanup:
     return status;
 }
 
-hc_status hc_gpw_scf_start(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+/* The density of the orbitals of the matrices in scf->h. */
+static hc_status set_density(hc_context *ctx, hc_gpw_scf *scf)
 {
     hc_status status = HC_OK;
-    scf->has_factor = false;
-    HC_TRY(set_overlap(ctx, scf, overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
     for (size_t s = 0; s < scf->options.nspin; s++) {
         pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
     }
     HC_TRY(update_density(ctx, scf));
+cleanup:
+    return status;
+}
+
+hc_status hc_gpw_scf_start(hc_context *ctx, hc_gpw_scf *scf, const double *overlap)
+{
+    hc_status status = HC_OK;
+    scf->has_factor = false;
+    HC_TRY(set_overlap(ctx, scf, overlap));
+    HC_TRY(set_density(ctx, scf));
     scf->started = true;
 cleanup:
     return status;
@@ -295,15 +304,28 @@ cleanup:
     return status;
 }
 
-/* Goes on where levels are filled in part: with mixing, or, at first, with a descent where a Hubbard U sets a price on
- * that. */
+/* From here on in this geometry, with the present orbitals. */
+static hc_status begin_ensemble(hc_context *ctx, hc_gpw_scf *scf)
+{
+    const hc_gpw_scf_options *o = &scf->options;
+    end_mixing(scf);
+    if (!scf->cools) {
+        hc_gpw_scf_forget(scf);
+        scf->cools = true;
+    }
+    hc_log(ctx, HC_LOG_DEBUG, "gpw: levels are filled in part: down the free energy");
+    return hc_gpw_ensemble_create(ctx, scf->nao, o->nspin, o->kT, &scf->ensemble);
+}
+
+/* Goes on where levels are filled in part: with mixing or as the last geometry did, or, at first, with a descent where
+ * a Hubbard U sets a price on that. */
 static hc_status fill_levels(hc_context *ctx, hc_gpw_scf *scf, const hc_gpw_hamiltonian *hamiltonian)
 {
-    if (hamiltonian->hubbard && hc_gpw_levels_may_be_whole(scf) && scf->rescues == 0) {
-        scf->rescues++;
+    if (hamiltonian->hubbard && hc_gpw_levels_may_be_whole(scf) && !scf->rescued) {
+        scf->rescued = true;
         return start_descent(ctx, scf);
     }
-    return begin_mixing(ctx, scf);
+    return scf->cools ? begin_ensemble(ctx, scf) : begin_mixing(ctx, scf);
 }
 
 /* The first step of mixing, of the density that the safeguard has put back. */
@@ -345,15 +367,20 @@ cleanup:
     return status;
 }
 
-/* Keeps the matrices of the lowest energy; counts what mixing does and how often it leads uphill. */
+/* Keeps the matrices of the lowest energy; counts how long mixing does not get on and how often it leads uphill. */
 static hc_status watch_mixing(hc_context *ctx, hc_gpw_scf *scf)
 {
     hc_gpw_safeguard *guard = scf->safeguard;
+    hc_gpw_mixing *mixing = scf->mixing;
     double *packed = NULL;
     hc_status status = HC_OK;
-    scf->mixing->iterations++;
+    mixing->idle++;
+    if (scf->error < 0.5 * mixing->smallest) {
+        mixing->smallest = scf->error;
+        mixing->idle = 0;
+    }
     if (hc_gpw_safeguard_is_uphill(guard, hc_gpw_scf_free_energy(scf), scf->error)) {
-        scf->mixing->astray++;
+        mixing->astray++;
         return HC_OK;
     }
     HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
@@ -364,21 +391,23 @@ cleanup:
     return status;
 }
 
-/* Mixes, unless that does not find the way: then a descent begins with the orbitals of the lowest energy, filled or
- * empty, and goes downhill from there. */
+/* Mixes, unless that does not find the way: then a descent begins with the orbitals of the lowest energy, at first of
+ * the energy with levels filled or empty, if they may be, else of the free energy. */
 static hc_status mix_or_descend(hc_context *ctx, hc_gpw_scf *scf)
 {
     hc_status status = HC_OK;
     HC_TRY(watch_mixing(ctx, scf));
-    bool lost = scf->mixing->astray >= ASTRAY || scf->mixing->iterations >= PATIENCE;
-    if (lost && hc_gpw_levels_may_be_whole(scf) && scf->rescues < RESCUES) {
-        hc_log(ctx, HC_LOG_DEBUG, "gpw: mixing does not find the way: descent from the lowest orbitals");
-        memcpy(scf->vector, scf->safeguard->used, triangle_count(scf) * scf->options.nspin * sizeof *scf->vector);
-        HC_TRY(update_density(ctx, scf));
+    if (scf->mixing->astray < ASTRAY && scf->mixing->idle < PATIENCE) {
+        return hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector);
+    }
+    hc_log(ctx, HC_LOG_DEBUG, "gpw: mixing does not find the way: descent from the lowest orbitals");
+    memcpy(scf->vector, scf->safeguard->used, triangle_count(scf) * scf->options.nspin * sizeof *scf->vector);
+    HC_TRY(update_density(ctx, scf));
+    if (hc_gpw_levels_may_be_whole(scf) && !scf->rescued) {
+        scf->rescued = true;
         HC_TRY(start_descent(ctx, scf));
-        scf->rescues++;
     } else {
-        HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
+        HC_TRY(begin_ensemble(ctx, scf));
     }
 cleanup:
     return status;
@@ -400,7 +429,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         HC_TRY(fill_levels(ctx, scf, hamiltonian));
     }
     scf->started = false;
-    while (!must_stop(scf) && !scf->descent) {
+    while (!must_stop(scf) && !scf->descent && !scf->ensemble) {
         HC_TRY(
             hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
         scf->iterations++;
@@ -413,7 +442,7 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         }
         if (scf->mixing) {
             HC_TRY(mix_or_descend(ctx, scf));
-            if (scf->descent) {
+            if (scf->descent || scf->ensemble) {
                 break;
             }
         } else if (has_orbitals) {
@@ -429,8 +458,39 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
         if (!scf->mixing && as_they_are && filled_in_part && scf->error < MIXING_RESIDUAL) {
             HC_TRY(fill_levels(ctx, scf, hamiltonian));
         }
-        if (!scf->descent && near && descent_pays(scf)) {
+        if (!scf->descent && !scf->ensemble && near && descent_pays(scf)) {
             HC_TRY(start_descent(ctx, scf));
+        }
+    }
+cleanup:
+    return status;
+}
+
+/* Until converged or out of iterations: orbitals and how they are filled go downhill together. */
+static hc_status cool(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hamiltonian)
+{
+    double before = hc_gpw_scf_free_energy(scf);
+    hc_status status = HC_OK;
+    while (!must_stop(scf)) {
+        hc_gpw_ensemble_spin spin[2];
+        HC_TRY(
+            hc_gpw_hamiltonian_evaluate(ctx, hamiltonian, (const double *const *)scf->density, &scf->energies, scf->h));
+        scf->iterations++;
+        for (size_t s = 0; s < scf->options.nspin; s++) {
+            spin[s] = (hc_gpw_ensemble_spin){.orbitals = scf->orbitals[s],
+                                             .occupation = scf->occupation[s],
+                                             .fermi_level = scf->spin[s].fermi_level,
+                                             .used = scf->used + s * triangle_count(scf),
+                                             .h = scf->h[s]};
+        }
+        hc_gpw_ensemble_look(scf->ensemble, hamiltonian->overlap, spin, hc_gpw_scf_free_energy(scf),
+                             scf->options.tolerance, &scf->error);
+        report(ctx, scf, "ensemble", hc_gpw_scf_free_energy(scf) - before);
+        before = hc_gpw_scf_free_energy(scf);
+        scf->converged = scf->error < scf->options.tolerance;
+        if (!must_stop(scf)) {
+            hc_gpw_ensemble_move(scf->ensemble, scf->vector);
+            HC_TRY(update_density(ctx, scf));
         }
     }
 cleanup:
@@ -502,7 +562,7 @@ static hc_status descend(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
             HC_TRY(hc_gpw_descent_move(ctx, scf->descent, hamiltonian->overlap));
         }
         if (!must_stop(scf) &&
-            (scf->descent->refusals >= DESCENT_REFUSALS || (scf->rescues == 0 && steps >= DESCENT_STEPS))) {
+            (scf->descent->refusals >= DESCENT_REFUSALS || (!scf->rescued && steps >= DESCENT_STEPS))) {
             give_up_descent(ctx, scf, "the descent is lost");
             break;
         }
@@ -517,21 +577,28 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     hc_status status = HC_OK;
     scf->converged = false;
     scf->iterations = 0;
-    scf->rescues = 0;
+    scf->rescued = false;
     scf->exchange_energy = INFINITY;
     scf->has_factor = false;
     if (!scf->descent) {
         HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     }
     HC_TRY(hc_gpw_scf_guess(ctx, scf, position));
+    if (scf->cools && scf->history && scf->history->count > 0) {
+        HC_TRY(set_density(ctx, scf));
+        HC_TRY(begin_ensemble(ctx, scf));
+    }
     do {
-        HC_TRY(scf->descent ? descend(ctx, scf, hamiltonian) : diagonalise(ctx, scf, hamiltonian));
+        HC_TRY(scf->descent    ? descend(ctx, scf, hamiltonian)
+               : scf->ensemble ? cool(ctx, scf, hamiltonian)
+                               : diagonalise(ctx, scf, hamiltonian));
         if (must_stop(scf) && !(scf->converged && scf->descent)) { /* else the descent has */
             HC_TRY(hc_gpw_levels_find(ctx, scf, hamiltonian->overlap));
         }
         excited = scf->converged && scf->descent && hc_gpw_levels_are_excited(scf);
         if (excited) {
             scf->converged = false;
+            scf->cools = scf->rescued;
             if (!must_stop(scf)) {
                 give_up_descent(ctx, scf, "the descent has found an excited state, or hardly a gap");
             }
@@ -541,6 +608,8 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
         HC_TRY(hc_gpw_scf_remember(ctx, scf, position));
     }
 cleanup:
+    hc_gpw_ensemble_free(scf->ensemble);
+    scf->ensemble = NULL;
     return status;
 }
 

@@ -1,6 +1,6 @@
 /* Self-consistency: by diagonalisation (the orbitals of a combination of earlier Kohn-Sham matrices, occupied by Fermi
- * and Dirac; the matrices are mixed where levels are filled in part), and, where the system is large and has a gap, by
- * descent in the occupied space once it is near. */
+ * and Dirac; where levels are filled in part matrices are mixed, or, if that does not end, the free energy is gone
+ * down), and, where the system is large and has a gap, by descent in the occupied space once it is near. */
 #ifndef HC_GPW_SCF_SCF_H
 #define HC_GPW_SCF_SCF_H
 
@@ -10,6 +10,7 @@
 #include "gpw/hamiltonian.h"
 #include "gpw/scf/descent.h"
 #include "gpw/scf/diis.h"
+#include "gpw/scf/ensemble.h"
 #include "gpw/scf/mixing.h"
 #include "gpw/scf/safeguard.h"
 
@@ -38,7 +39,8 @@ typedef struct hc_gpw_scf {
     double error;            /* at the end, hartree: the residual that options.tolerance is for */
     int iterations;
     double exchange_energy; /* hartree, when a descent last exchanged orbitals in this geometry; infinity: never */
-    int rescues;            /* descents of this geometry that began instead of mixing */
+    bool rescued;           /* a descent of this geometry has begun instead of mixing */
+    bool cools;             /* from some geometry on an ensemble is what ends; history is then of matrices */
     bool converged;
     bool started;    /* the density is that of orbitals of the matrices in `used`, and nothing was iterated yet */
     double *factor;  /* S = L L^T, lower triangle, [nao][nao] */
@@ -48,8 +50,9 @@ typedef struct hc_gpw_scf {
                                          made from, commutators; with diis and safeguard, NULL while descent works */
     hc_gpw_diis *diis;
     hc_gpw_safeguard *safeguard;
-    hc_gpw_mixing *mixing;   /* NULL: matrices are not mixed */
-    hc_gpw_descent *descent; /* NULL: diagonalisation */
+    hc_gpw_mixing *mixing;     /* NULL: matrices are not mixed */
+    hc_gpw_ensemble *ensemble; /* NULL: the free energy is not gone down */
+    hc_gpw_descent *descent;   /* NULL: diagonalisation */
     hc_history
         *history; /* of the occupied orbitals, or of the density matrices in the orthonormal basis; NULL: none yet */
     double *history_value; /* what goes into it */

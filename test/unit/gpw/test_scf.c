@@ -238,6 +238,43 @@ static void a_saved_descent_goes_on_with_the_same_bits(void **state)
     free_water(&b);
 }
 
+/* A quarter of a pair too many: going down the free energy ends where mixing does, the next geometry begins with the
+ * matrices of the last ones, and what was saved goes on with the same bits. */
+static void an_ensemble_ends_where_mixing_does(void **state)
+{
+    (void)state;
+    water mixed, cooled, loaded, *all[] = {&mixed, &cooled, &loaded};
+    hc_state *saved = NULL;
+    for (size_t k = 0; k < 3; k++) {
+        make_water(1000, all[k]);
+        all[k]->scf->options.electrons[0] = 4.25;
+        all[k]->scf->options.kT = 5e-3;
+    }
+    cooled.scf->cools = true;
+    assert_true(fabs(converge(&mixed) - converge(&cooled)) < 1e-9);
+    int first = cooled.scf->iterations;
+    for (size_t k = 0; k < 2; k++) {
+        move_hydrogen(all[k], 7.45);
+    }
+    assert_true(fabs(converge(&mixed) - converge(&cooled)) < 1e-9);
+    assert_true(fabs(mixed.scf->minus_ts - cooled.scf->minus_ts) < 1e-7);
+    assert_true(cooled.scf->iterations < first);
+    assert_false(mixed.scf->cools);
+    CHECK(hc_state_create(ctx, &saved));
+    CHECK(hc_gpw_scf_save(cooled.scf, ctx, saved));
+    CHECK(hc_gpw_scf_load(loaded.scf, ctx, saved));
+    move_hydrogen(&cooled, 7.47);
+    move_hydrogen(&loaded, 7.47);
+    assert_true(converge(&cooled) == converge(&loaded));
+    assert_int_equal(cooled.scf->iterations, loaded.scf->iterations);
+    assert_memory_equal(cooled.scf->density[0], loaded.scf->density[0],
+                        loaded.system->nao * loaded.system->nao * sizeof(double));
+    hc_state_free(saved);
+    for (size_t k = 0; k < 3; k++) {
+        free_water(all[k]);
+    }
+}
+
 /* Half way between two geometries the mean of their densities is taken as the guess; it nearly commutes with its
  * matrix, and its orbitals are neither filled nor empty. */
 static void a_mixture_of_densities_is_no_result(void **state)
@@ -266,6 +303,7 @@ int main(void)
         cmocka_unit_test(a_descent_only_goes_down),
         cmocka_unit_test(a_descent_is_kept_when_nothing_follows_it),
         cmocka_unit_test(partly_filled_levels_are_filled_as_their_matrix_has_them),
+        cmocka_unit_test(an_ensemble_ends_where_mixing_does),
         cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
         cmocka_unit_test(a_mixture_of_densities_is_no_result),
     };
