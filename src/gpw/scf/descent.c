@@ -4,14 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gpw/scf/line_search.h"
 #include "math/linalg.h"
 
 #define DAMPING 0.75         /* of the first step: the preconditioner does not know the potential's answer */
 #define DESCENT_HISTORY 8    /* steps that the next one's curvature is taken from */
 #define RENEWAL 10           /* steps after which the preconditioner is made anew */
 #define LONGER 2.0           /* a step, at most, beside the last one */
-#define SUFFICIENT 1e-4      /* part of what the slope promises that a step has to lower the energy by */
-#define ENERGY_NOISE 1e-11   /* part of the energy that may be rounding */
 #define NEAR_ORTHONORMAL 0.5 /* largest row sum of C S C^T - 1 up to which the iteration for its root is sure */
 #define ROOT_ROUNDS 20
 #define ROOT_TOLERANCE 1e-15
@@ -368,25 +367,16 @@ static void find_direction(hc_gpw_descent *d, double energy)
     } while (d->slope > 0.0 && hc_gpw_secants_reset(d->secants));
 }
 
-/* Where the cubic through energies and slopes of the base and of a step too long has its minimum, as a part of the
- * step (J. Nocedal, S. J. Wright, Numerical Optimization, Springer 2006, eq. 3.59), between a tenth and a half. */
-static double shorter(const hc_gpw_descent *d, double energy)
-{
-    double slope = filling(d) * 2.0 * hc_dot(d->first[d->nspin], d->gradient, d->direction);
-    double a = d->slope + slope - 3.0 * (energy - d->energy) / d->length, square = a * a - d->slope * slope;
-    double b = sqrt(fmax(square, 0.0)), part = 1.0 - (slope + b - a) / (slope - d->slope + 2.0 * b);
-    return square > 0.0 && isfinite(part) ? fmin(0.5, fmax(0.1, part)) : 0.3;
-}
-
 hc_status hc_gpw_descent_look(hc_context *ctx, hc_gpw_descent *d, const double *overlap, const double *const *h,
                               double energy, double tolerance, double *error)
 {
     size_t count = d->first[d->nspin];
     hc_status status = HC_OK;
     HC_TRY(find_gradients(ctx, d, overlap, h, error));
-    double enough = d->energy + SUFFICIENT * d->length * d->slope + ENERGY_NOISE * fabs(energy);
+    double enough = d->energy + HC_GPW_LINE_SUFFICIENT * d->length * d->slope + HC_GPW_LINE_NOISE * fabs(energy);
     if (d->has_base && *error >= tolerance && !(energy <= enough)) {
-        d->length *= shorter(d, energy);
+        double slope = filling(d) * 2.0 * hc_dot(count, d->gradient, d->direction);
+        d->length *= hc_gpw_line_shorter(d->length, d->slope, slope, energy - d->energy);
         d->refusals++;
     } else {
         if (d->has_base) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gpw/scf/line_search.h"
 #include "math/linalg.h"
 
 #define DAMPING 0.3         /* of the first step: a metal's electrons screen what moves */
@@ -12,8 +13,6 @@
 #define ANSWER_MIN 1e-2     /* 1/hartree: pairs of levels that answer less are as good as both filled or both empty */
 #define LONGER 2.0          /* a step, at most, beside the last one */
 #define SOFTER 5.0          /* curvature without the potential's answer, beside that along the direction, at most */
-#define SUFFICIENT 1e-4     /* part of what the slope promises that a step has to lower the energy by */
-#define ENERGY_NOISE 1e-11  /* part of the energy that may be rounding */
 #define REFUSALS 10         /* one after the other: no step along the direction lowers the energy; it begins anew */
 #define NEAR_LEVELS 1e-6    /* of kT: nearer levels answer like one */
 #define ROOT_2 1.41421356237309504880
@@ -269,25 +268,15 @@ static void find_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin,
     } while (e->slope > 0.0 && hc_gpw_secants_reset(e->secants));
 }
 
-/* Where the cubic through free energies and slopes of the base and of a step too long has its minimum, as a part of the
- * step (J. Nocedal, S. J. Wright, Numerical Optimization, Springer 2006, eq. 3.59), between a tenth and a half. */
-static double shorter(const hc_gpw_ensemble *e, double free_energy)
-{
-    double slope = hc_dot(e->count, e->gradient, e->direction);
-    double a = e->slope + slope - 3.0 * (free_energy - e->energy) / e->length, square = a * a - e->slope * slope;
-    double b = sqrt(fmax(square, 0.0)), part = 1.0 - (slope + b - a) / (slope - e->slope + 2.0 * b);
-    return square > 0.0 && isfinite(part) ? fmin(0.5, fmax(0.1, part)) : 0.3;
-}
-
 /* Whether the present free energy is low enough for the next base. Where it cannot be told from the base's for
  * rounding, the slope has to be, of a parabola less than twice as far as its minimum (W. W. Hager, H. Zhang, SIAM J.
  * Optim. 16, 170 (2005), eq. 4.1). */
 static bool is_low(const hc_gpw_ensemble *e, double free_energy)
 {
     double slope = hc_dot(e->count, e->gradient, e->direction);
-    return free_energy <= e->energy + SUFFICIENT * e->length * e->slope ||
-           (free_energy <= e->energy + ENERGY_NOISE * fabs(free_energy) &&
-            slope <= (2.0 * SUFFICIENT - 1.0) * e->slope);
+    return free_energy <= e->energy + HC_GPW_LINE_SUFFICIENT * e->length * e->slope ||
+           (free_energy <= e->energy + HC_GPW_LINE_NOISE * fabs(free_energy) &&
+            slope <= (2.0 * HC_GPW_LINE_SUFFICIENT - 1.0) * e->slope);
 }
 
 void hc_gpw_ensemble_look(hc_gpw_ensemble *e, const double *overlap, const hc_gpw_ensemble_spin *spin,
@@ -298,7 +287,8 @@ void hc_gpw_ensemble_look(hc_gpw_ensemble *e, const double *overlap, const hc_gp
         *error = fmax(*error, take_in(e, overlap, &spin[s], s));
     }
     if (e->has_base && e->refusals < REFUSALS && *error >= tolerance && !is_low(e, free_energy)) {
-        e->length *= shorter(e, free_energy);
+        double slope = hc_dot(e->count, e->gradient, e->direction);
+        e->length *= hc_gpw_line_shorter(e->length, e->slope, slope, free_energy - e->energy);
         e->refusals++;
     } else {
         if (e->refusals == REFUSALS) {

@@ -129,7 +129,7 @@ cleanup:
 
 hc_status hc_gpw_scf_save(const hc_gpw_scf *scf, hc_context *ctx, hc_state *state)
 {
-    int64_t way = scf->descent ? 1 : scf->cools ? 2 : 0;
+    int64_t way = (scf->descent ? 1 : 0) + (scf->cools ? 2 : 0);
     hc_status status = HC_OK;
     if (!scf->history) {
         return HC_OK;
@@ -151,12 +151,13 @@ hc_status hc_gpw_scf_load(hc_gpw_scf *scf, hc_context *ctx, const hc_state *stat
     hc_gpw_scf_forget(scf);
     hc_gpw_descent_free(scf->descent);
     scf->descent = NULL;
+    scf->cools = false;
     if (!hc_state_has(state, "gpw/descent")) {
         return HC_OK; /* saved before the first geometry */
     }
     HC_TRY(hc_state_get_integers(ctx, state, "gpw/descent", 1, &way));
-    scf->cools = way == 2;
-    if (way == 1) {
+    scf->cools = way >= 2;
+    if (way % 2 == 1) {
         hc_gpw_scf_filled(scf, nocc);
         HC_TRY(hc_gpw_descent_load(ctx, state, scf->nao, scf->options.nspin, nocc, &scf->descent));
     }

@@ -584,7 +584,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
         HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     }
     HC_TRY(hc_gpw_scf_guess(ctx, scf, position));
-    if (scf->cools && scf->history && scf->history->count > 0) {
+    if (scf->cools && !scf->descent && scf->history && scf->history->count > 0) {
         HC_TRY(set_density(ctx, scf));
         HC_TRY(begin_ensemble(ctx, scf));
     }
