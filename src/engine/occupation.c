@@ -59,3 +59,25 @@ void hc_occupy(size_t n, const double *energy, double electrons, double kT, doub
         occupation->minus_ts += kT * (x_log_x(f[i]) + x_log_x(1.0 - f[i]));
     }
 }
+
+double hc_occupation_shift(size_t n, const double *f, const double *d, size_t stride)
+{
+    double sum = 0.0, weight = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        double w = f[i] * (1.0 - f[i]);
+        sum += w > 0.0 ? w * d[i * stride] : 0.0;
+        weight += w;
+    }
+    return weight > 0.0 ? sum / weight : 0.0;
+}
+
+double hc_occupation_change(size_t n, const double *energy, const double *f, double fermi_level, double kT,
+                            const double *d, size_t stride)
+{
+    double shift = hc_occupation_shift(n, f, d, stride), largest = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        double level = energy[i] + d[i * stride] - shift - fermi_level;
+        largest = fmax(largest, fabs(fermi_function(level / kT) - f[i]));
+    }
+    return largest;
+}

@@ -52,8 +52,8 @@ class Gpw(CommandTest):
         self.assertGreater(one["free_energy_hartree"], spin["free_energy_hartree"] + 0.02)
 
     def test_free_energy_is_gone_down_where_mixing_is_lost(self):
-        """Cerium's f levels beside each other, at a temperature that fills many: found in two geometries, the second from
-        the first. That it is a state of its own matrix the residual says, which counts how levels are filled."""
+        """Cerium's f levels beside each other, at a temperature that fills many: two geometries converge, the second begins
+        from the first, and what converged is the lowest of all steps."""
         self.write("ceo.xyz", "2\n\nCe 0 0 0\nO 0 0 1.85\n")
         result = self.run_command("optimize", "ceo.xyz", *GPW, "--equal-spins", "--electronic-temperature-k", "1500",
                                   "--scf-tolerance", "1e-4", "--max-iterations", "300", "--max-steps", "2", "--verbose",
@@ -64,6 +64,7 @@ class Gpw(CommandTest):
         step = float(re.search(r"free energy +(\S+) hartree", second).group(1))
         self.assertAlmostEqual(step, lowest, delta=1e-7)
         self.assertRegex(second, r"gpw +1 +ensemble")
+        self.assertNotIn("the density did not converge", result.stderr)
 
     def test_boundary_conditions(self):
         """The water molecule has a dipole along z: a slab and a crystal of it differ, and agree with more room."""

@@ -6,6 +6,7 @@
 
 #include "gpw/scf/line_search.h"
 #include "math/linalg.h"
+#include "math/triangle.h"
 
 #define DAMPING 0.3         /* of the first step: a metal's electrons screen what moves */
 #define SCALE_MIN 0.05      /* of the preconditioner */
@@ -84,31 +85,6 @@ cleanup:
     return status;
 }
 
-/* vector = the lower triangle of a symmetric matrix [n][n], elements off the diagonal times root 2. */
-static void pack(size_t n, const double *matrix, double *vector)
-{
-#pragma omp parallel for schedule(static, 64)
-    for (size_t i = 0; i < n; i++) {
-        double *row = vector + i * (i + 1) / 2;
-        for (size_t j = 0; j < i; j++) {
-            row[j] = ROOT_2 * matrix[i * n + j];
-        }
-        row[i] = matrix[i * n + i];
-    }
-}
-
-static void unpack(size_t n, const double *vector, double *matrix)
-{
-#pragma omp parallel for schedule(static, 64)
-    for (size_t i = 0; i < n; i++) {
-        const double *row = vector + i * (i + 1) / 2;
-        for (size_t j = 0; j < i; j++) {
-            matrix[i * n + j] = matrix[j * n + i] = row[j] / ROOT_2;
-        }
-        matrix[i * n + i] = row[i];
-    }
-}
-
 /* out = a m a^T, or a^T m a; all [n][n]. */
 static void transform(size_t n, bool transposed, const double *a, const double *m, double *scratch, double *out)
 {
@@ -127,32 +103,24 @@ static double answer(const hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin,
     return (f[j] - f[i]) / apart;
 }
 
-/* Mean of the diagonal of m among the levels filled in part: the shift of the Fermi level. */
+/* The common shift of the levels filled in part when the diagonal of m is added to them. */
 static double shift_of(const hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin, const double *m)
 {
-    size_t n = e->nao;
-    double sum = 0.0, weight = 0.0;
-    for (size_t i = 0; i < n; i++) {
-        double w = spin->occupation[i] * (1.0 - spin->occupation[i]);
-        sum += w * m[i * (n + 1)];
-        weight += w;
-    }
-    return weight > 0.0 ? sum / weight : 0.0;
+    return hc_occupation_shift(e->nao, spin->occupation, m, e->nao + 1);
 }
 
 /* See hc_gpw_ensemble_look. */
 static double error_of(const hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin, const double *difference)
 {
     size_t n = e->nao;
-    const double *f = spin->occupation, *level = spin->orbitals->energy;
-    double shift = shift_of(e, spin, difference), mixed = 0.0, refilled = 0.0;
+    const double *f = spin->occupation;
+    double mixed = 0.0;
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
             mixed = fmax(mixed, fabs(difference[i * n + j] * (f[i] - f[j])));
         }
-        double above = level[i] + difference[i * (n + 1)] - shift - spin->fermi_level;
-        refilled = fmax(refilled, fabs(1.0 / (1.0 + exp(above / e->kT)) - f[i])); /* exp may be infinite */
     }
+    double refilled = hc_occupation_change(n, spin->orbitals->energy, f, spin->fermi_level, e->kT, difference, n + 1);
     return fmax(mixed, 4.0 * e->kT * refilled);
 }
 
@@ -178,7 +146,7 @@ static double take_in(hc_gpw_ensemble *e, const double *overlap, const hc_gpw_en
         }
     }
     transform(n, true, c, m, e->work[1], m);
-    pack(n, m, e->gradient + s * triangle_count(e));
+    hc_triangle_pack(n, ROOT_2, m, e->gradient + s * triangle_count(e));
     return error_of(e, spin, difference);
 }
 
@@ -201,7 +169,7 @@ static void precondition(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin, s
 {
     size_t n = e->nao;
     double *m = e->work[0];
-    unpack(n, vector, m);
+    hc_triangle_unpack(n, ROOT_2, vector, m);
     transform(n, false, e->dual[s], m, e->work[1], m);
 #pragma omp parallel for schedule(static, 64)
     for (size_t i = 0; i < n; i++) {
@@ -211,7 +179,7 @@ static void precondition(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin, s
         }
     }
     transform(n, true, e->dual[s], m, e->work[1], m);
-    pack(n, m, vector);
+    hc_triangle_pack(n, ROOT_2, m, vector);
 }
 
 /* The direction is less the vector; between levels that hardly answer matrices become those of the density. Adds to
@@ -221,7 +189,7 @@ static void finish_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spi
     size_t n = e->nao;
     double *m = e->work[0], slope = 0.0, model = 0.0;
     const double *difference = e->difference[s];
-    unpack(n, vector, m);
+    hc_triangle_unpack(n, ROOT_2, vector, m);
     transform(n, false, spin->orbitals->coefficient, m, e->work[1], m);
     double shift = shift_of(e, spin, difference), own_shift = -shift_of(e, spin, m);
 #pragma omp parallel for schedule(static, 64) reduction(+ : slope, model)
@@ -238,7 +206,7 @@ static void finish_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spi
     e->slope += slope;
     e->model += model;
     transform(n, true, e->dual[s], m, e->work[1], m);
-    pack(n, m, vector);
+    hc_triangle_pack(n, ROOT_2, m, vector);
 }
 
 /* The present matrices become the base; direction and slope of the next steps. */
@@ -268,12 +236,11 @@ static void find_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin,
     } while (e->slope > 0.0 && hc_gpw_secants_reset(e->secants));
 }
 
-/* Whether the present free energy is low enough for the next base. Where it cannot be told from the base's for
- * rounding, the slope has to be, of a parabola less than twice as far as its minimum (W. W. Hager, H. Zhang, SIAM J.
- * Optim. 16, 170 (2005), eq. 4.1). */
-static bool is_low(const hc_gpw_ensemble *e, double free_energy)
+/* Whether the present free energy, with this slope along the direction, is low enough for the next base. Where it
+ * cannot be told from the base's for rounding, the slope has to be, of a parabola less than twice as far as its minimum
+ * (W. W. Hager, H. Zhang, SIAM J. Optim. 16, 170 (2005), eq. 4.1). */
+static bool is_low(const hc_gpw_ensemble *e, double free_energy, double slope)
 {
-    double slope = hc_dot(e->count, e->gradient, e->direction);
     return free_energy <= e->energy + HC_GPW_LINE_SUFFICIENT * e->length * e->slope ||
            (free_energy <= e->energy + HC_GPW_LINE_NOISE * fabs(free_energy) &&
             slope <= (2.0 * HC_GPW_LINE_SUFFICIENT - 1.0) * e->slope);
@@ -286,8 +253,8 @@ void hc_gpw_ensemble_look(hc_gpw_ensemble *e, const double *overlap, const hc_gp
     for (size_t s = 0; s < e->nspin; s++) {
         *error = fmax(*error, take_in(e, overlap, &spin[s], s));
     }
-    if (e->has_base && e->refusals < REFUSALS && *error >= tolerance && !is_low(e, free_energy)) {
-        double slope = hc_dot(e->count, e->gradient, e->direction);
+    double slope = e->has_base ? hc_dot(e->count, e->gradient, e->direction) : 0.0;
+    if (e->has_base && e->refusals < REFUSALS && *error >= tolerance && !is_low(e, free_energy, slope)) {
         e->length *= hc_gpw_line_shorter(e->length, e->slope, slope, free_energy - e->energy);
         e->refusals++;
     } else {

@@ -23,7 +23,12 @@ bool hc_gpw_levels_may_be_whole(const hc_gpw_scf *scf)
         whole = whole && fabs(electrons - round(electrons)) < 1e-9;
         sum += round(electrons);
     }
-    return whole && sum > 0.0 && narrow(scf) < HOT;
+    return whole && sum > 0.0;
+}
+
+bool hc_gpw_levels_are_hot(const hc_gpw_scf *scf)
+{
+    return narrow(scf) > HOT;
 }
 
 bool hc_gpw_levels_are_whole(const hc_gpw_scf *scf)

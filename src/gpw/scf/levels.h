@@ -4,8 +4,10 @@
 
 #include "gpw/scf/scf.h"
 
-/* Whether there are electrons, of each spin a whole number, and not too hot: every orbital can be filled or empty. */
+/* Whether there are electrons, of each spin a whole number: every orbital can be filled or empty. */
 bool hc_gpw_levels_may_be_whole(const hc_gpw_scf *scf);
+/* Whether few systems have a gap that is wide enough for the temperature. */
+bool hc_gpw_levels_are_hot(const hc_gpw_scf *scf);
 /* Of the last diagonalisation: whether every orbital is filled or empty; whether some are notably neither; hartree
  * between the levels of whole filling, the smaller one of the spins. */
 bool hc_gpw_levels_are_whole(const hc_gpw_scf *scf);

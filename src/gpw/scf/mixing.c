@@ -8,12 +8,15 @@
 
 #define MIXING_LENGTH 8
 #define MIXING_SHARE 0.2 /* of the new matrix: the whole overshoots, since a metal's electrons screen what moves */
+#define PATIENCE 10      /* iterations that do not halve the error, after which the way is lost */
+#define ASTRAY 3         /* iterations that lead uphill, after which the way is lost */
 #define WINDOW 0.1       /* hartree above the Fermi level */
 
 void hc_gpw_mixing_free(hc_gpw_mixing *m)
 {
     if (m) {
         free(m->residual);
+        free(m->change);
         free(m->basis[0]);
         free(m->basis[1]);
         hc_gpw_diis_free(m->diis);
@@ -38,6 +41,7 @@ hc_status hc_gpw_mixing_create(hc_context *ctx, size_t nspin, double kT, hc_orbi
     m->kT = kT;
     m->smallest = INFINITY;
     HC_TRY(hc_allocate(ctx, nspin * triangle_count(m), sizeof(double), &m->residual));
+    HC_TRY(hc_allocate(ctx, nao, sizeof(double), &m->change));
     HC_TRY(hc_gpw_diis_create(ctx, nspin * triangle_count(m), MIXING_LENGTH, &m->diis));
     for (size_t s = 0; s < nspin; s++) {
         HC_TRY(hc_allocate(ctx, nao * nao, sizeof(double), &m->basis[s]));
@@ -53,27 +57,6 @@ cleanup:
     return status;
 }
 
-/* c_i (h - used) c_i of each level, against the mean of the levels that are filled in part: their common shift fills
- * nothing. rows [nao][nao] are C (h - used). */
-static double misfilling(const hc_gpw_mixing *m, const hc_orbitals *orbitals, const double *f, double fermi_level,
-                         const double *rows)
-{
-    size_t n = m->nao;
-    double sum = 0.0, weight = 0.0, largest = 0.0;
-    for (size_t i = 0; i < n; i++) {
-        double w = f[i] * (1.0 - f[i]);
-        sum += w > 0.0 ? w * hc_dot(n, rows + i * n, orbitals->coefficient + i * n) : 0.0;
-        weight += w;
-    }
-    double mean = weight > 0.0 ? sum / weight : 0.0;
-    for (size_t i = 0; i < n; i++) {
-        double moved = hc_dot(n, rows + i * n, orbitals->coefficient + i * n) - mean;
-        double level = (orbitals->energy[i] + moved - fermi_level) / m->kT;
-        largest = fmax(largest, fabs(1.0 / (1.0 + exp(level)) - f[i])); /* exp may be infinite */
-    }
-    return 4.0 * m->kT * largest;
-}
-
 double hc_gpw_mixing_measure(hc_gpw_mixing *m, size_t s, const hc_orbitals *orbitals, const double *occupation,
                              double fermi_level, const double *used, const double *h, double *const scratch[2])
 {
@@ -85,7 +68,11 @@ double hc_gpw_mixing_measure(hc_gpw_mixing *m, size_t s, const hc_orbitals *orbi
         }
     }
     hc_gemm(false, false, n, n, n, 1.0, orbitals->coefficient, n, difference, n, 0.0, rows, n);
-    double error = misfilling(m, orbitals, occupation, fermi_level, rows);
+    for (size_t i = 0; i < n; i++) {
+        m->change[i] = hc_dot(n, rows + i * n, orbitals->coefficient + i * n);
+    }
+    double error =
+        4.0 * m->kT * hc_occupation_change(n, orbitals->energy, occupation, fermi_level, m->kT, m->change, 1);
     hc_gemm(false, false, window, n, n, 1.0, m->basis[s], n, difference, n, 0.0, rows, n);
     hc_gemm(false, true, window, n, n, 1.0, rows, n, m->basis[s], n, 0.0, difference, n);
     for (size_t i = 0; i < window; i++) {
@@ -101,4 +88,15 @@ hc_status hc_gpw_mixing_step(hc_context *ctx, hc_gpw_mixing *m, const double *us
         matrices[k] = used[k] + MIXING_SHARE * (matrices[k] - used[k]);
     }
     return hc_gpw_diis_step(ctx, m->diis, matrices, m->residual);
+}
+
+bool hc_gpw_mixing_is_lost(hc_gpw_mixing *m, double error, bool uphill)
+{
+    m->idle++;
+    if (error < 0.5 * m->smallest) {
+        m->smallest = error;
+        m->idle = 0;
+    }
+    m->astray += uphill;
+    return m->astray >= ASTRAY || m->idle >= PATIENCE;
 }

@@ -5,6 +5,8 @@
 #ifndef HC_GPW_SCF_MIXING_H
 #define HC_GPW_SCF_MIXING_H
 
+#include <stdbool.h>
+
 #include "engine/occupation.h"
 #include "engine/orbitals.h"
 #include "gpw/scf/diis.h"
@@ -16,8 +18,8 @@ typedef struct hc_gpw_mixing {
     size_t window[2]; /* levels whose residual counts: those up to a little above the Fermi level */
     double *basis[2]; /* [nao][nao] the orbitals of the beginning: residuals are compared in them */
     hc_gpw_diis *diis;
-    int idle, astray; /* the caller's to count: iterations since the smallest error was last halved, and those that
-                         ended much above the lowest energy */
+    double *change;   /* hartree, of the levels of one spin */
+    int idle, astray; /* iterations since the smallest error was last halved, and those that led uphill */
     double smallest;  /* error, hartree; infinity: none yet */
 } hc_gpw_mixing;
 
@@ -34,5 +36,8 @@ double hc_gpw_mixing_measure(hc_gpw_mixing *mixing, size_t s, const hc_orbitals 
  * `used` (both are triangles, spin after spin). All spins have been measured. */
 HC_MUST_CHECK hc_status hc_gpw_mixing_step(hc_context *ctx, hc_gpw_mixing *mixing, const double *used,
                                            double *matrices);
+/* Counts an iteration with this error (hartree; uphill: it ended much above the lowest energy). Whether mixing does not
+ * find its way. */
+bool hc_gpw_mixing_is_lost(hc_gpw_mixing *mixing, double error, bool uphill);
 
 #endif

@@ -7,6 +7,7 @@
 #include "gpw/scf/guess.h"
 #include "gpw/scf/levels.h"
 #include "math/linalg.h"
+#include "math/triangle.h"
 
 #define DIIS_LENGTH 8
 #define UPHILL 2e-3           /* hartree an atom: a step that costs more is taken back */
@@ -16,8 +17,6 @@
 #define DESCENT_GAP 0.01      /* hartree: and above this gap */
 #define DESCENT_REFUSALS 10   /* in a row: no step along the direction lowers the energy */
 #define DESCENT_STEPS 40      /* of one that is to save time; one that is to find the way at all may take longer */
-#define PATIENCE 10           /* iterations of mixing that do not halve the error, after which it gives way */
-#define ASTRAY 3              /* iterations of mixing that lead uphill, after which it gives way */
 #define INVERTED 1e-3         /* hartree: of an empty level below a filled one */
 
 void hc_gpw_scf_free(hc_gpw_scf *scf)
@@ -83,28 +82,10 @@ static size_t triangle_count(const hc_gpw_scf *scf)
     return scf->nao * (scf->nao + 1) / 2;
 }
 
-static void pack_triangle(size_t n, const double *matrix, double *triangle)
-{
-#pragma omp parallel for schedule(static, 64)
-    for (size_t i = 0; i < n; i++) {
-        memcpy(triangle + i * (i + 1) / 2, matrix + i * n, (i + 1) * sizeof(double));
-    }
-}
-
 static void pack_densities(const hc_gpw_scf *scf, double *packed)
 {
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        pack_triangle(scf->nao, scf->density[s], packed + s * triangle_count(scf));
-    }
-}
-
-static void unpack_triangle(size_t n, const double *triangle, double *matrix)
-{
-#pragma omp parallel for schedule(static, 64)
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j <= i; j++) {
-            matrix[i * n + j] = matrix[j * n + i] = triangle[i * (i + 1) / 2 + j];
-        }
+        hc_triangle_pack(scf->nao, 1.0, scf->density[s], packed + s * triangle_count(scf));
     }
 }
 
@@ -155,7 +136,7 @@ static hc_status update_density(hc_context *ctx, hc_gpw_scf *scf)
     scf->minus_ts = 0.0;
     memcpy(scf->used, scf->vector, o->nspin * triangle_count(scf) * sizeof *scf->used);
     for (size_t s = 0; s < o->nspin; s++) {
-        unpack_triangle(n, scf->vector + s * triangle_count(scf), scf->work[0]);
+        hc_triangle_unpack(n, 1.0, scf->vector + s * triangle_count(scf), scf->work[0]);
         HC_TRY(hc_orbitals_solve(ctx, scf->orbitals[s], scf->work[0]));
         hc_occupy(n, scf->orbitals[s]->energy, o->electrons[s], o->kT, scf->occupation[s], &scf->spin[s]);
         scf->minus_ts += filling(scf) * scf->spin[s].minus_ts;
@@ -210,7 +191,7 @@ static hc_status set_density(hc_context *ctx, hc_gpw_scf *scf)
     hc_status status = HC_OK;
     HC_TRY(prepare_diagonalisation(ctx, scf));
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
+        hc_triangle_pack(scf->nao, 1.0, scf->h[s], scf->vector + s * triangle_count(scf));
     }
     HC_TRY(update_density(ctx, scf));
 cleanup:
@@ -266,7 +247,7 @@ static void raise_empty_levels(hc_gpw_scf *scf, const double *overlap, double sh
     double *ps = scf->work[0], *sps = scf->work[1];
     for (size_t s = 0; s < scf->options.nspin; s++) {
         double *triangle = scf->vector + s * triangle_count(scf);
-        unpack_triangle(n, packed + s * triangle_count(scf), sps);
+        hc_triangle_unpack(n, 1.0, packed + s * triangle_count(scf), sps);
         hc_gemm(false, false, n, n, n, 1.0 / filling(scf), sps, n, overlap, n, 0.0, ps, n);
         hc_gemm(false, false, n, n, n, 1.0, overlap, n, ps, n, 0.0, sps, n);
         for (size_t i = 0; i < n; i++) {
@@ -289,7 +270,7 @@ static void measure(hc_gpw_scf *scf)
                                       scf->used + s * triangle_count(scf), scf->h[s], scf->work);
             scf->error = fmax(scf->error, misfilling);
         }
-        pack_triangle(scf->nao, scf->h[s], scf->vector + s * triangle_count(scf));
+        hc_triangle_pack(scf->nao, 1.0, scf->h[s], scf->vector + s * triangle_count(scf));
     }
 }
 
@@ -334,7 +315,7 @@ static hc_status mix_from_lowest(hc_context *ctx, hc_gpw_scf *scf)
     hc_status status = HC_OK;
     HC_TRY(begin_mixing(ctx, scf));
     for (size_t s = 0; s < scf->options.nspin; s++) {
-        unpack_triangle(scf->nao, scf->vector + s * triangle_count(scf), scf->h[s]);
+        hc_triangle_unpack(scf->nao, 1.0, scf->vector + s * triangle_count(scf), scf->h[s]);
     }
     measure(scf);
     HC_TRY(hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector));
@@ -367,25 +348,20 @@ cleanup:
     return status;
 }
 
-/* Keeps the matrices of the lowest energy; counts how long mixing does not get on and how often it leads uphill. */
-static hc_status watch_mixing(hc_context *ctx, hc_gpw_scf *scf)
+/* Keeps the matrices of the lowest energy. *lost: mixing does not find its way. */
+static hc_status watch_mixing(hc_context *ctx, hc_gpw_scf *scf, bool *lost)
 {
     hc_gpw_safeguard *guard = scf->safeguard;
-    hc_gpw_mixing *mixing = scf->mixing;
-    double *packed = NULL;
+    double energy = hc_gpw_scf_free_energy(scf), *packed = NULL;
+    bool uphill = hc_gpw_safeguard_is_uphill(guard, energy, scf->error);
     hc_status status = HC_OK;
-    mixing->idle++;
-    if (scf->error < 0.5 * mixing->smallest) {
-        mixing->smallest = scf->error;
-        mixing->idle = 0;
-    }
-    if (hc_gpw_safeguard_is_uphill(guard, hc_gpw_scf_free_energy(scf), scf->error)) {
-        mixing->astray++;
+    *lost = hc_gpw_mixing_is_lost(scf->mixing, scf->error, uphill);
+    if (uphill) {
         return HC_OK;
     }
     HC_TRY(hc_allocate(ctx, triangle_count(scf) * scf->options.nspin, sizeof *packed, &packed));
     pack_densities(scf, packed);
-    hc_gpw_safeguard_accepts(guard, hc_gpw_scf_free_energy(scf), scf->error, scf->used, scf->vector, packed);
+    hc_gpw_safeguard_accepts(guard, energy, scf->error, scf->used, scf->vector, packed);
 cleanup:
     free(packed);
     return status;
@@ -395,15 +371,16 @@ cleanup:
  * the energy with levels filled or empty, if they may be, else of the free energy. */
 static hc_status mix_or_descend(hc_context *ctx, hc_gpw_scf *scf)
 {
+    bool lost = false;
     hc_status status = HC_OK;
-    HC_TRY(watch_mixing(ctx, scf));
-    if (scf->mixing->astray < ASTRAY && scf->mixing->idle < PATIENCE) {
+    HC_TRY(watch_mixing(ctx, scf, &lost));
+    if (!lost) {
         return hc_gpw_mixing_step(ctx, scf->mixing, scf->used, scf->vector);
     }
     hc_log(ctx, HC_LOG_DEBUG, "gpw: mixing does not find the way: descent from the lowest orbitals");
     memcpy(scf->vector, scf->safeguard->used, triangle_count(scf) * scf->options.nspin * sizeof *scf->vector);
     HC_TRY(update_density(ctx, scf));
-    if (hc_gpw_levels_may_be_whole(scf) && !scf->rescued) {
+    if (hc_gpw_levels_may_be_whole(scf) && !hc_gpw_levels_are_hot(scf) && !scf->rescued) {
         scf->rescued = true;
         HC_TRY(start_descent(ctx, scf));
     } else {
@@ -611,28 +588,6 @@ cleanup:
     hc_gpw_ensemble_free(scf->ensemble);
     scf->ensemble = NULL;
     return status;
-}
-
-void hc_gpw_scf_weighted_density(hc_gpw_scf *scf, double *weighted)
-{
-    size_t n = scf->nao;
-    if (scf->descent) {
-        hc_gpw_descent_weighted_density(scf->descent, weighted);
-        return;
-    }
-    double *w = scf->work[0];
-    const double *inverse = scf->orbitals[0]->inverse;
-    memset(weighted, 0, n * n * sizeof *weighted);
-    for (size_t s = 0; s < scf->options.nspin; s++) {
-        hc_gemm(false, false, n, n, n, 1.0, scf->h[s], n, scf->density[s], n, 0.0, w, n);
-        hc_triangular_multiply(false, false, n, n, inverse, w, n);
-        hc_triangular_multiply(false, true, n, n, inverse, w, n);
-        for (size_t i = 0; i < n; i++) {
-            for (size_t j = 0; j < n; j++) {
-                weighted[i * n + j] += 0.5 * (w[i * n + j] + w[j * n + i]);
-            }
-        }
-    }
 }
 
 double hc_gpw_scf_free_energy(const hc_gpw_scf *scf)
