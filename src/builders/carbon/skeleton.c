@@ -6,6 +6,7 @@
 #include "atoms/bonds.h"
 #include "atoms/cell.h"
 #include "atoms/neighbours.h"
+#include "base/array.h"
 #include "builders/assemble.h"
 #include "halfcell/units.h"
 
@@ -93,26 +94,43 @@ int hc_skeleton_find(const hc_skeleton *skeleton, size_t i, size_t j)
     return -1;
 }
 
+/* Room for one more atom, in the arrays of the structure and in that of the bonds. */
+static hc_status reserve_atom(hc_context *ctx, hc_skeleton *skeleton)
+{
+    hc_structure *s = skeleton->structure;
+    const struct {
+        void *pointer;
+        size_t size;
+    } array[] = {
+        {&skeleton->atom, sizeof *skeleton->atom}, {&s->atomic_number, sizeof *s->atomic_number},
+        {&s->position, sizeof *s->position},       {&s->mass, sizeof *s->mass},
+        {&s->velocity, sizeof *s->velocity},       {&s->fixed, sizeof *s->fixed},
+    };
+    hc_status status = HC_OK;
+    size_t capacity = skeleton->capacity;
+    for (size_t k = 0; k < sizeof array / sizeof *array; k++) {
+        capacity = skeleton->capacity;
+        HC_TRY(hc_array_reserve(ctx, array[k].pointer, array[k].size, s->natom, s->natom + 1, &capacity));
+    }
+    skeleton->capacity = capacity;
+cleanup:
+    return status;
+}
+
 hc_status hc_skeleton_add_atom(hc_context *ctx, hc_skeleton *skeleton, int element, hc_vec3 position, size_t *atom)
 {
+    hc_structure *structure = skeleton->structure;
+    size_t last = structure->natom;
     hc_status status = HC_OK;
-    hc_structure *one = NULL;
-    hc_skeleton_atom *grown = NULL;
-    size_t natom = skeleton->structure->natom;
-    if (natom == skeleton->capacity) {
-        skeleton->capacity = 2 * natom + 16;
-        HC_TRY(hc_allocate(ctx, skeleton->capacity, sizeof *grown, &grown));
-        memcpy(grown, skeleton->atom, natom * sizeof *grown);
-        free(skeleton->atom);
-        skeleton->atom = grown;
-    }
-    HC_TRY(hc_structure_create(ctx, 1, &one));
-    hc_structure_set_element(one, 0, element);
-    HC_TRY(hc_structure_append(ctx, one, position, &skeleton->structure));
-    skeleton->atom[natom] = (hc_skeleton_atom){0};
-    *atom = natom;
+    HC_TRY(reserve_atom(ctx, skeleton));
+    structure->natom++;
+    hc_structure_set_element(structure, last, element);
+    structure->position[last] = position;
+    structure->velocity[last] = hc_vec3_make(0, 0, 0);
+    structure->fixed[last] = false;
+    skeleton->atom[last] = (hc_skeleton_atom){0};
+    *atom = last;
 cleanup:
-    hc_structure_free(one);
     return status;
 }
 

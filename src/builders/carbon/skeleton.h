@@ -24,7 +24,7 @@ typedef struct hc_skeleton_atom {
 
 typedef struct hc_skeleton {
     hc_structure *structure; /* owned */
-    size_t capacity;         /* atoms there is room for in `atom` */
+    size_t capacity;         /* atoms there is room for in `atom` and in the arrays of `structure` */
     hc_skeleton_atom *atom;  /* [structure->natom] */
 } hc_skeleton;
 
