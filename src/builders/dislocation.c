@@ -108,6 +108,18 @@ static hc_status set_field(hc_context *ctx, making *m)
     return status;
 }
 
+/* The field is that of slip by one or a few atoms: what reaches beyond its own surroundings makes no dislocation. */
+static hc_status check_room(hc_context *ctx, const making *m, double room, const char *what, const char *remedy)
+{
+    double length = hc_vec3_norm(m->report->burgers);
+    if (length <= room) {
+        return HC_OK;
+    }
+    return hc_fail(ctx, HC_ERROR_INPUT,
+                   "the Burgers vector is %.2f Angstrom long, %s only %.2f; a vector of the lattice, or a larger %s",
+                   length / HC_ANGSTROM, what, room / HC_ANGSTROM, remedy);
+}
+
 static void displace(making *m)
 {
     hc_vec3 origin = m->report->at[0];
@@ -125,6 +137,7 @@ static hc_status make_wire(hc_context *ctx, making *m)
     hc_status status = HC_OK;
     /* The field moves an atom by less than b and a part of b ln(radius / b). */
     double margin = length * (1.0 + 0.5 * log1p(wire->radius / length));
+    HC_TRY(check_room(ctx, m, wire->radius, "the radius of the wire", "radius_angstrom"));
     HC_TRY(hc_wire_block(ctx, m->lattice, wire, (size_t)m->options->gap, margin, &m->block, &at->x, &at->y));
     if (wire->free_ends) {
         hc_free_ends(wire->vacuum, m->block);
@@ -175,6 +188,7 @@ static hc_status make_pair(hc_context *ctx, making *m)
     hc_vec3 *at = m->report->at, b = m->report->burgers;
     HC_TRY(choose_repeats(ctx, m, repeat));
     int half = repeat[0] / 2;
+    HC_TRY(check_room(ctx, m, half * step, "the distance of the two lines", "size_angstrom"));
     HC_TRY(hc_line_lattice_block(ctx, lattice, repeat, stagger_of(m, repeat), &m->block));
     if (m->options->wire.free_ends) {
         hc_free_ends(m->options->wire.vacuum, m->block);

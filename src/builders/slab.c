@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "atoms/lattice_planes.h"
 #include "builders/assemble.h"
 #include "builders/formal_charge.h"
 #include "builders/slab_unit.h"
@@ -12,6 +13,7 @@
 
 #define RIGHT_ANGLE_MAX 12 /* multiples of the shortest vectors that are tried */
 #define ATOM_MAX 1000000
+#define EMPTY (8.0 * HC_ANGSTROM) /* between atoms of a crystal: more than layers leave */
 
 hc_slab_options hc_slab_defaults(void)
 {
@@ -209,6 +211,26 @@ static hc_status check_options(hc_context *ctx, const hc_slab_options *options, 
     return HC_OK;
 }
 
+/* What was cut already, or one sheet, is a crystal too: of slabs with vacuum between them. Hardly ever is that meant.
+ */
+static hc_status warn_of_vacuum(hc_context *ctx, const hc_structure *crystal)
+{
+    hc_status status = HC_OK;
+    for (int axis = 0; axis < 3; axis++) {
+        hc_plane_gap gap;
+        HC_TRY(hc_plane_gap_find(ctx, crystal, axis, &gap));
+        if (gap.width > EMPTY) {
+            hc_log(
+                ctx, HC_LOG_WARNING,
+                "slab: what is cut has %.1f Angstrom without atoms along %c; is it a slab already? The vacuum is cut "
+                "along with it",
+                gap.width / HC_ANGSTROM, "abc"[axis]);
+        }
+    }
+cleanup:
+    return status;
+}
+
 hc_status hc_slab_build(hc_context *ctx, const hc_slab_options *options, hc_structure **structure)
 {
     hc_status status = HC_OK;
@@ -217,6 +239,7 @@ hc_status hc_slab_build(hc_context *ctx, const hc_slab_options *options, hc_stru
     hc_slab_unit *unit = NULL;
     hc_structure *slab = NULL;
     HC_TRY(hc_slab_unit_create(ctx, *structure, options->miller, options->same_plane, &unit));
+    HC_TRY(warn_of_vacuum(ctx, *structure));
     HC_TRY(hc_slab_terminations(ctx, *structure, options->miller, unit, &count, &list));
     HC_TRY(check_options(ctx, options, count));
     size_t below = list[options->termination].below;

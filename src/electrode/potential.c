@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "electrode/vacuum_internal.h"
+#include "atoms/lattice_planes.h"
 #include "halfcell/units.h"
 
 static const char *const axis_names[] = {"auto", "x", "y", "z", NULL};
@@ -238,7 +238,7 @@ hc_status hc_electrode_potential_evaluate(hc_context *ctx, const hc_potential_op
     HC_TRY(hc_vacuum_find(ctx, structure, plane->axis + 1, options->minimum_vacuum, &potential->vacuum));
     HC_TRY(potential->vacuum.periodic ? periodic_levels(ctx, options, plane, potential)
                                       : open_levels(ctx, options, plane, potential));
-    hc_vec3 area = hc_plane_normal(structure, plane->axis);
+    hc_vec3 area = hc_plane_area(structure, plane->axis);
     fill_potentials(options, hc_vec3_norm(area), kT, potential);
 
 cleanup:

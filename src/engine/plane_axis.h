@@ -7,10 +7,5 @@
 /* The third direction of a slab; in bulk the direction with the widest stretch free of atoms. Refuses structures that
  * have no planes to average over. */
 HC_MUST_CHECK hc_status hc_plane_axis_choose(hc_context *ctx, const hc_structure *structure, int *axis);
-/* Unit normal of the planes that the two other lattice vectors span: along the axis when that is periodic, otherwise
- * along their cross product. */
-hc_vec3 hc_plane_axis_normal(const hc_structure *structure, int axis);
-/* Period along the normal, bohr. */
-double hc_plane_axis_height(const hc_structure *structure, int axis);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "atoms/lattice_planes.h"
 #include "engine/plane_axis.h"
 #include "gfn1/ewald.h"
 
@@ -14,10 +15,10 @@ static void choose_range(const hc_structure *structure, int axis, bool slab, dou
 {
     if (!slab) {
         *start = 0.0;
-        *length = hc_plane_axis_height(structure, axis);
+        *length = hc_plane_period(structure, axis);
         return;
     }
-    hc_vec3 normal = hc_plane_axis_normal(structure, axis);
+    hc_vec3 normal = hc_plane_normal(structure, axis);
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < structure->natom; i++) {
         double z = hc_vec3_dot(normal, structure->position[i]);

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "engine/plane_axis.h"
+#include "atoms/lattice_planes.h"
 
 /* Integral of rho r over the cell that begins at the origin: the density keeps away from its free faces. */
 static hc_vec3 electron_moment(const hc_grid *grid, const double *density, double *electrons)
@@ -41,7 +41,7 @@ hc_status hc_gpw_dipole(hc_context *ctx, const hc_gpw_hamiltonian *h, const hc_s
     }
     *dipole = sum;
     if (nperiodic == 2) {
-        hc_vec3 normal = hc_plane_axis_normal(placed, 2);
+        hc_vec3 normal = hc_plane_normal(placed, 2);
         *dipole = hc_vec3_make(NAN, NAN, hc_vec3_dot(normal, sum));
     }
     return HC_OK;

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "atoms/lattice_planes.h"
 #include "engine/electron_count.h"
 #include "engine/engine_table.h"
 #include "engine/plane_axis.h"
@@ -222,7 +223,7 @@ static hc_status add_plane_potential(hc_context *ctx, const gpw_engine *e, const
         return status;
     }
     hc_vec3 moved = hc_vec3_sub(placed->position[0], structure->position[0]);
-    double shift = hc_vec3_dot(moved, hc_plane_axis_normal(placed, axis));
+    double shift = hc_vec3_dot(moved, hc_plane_normal(placed, axis));
     return hc_gpw_plane_potential(ctx, e->hamiltonian, placed, axis, shift, &result->plane_potential);
 }
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "engine/plane_axis.h"
+#include "atoms/lattice_planes.h"
 
 /* sum [n[axis]] of the values of each plane. */
 static void sum_planes(const hc_grid *grid, const double *values, int axis, double *sum)
@@ -22,7 +22,7 @@ hc_status hc_gpw_plane_potential(hc_context *ctx, const hc_gpw_hamiltonian *h, c
 {
     const hc_grid *grid = &h->multigrid.level[0];
     size_t count = grid->n[axis];
-    double height = hc_plane_axis_height(placed, axis), *z = NULL, *potential = NULL;
+    double height = hc_plane_period(placed, axis), *z = NULL, *potential = NULL;
     hc_status status = HC_OK;
     HC_TRY(hc_allocate(ctx, count, sizeof *z, &z));
     HC_TRY(hc_allocate(ctx, count, sizeof *potential, &potential));

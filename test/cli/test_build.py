@@ -158,6 +158,9 @@ class Build(CommandTest):
         self.write("twice.yaml", f"steps:\n  - {slab}\n" + "  - {type: adsorbate, species: H}\n" * 2)
         warned = self.run_command("build", "twice.yaml", "-o", "twice.extxyz").stderr
         self.assertIn("atom 16 (H), which looks like an adsorbate", warned)
+        self.write("cut.yaml", f"steps:\n  - {slab}\n  - {{type: slab, miller: [1, 0, 0]}}\n")
+        warned = self.run_command("build", "cut.yaml", "-o", "cut.extxyz").stderr
+        self.assertIn("15.0 Angstrom without atoms along c; is it a slab already?", warned)
 
     def test_places_are_looked_at_first(self):
         """Where nothing can be written is said before the work, which here would take hours."""
