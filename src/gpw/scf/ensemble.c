@@ -12,10 +12,13 @@
 #define SCALE_MIN 0.05      /* of the preconditioner */
 #define ENSEMBLE_HISTORY 12 /* steps that the next one's curvature is taken from */
 #define ANSWER_MIN 1e-2     /* 1/hartree: pairs of levels that answer less are as good as both filled or both empty */
-#define LONGER 2.0          /* a step, at most, beside the last one */
 #define SOFTER 5.0          /* curvature without the potential's answer, beside that along the direction, at most */
 #define REFUSALS 10         /* one after the other: no step along the direction lowers the energy; it begins anew */
 #define NEAR_LEVELS 1e-6    /* of kT: nearer levels answer like one */
+#define ASTRAY 0.5          /* of the redistribution to first order: what lies beyond that is not near any more */
+#define UNMOVED 1e-8        /* redistribution that rounding may have a part in */
+#define SHORTER_MIN 0.1     /* beside the last trial, of a step that led astray */
+#define SHORTER_MAX 0.7
 #define ROOT_2 1.41421356237309504880
 
 /* Electrons in an orbital. */
@@ -37,6 +40,7 @@ void hc_gpw_ensemble_free(hc_gpw_ensemble *e)
         free(e->base_gradient);
         free(e->direction);
         free(e->trial);
+        free(e->base_density);
         for (size_t k = 0; k < 2; k++) {
             free(e->difference[k]);
             free(e->dual[k]);
@@ -53,7 +57,6 @@ static void begin(hc_gpw_ensemble *e)
     hc_gpw_secants_reset(e->secants);
     e->has_base = false;
     e->refusals = 0;
-    e->length = 1.0;
     e->scale = DAMPING;
 }
 
@@ -71,6 +74,7 @@ hc_status hc_gpw_ensemble_create(hc_context *ctx, size_t nao, size_t nspin, doub
     HC_TRY(hc_allocate(ctx, e->count, sizeof(double), &e->base_gradient));
     HC_TRY(hc_allocate(ctx, e->count, sizeof(double), &e->direction));
     HC_TRY(hc_allocate(ctx, e->count, sizeof(double), &e->trial));
+    HC_TRY(hc_allocate(ctx, e->count, sizeof(double), &e->base_density));
     for (size_t k = 0; k < 2; k++) {
         HC_TRY(hc_allocate(ctx, nao * nao, sizeof(double), &e->work[k]));
         HC_TRY(hc_allocate(ctx, k < nspin ? nao * nao : 0, sizeof(double), &e->difference[k]));
@@ -183,16 +187,16 @@ static void precondition(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin, s
 }
 
 /* The direction is less the vector; between levels that hardly answer matrices become those of the density. Adds to
- * slope and model. */
+ * slope, model and redistribution. */
 static void finish_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin, size_t s, double *vector)
 {
     size_t n = e->nao;
-    double *m = e->work[0], slope = 0.0, model = 0.0;
+    double *m = e->work[0], slope = 0.0, model = 0.0, redistribution = 0.0;
     const double *difference = e->difference[s];
     hc_triangle_unpack(n, ROOT_2, vector, m);
     transform(n, false, spin->orbitals->coefficient, m, e->work[1], m);
     double shift = shift_of(e, spin, difference), own_shift = -shift_of(e, spin, m);
-#pragma omp parallel for schedule(static, 64) reduction(+ : slope, model)
+#pragma omp parallel for schedule(static, 64) reduction(+ : slope, model, redistribution)
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {
             double a = answer(e, spin, i, j), unit = i == j ? 1.0 : 0.0;
@@ -200,11 +204,13 @@ static void finish_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spi
             double own = a < ANSWER_MIN ? wanted : -m[i * n + j] - unit * own_shift;
             slope -= filling(e) * a * wanted * own;
             model += filling(e) * a * own * own;
+            redistribution += a * own * a * own;
             m[i * n + j] = own;
         }
     }
     e->slope += slope;
     e->model += model;
+    e->redistribution += redistribution;
     transform(n, true, e->dual[s], m, e->work[1], m);
     hc_triangle_pack(n, ROOT_2, m, vector);
 }
@@ -216,6 +222,7 @@ static void find_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin,
     memcpy(e->base_gradient, e->gradient, e->count * sizeof *e->gradient);
     for (size_t s = 0; s < e->nspin; s++) {
         double *base = e->base + s * triangle_count(e);
+        hc_triangle_pack(e->nao, 1.0, spin[s].density, e->base_density + s * triangle_count(e));
         for (size_t i = 0; i < e->nao; i++) {
             for (size_t j = 0; j <= i; j++) {
                 base[i * (i + 1) / 2 + j] = (i == j ? 1.0 : ROOT_2) * spin[s].used[i * (i + 1) / 2 + j];
@@ -223,7 +230,7 @@ static void find_direction(hc_gpw_ensemble *e, const hc_gpw_ensemble_spin *spin,
         }
     }
     do {
-        e->slope = e->model = 0.0;
+        e->slope = e->model = e->redistribution = 0.0;
         memcpy(e->direction, e->gradient, e->count * sizeof *e->gradient);
         hc_gpw_secants_before(e->secants, e->direction);
         for (size_t s = 0; s < e->nspin; s++) {
@@ -246,6 +253,13 @@ static bool is_low(const hc_gpw_ensemble *e, double free_energy, double slope)
             slope <= (2.0 * HC_GPW_LINE_SUFFICIENT - 1.0) * e->slope);
 }
 
+static void set_trial(hc_gpw_ensemble *e)
+{
+    for (size_t k = 0; k < e->count; k++) {
+        e->trial[k] = e->base[k] + e->length * e->direction[k];
+    }
+}
+
 void hc_gpw_ensemble_look(hc_gpw_ensemble *e, const double *overlap, const hc_gpw_ensemble_spin *spin,
                           double free_energy, double tolerance, double *error)
 {
@@ -262,16 +276,47 @@ void hc_gpw_ensemble_look(hc_gpw_ensemble *e, const double *overlap, const hc_gp
             begin(e);
         } else if (e->has_base) {
             learn(e);
-            e->length = fmin(1.0, LONGER * e->length);
         }
         find_direction(e, spin, free_energy);
-        e->length = fmin(e->length, SOFTER * -e->slope / e->model);
+        e->length = fmin(1.0, SOFTER * -e->slope / e->model);
         e->has_base = true;
         e->refusals = 0;
     }
-    for (size_t k = 0; k < e->count; k++) {
-        e->trial[k] = e->base[k] + e->length * e->direction[k];
+    set_trial(e);
+}
+
+/* tr S d S d, d the difference to the base's density of spin s. */
+static double redistribution_of(hc_gpw_ensemble *e, const double *overlap, const double *density, size_t s)
+{
+    size_t n = e->nao;
+    double *d = e->work[0], *sd = e->work[1], sum = 0.0;
+    hc_triangle_unpack(n, 1.0, e->base_density + s * triangle_count(e), d);
+    for (size_t k = 0; k < n * n; k++) {
+        d[k] = (density[k] - d[k]) / filling(e);
     }
+    hc_gemm(false, false, n, n, n, 1.0, overlap, n, d, n, 0.0, sd, n);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            sum += sd[i * n + j] * sd[j * n + i];
+        }
+    }
+    return sum;
+}
+
+bool hc_gpw_ensemble_is_near(hc_gpw_ensemble *e, const double *overlap, const double *const *density)
+{
+    double expected = e->length * e->length * e->redistribution, found = 0.0;
+    for (size_t s = 0; s < e->nspin; s++) {
+        found += redistribution_of(e, overlap, density[s], s);
+    }
+    double beyond = fabs(found - expected) / expected;
+    if (!(expected >= UNMOVED) || beyond <= ASTRAY) {
+        return true;
+    }
+    /* What lies beyond grows about with the square of the length. */
+    e->length *= fmin(SHORTER_MAX, fmax(SHORTER_MIN, sqrt(ASTRAY / beyond)));
+    set_trial(e);
+    return false;
 }
 
 void hc_gpw_ensemble_move(const hc_gpw_ensemble *e, double *matrices)

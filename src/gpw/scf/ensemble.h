@@ -22,10 +22,13 @@ typedef struct hc_gpw_ensemble {
     double *base_gradient;
     double *direction;     /* of the steps from the base */
     double *trial;         /* the matrices that come next */
+    double *base_density;  /* of the base, triangles as they are */
     double *difference[2]; /* [nao][nao] H - x in the present orbitals */
     double *dual[2];       /* [nao][nao] C S */
     double energy, slope;  /* hartree, of the base, and its change along the direction */
     double model;          /* the same to second order, as the preconditioner has it */
+    double redistribution; /* along the direction, to first order: square of the change of the densities, as squares of
+                              occupations */
     double length;         /* of the present step, in directions */
     double scale;          /* of the preconditioner */
     bool has_base;
@@ -39,6 +42,7 @@ typedef struct hc_gpw_ensemble_spin {
     const hc_orbitals *orbitals; /* of the matrix `used` */
     const double *occupation;    /* 0 ... 1, [nao] */
     double fermi_level;          /* hartree */
+    const double *density;       /* [nao][nao] */
     const double *used;          /* lower triangle */
     const double *h;             /* [nao][nao] Kohn-Sham matrix of the density */
 } hc_gpw_ensemble_spin;
@@ -54,5 +58,9 @@ void hc_gpw_ensemble_look(hc_gpw_ensemble *ensemble, const double *overlap, cons
                           double free_energy, double tolerance, double *error);
 /* The matrices that the next orbitals are to be made from: a triangle of each spin. */
 void hc_gpw_ensemble_move(const hc_gpw_ensemble *ensemble, double *matrices);
+/* Whether the densities [nao][nao] of these orbitals differ from those of the base about as much as to first order. If
+ * not, levels have crossed and the energy is not worth its price: the step becomes shorter, and the next orbitals are
+ * those of hc_gpw_ensemble_move again. */
+bool hc_gpw_ensemble_is_near(hc_gpw_ensemble *ensemble, const double *overlap, const double *const *density);
 
 #endif

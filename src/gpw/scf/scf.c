@@ -457,6 +457,7 @@ static hc_status cool(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hami
             spin[s] = (hc_gpw_ensemble_spin){.orbitals = scf->orbitals[s],
                                              .occupation = scf->occupation[s],
                                              .fermi_level = scf->spin[s].fermi_level,
+                                             .density = scf->density[s],
                                              .used = scf->used + s * triangle_count(scf),
                                              .h = scf->h[s]};
         }
@@ -465,9 +466,10 @@ static hc_status cool(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *hami
         report(ctx, scf, "ensemble", hc_gpw_scf_free_energy(scf) - before);
         before = hc_gpw_scf_free_energy(scf);
         scf->converged = scf->error < scf->options.tolerance;
-        if (!must_stop(scf)) {
+        for (bool near = must_stop(scf); !near;) {
             hc_gpw_ensemble_move(scf->ensemble, scf->vector);
             HC_TRY(update_density(ctx, scf));
+            near = hc_gpw_ensemble_is_near(scf->ensemble, hamiltonian->overlap, (const double *const *)scf->density);
         }
     }
 cleanup:

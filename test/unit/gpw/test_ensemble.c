@@ -11,7 +11,9 @@ typedef struct sites {
     size_t nspin;
     double repulsion, hop, electrons; /* hartree; the latter of each spin */
     double overlap[N * N];
-    double used[2][N * (N + 1) / 2], h[2][N * N], density[2][N * N], occupation[2][N];
+    double used[2][N * (N + 1) / 2], h[2][N * N], occupation[2][N];
+    double density[2][N * N]; /* of one electron in a filled orbital */
+    double total[2][N * N];   /* of as many as there are in it */
     hc_occupation filling[2];
     hc_orbitals *orbitals[2];
     hc_gpw_ensemble *ensemble;
@@ -57,6 +59,9 @@ static double evaluate(sites *m)
         hc_occupy(N, m->orbitals[s]->energy, m->electrons - 0.7 * (double)s, KT, m->occupation[s], &m->filling[s]);
         hc_orbitals_density(m->orbitals[s], m->occupation[s], scratch, m->density[s]);
         energy += fill * m->filling[s].minus_ts;
+        for (size_t k = 0; k < N * N; k++) {
+            m->total[s][k] = fill * m->density[s][k];
+        }
     }
     for (size_t i = 0; i < N; i++) {
         double electrons = 0.0;
@@ -80,8 +85,12 @@ static double look(sites *m, double free_energy)
     hc_gpw_ensemble_spin spin[2];
     double error;
     for (size_t s = 0; s < m->nspin; s++) {
-        spin[s] =
-            (hc_gpw_ensemble_spin){m->orbitals[s], m->occupation[s], m->filling[s].fermi_level, m->used[s], m->h[s]};
+        spin[s] = (hc_gpw_ensemble_spin){.orbitals = m->orbitals[s],
+                                         .occupation = m->occupation[s],
+                                         .fermi_level = m->filling[s].fermi_level,
+                                         .density = m->total[s],
+                                         .used = m->used[s],
+                                         .h = m->h[s]};
     }
     hc_gpw_ensemble_look(m->ensemble, m->overlap, spin, free_energy, 1e-9, &error);
     return error;
@@ -179,8 +188,6 @@ static void strong_repulsion_ends_where_it_has_to(void **state)
         }
     }
     fill_sites(1.0, m.electrons, f);
-    for (int i = 0; i < N; i++)
-        printf("%g %g %d %g\n", f[i], m.density[0][i * (N + 1)], iterations, error);
     for (size_t i = 0; i < N; i++) {
         assert_true(fabs(m.density[0][i * (N + 1)] - f[i]) < 1e-7);
     }
@@ -217,10 +224,66 @@ static void the_result_is_filled_as_its_matrix_has_it(void **state)
     free_sites(&m);
 }
 
+/* tr S d S d of both spins, d the difference of the present density to `before`. */
+static double redistribution(const sites *m, const double before[2][N * N])
+{
+    double sum = 0.0, sd[N * N], d[N * N];
+    for (size_t s = 0; s < m->nspin; s++) {
+        for (size_t k = 0; k < N * N; k++) {
+            d[k] = m->density[s][k] - before[s][k];
+        }
+        hc_gemm(false, false, N, N, N, 1.0, m->overlap, N, d, N, 0.0, sd, N);
+        for (size_t k = 0; k < N * N; k++) {
+            sum += sd[k] * sd[k % N * N + k / N];
+        }
+    }
+    return sum;
+}
+
+static void a_step_goes_as_far_as_the_density_follows(void **state)
+{
+    (void)state;
+    int far = 0;
+    for (size_t nspin = 1; nspin <= 2; nspin++) {
+        sites m;
+        double next[N * (N + 1)], before[2][N * N];
+        make_sites(&m, nspin, 0.5, -0.05, 0.1);
+        disorder(next, 0.3);
+        set_used(&m, next);
+        look(&m, evaluate(&m));
+        memcpy(before, m.density, sizeof before);
+        const hc_gpw_ensemble *e = m.ensemble;
+        for (size_t s = 0, k = 0; s < nspin; s++) {
+            for (size_t i = 0; i < N; i++) {
+                for (size_t j = 0; j <= i; j++, k++) {
+                    next[k] = (e->base[k] + 1e-5 * e->direction[k]) / (i == j ? 1.0 : sqrt(2.0));
+                }
+            }
+        }
+        set_used(&m, next);
+        evaluate(&m);
+        assert_true(fabs(redistribution(&m, before) / (1e-10 * e->redistribution) - 1.0) < 1e-3);
+        const double *const density[2] = {m.total[0], m.total[1]};
+        double tried, found;
+        do {
+            hc_gpw_ensemble_move(e, next);
+            set_used(&m, next);
+            evaluate(&m);
+            tried = e->length;
+            found = redistribution(&m, before) / (tried * tried * e->redistribution);
+            far += fabs(found - 1.0) > 0.5;
+        } while (!hc_gpw_ensemble_is_near(m.ensemble, m.overlap, density));
+        assert_true(fabs(found - 1.0) <= 0.5 && e->length == tried);
+        free_sites(&m);
+    }
+    assert_true(far > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_gradient_is_the_derivative),
+        cmocka_unit_test(a_step_goes_as_far_as_the_density_follows),
         cmocka_unit_test(strong_repulsion_ends_where_it_has_to),
         cmocka_unit_test(the_result_is_filled_as_its_matrix_has_it),
     };
