@@ -29,8 +29,9 @@ typedef struct gpw_engine {
     hc_gpw_system *system;
     hc_gpw_hamiltonian *hamiltonian;
     hc_gpw_scf *scf;
-    hc_gpw_d3 *d3;    /* NULL: none */
-    double *weighted; /* [nao][nao] */
+    hc_gpw_d3 *d3;              /* NULL: none */
+    double *weighted;           /* [nao][nao] */
+    const hc_structure *placed; /* while it computes: in the box */
     bool has_density;
     hc_gpw_shown shown;
 } gpw_engine;
@@ -61,6 +62,32 @@ static hc_status create_system(hc_context *ctx, gpw_engine *e, const hc_gpw_opti
     return hc_gpw_system_create(ctx, structure, &o, &e->system);
 }
 
+/* Kohn-Sham matrices of free atoms beside each other, scaled to the electrons of each spin. */
+static hc_status free_atoms(hc_context *ctx, void *user, double *const *h)
+{
+    gpw_engine *e = user;
+    const hc_gpw_scf_options *o = &e->scf->options;
+    const hc_grid *grid = &e->hamiltonian->multigrid.level[0];
+    hc_gpw_free_atoms *atoms = NULL;
+    double *total = e->hamiltonian->v_hartree, sum = 0.0;
+    hc_status status = HC_OK;
+    HC_TRY(hc_gpw_free_atoms_create(ctx, e->system, e->placed, grid, &atoms));
+    hc_gpw_free_atoms_sum(atoms, total);
+    for (size_t i = 0; i < grid->count; i++) {
+        sum += total[i] * grid->volume_element;
+    }
+    for (size_t s = 0; s < o->nspin; s++) {
+        double share = sum > 0.0 ? (o->nspin == 1 ? 2.0 : 1.0) * o->electrons[s] / sum : 0.0;
+        for (size_t i = 0; i < grid->count; i++) {
+            e->hamiltonian->rho[s][0][i] = share * total[i];
+        }
+    }
+    HC_TRY(hc_gpw_hamiltonian_of_grid(ctx, e->hamiltonian, h));
+cleanup:
+    hc_gpw_free_atoms_free(atoms);
+    return status;
+}
+
 static hc_status create_solver(hc_context *ctx, gpw_engine *e, const hc_gpw_options *options)
 {
     hc_electron_request request = {.neutral = e->system->electrons,
@@ -72,7 +99,9 @@ static hc_status create_solver(hc_context *ctx, gpw_engine *e, const hc_gpw_opti
                               .tolerance = options->scf_tolerance,
                               .max_iterations = options->max_iterations,
                               .history = (size_t)options->history,
-                              .descent_nao = DESCENT_NAO};
+                              .descent_nao = DESCENT_NAO,
+                              .free_atoms = free_atoms,
+                              .user = e};
     hc_status status = HC_OK;
     HC_TRY(hc_electron_count(ctx, &request, scf.electrons));
     scf.nspin = scf.electrons[0] == scf.electrons[1] ? 1 : 2;
@@ -122,33 +151,6 @@ static hc_status gpw_create(hc_context *ctx, const void *options, const hc_struc
     e = NULL;
 cleanup:
     gpw_free(e);
-    return status;
-}
-
-/* The first orbitals: of free atoms beside each other, scaled to the electrons of each spin. */
-static hc_status start(hc_context *ctx, gpw_engine *e, const hc_structure *placed)
-{
-    const hc_gpw_scf_options *o = &e->scf->options;
-    const hc_grid *grid = &e->hamiltonian->multigrid.level[0];
-    hc_gpw_free_atoms *atoms = NULL;
-    double *total = e->hamiltonian->v_hartree, sum = 0.0;
-    hc_status status = HC_OK;
-    HC_TRY(hc_gpw_free_atoms_create(ctx, e->system, placed, grid, &atoms));
-    hc_gpw_free_atoms_sum(atoms, total);
-    for (size_t i = 0; i < grid->count; i++) {
-        sum += total[i] * grid->volume_element;
-    }
-    for (size_t s = 0; s < o->nspin; s++) {
-        double share = sum > 0.0 ? (o->nspin == 1 ? 2.0 : 1.0) * o->electrons[s] / sum : 0.0;
-        for (size_t i = 0; i < grid->count; i++) {
-            e->hamiltonian->rho[s][0][i] = share * total[i];
-        }
-    }
-    HC_TRY(hc_gpw_hamiltonian_of_grid(ctx, e->hamiltonian, e->scf->h));
-    HC_TRY(hc_gpw_scf_start(ctx, e->scf, e->hamiltonian->overlap));
-    e->has_density = true;
-cleanup:
-    hc_gpw_free_atoms_free(atoms);
     return status;
 }
 
@@ -344,13 +346,16 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
     }
     hc_gpw_show_clear(&e->shown);
     HC_TRY(hc_gpw_box_place(ctx, &e->box, e->margin, structure, &placed));
+    e->placed = placed;
     if (e->d3) {
         HC_TRY(hc_gpw_d3_compute(ctx, e->d3, structure, &dispersion, gradient ? result->force : NULL,
                                  gradient ? &strain : NULL));
     }
     HC_TRY(hc_gpw_hamiltonian_update(ctx, e->hamiltonian, placed));
     if (!e->has_density) {
-        HC_TRY(start(ctx, e, placed));
+        HC_TRY(free_atoms(ctx, e, e->scf->h));
+        HC_TRY(hc_gpw_scf_start(ctx, e->scf, e->hamiltonian->overlap));
+        e->has_density = true;
     }
     HC_TRY(hc_gpw_scf_run(ctx, e->scf, e->hamiltonian, structure->position));
     report(e, dispersion, result);

@@ -47,12 +47,34 @@ static void transform_dual(size_t n, const double *triangle, double *matrix)
     hc_triangular_multiply(true, true, n, n, triangle, matrix, n);
 }
 
+hc_status hc_gpw_scf_set_reference(hc_context *ctx, hc_gpw_scf *scf)
+{
+    const hc_gpw_scf_options *o = &scf->options;
+    hc_status status = HC_OK;
+    if (scf->has_reference) {
+        return HC_OK;
+    }
+    for (size_t s = 0; s < o->nspin && !scf->reference[s]; s++) {
+        HC_TRY(hc_allocate(ctx, scf->nao * scf->nao, sizeof(double), &scf->reference[s]));
+    }
+    if (o->free_atoms) {
+        HC_TRY(o->free_atoms(ctx, o->user, scf->reference));
+    }
+    scf->has_reference = true;
+cleanup:
+    return status;
+}
+
+/* What free atoms do to one another when they move is known; what is left of the last geometry is kept. */
 static void guess_matrices(const hc_gpw_scf *scf)
 {
     size_t square = scf->nao * scf->nao;
     for (size_t s = 0; s < scf->options.nspin; s++) {
         memcpy(scf->h[s], scf->history_value + s * square, square * sizeof(double));
         transform_dual(scf->nao, scf->factor, scf->h[s]);
+        for (size_t k = 0; k < square; k++) {
+            scf->h[s][k] += scf->reference[s][k];
+        }
     }
 }
 
@@ -85,6 +107,7 @@ hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *posi
     if (scf->descent) {
         guess_orbitals(scf);
     } else if (scf->cools) {
+        HC_TRY(hc_gpw_scf_set_reference(ctx, scf));
         guess_matrices(scf);
     } else {
         guess_density(scf);
@@ -96,7 +119,8 @@ cleanup:
 static hc_status create_history(hc_context *ctx, hc_gpw_scf *scf)
 {
     hc_status status = HC_OK;
-    HC_TRY(hc_history_create(ctx, scf->natom, value_count(scf), scf->options.history, RIDGE, &scf->history));
+    size_t limit = scf->cools && scf->options.history > 1 ? 1 : scf->options.history;
+    HC_TRY(hc_history_create(ctx, scf->natom, value_count(scf), limit, RIDGE, &scf->history));
     HC_TRY(hc_allocate(ctx, value_count(scf), sizeof(double), &scf->history_value));
 cleanup:
     return status;
@@ -116,6 +140,9 @@ hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *p
             double *value = scf->history_value + s * square;
             memcpy(value, scf->cools ? scf->h[s] : scf->density[s], square * sizeof(double));
             if (scf->cools) {
+                for (size_t k = 0; k < square; k++) {
+                    value[k] -= scf->reference[s][k];
+                }
                 transform_dual(scf->nao, scf->orbitals[0]->inverse, value);
             } else {
                 transform(scf->nao, scf->factor, value);

@@ -25,6 +25,7 @@ void hc_gpw_scf_free(hc_gpw_scf *scf)
         for (size_t s = 0; s < 2; s++) {
             free(scf->density[s]);
             free(scf->h[s]);
+            free(scf->reference[s]);
             free(scf->occupation[s]);
             free(scf->work[s]);
             hc_orbitals_free(scf->orbitals[s]);
@@ -289,13 +290,17 @@ cleanup:
 static hc_status begin_ensemble(hc_context *ctx, hc_gpw_scf *scf)
 {
     const hc_gpw_scf_options *o = &scf->options;
+    hc_status status = HC_OK;
     end_mixing(scf);
     if (!scf->cools) {
         hc_gpw_scf_forget(scf);
         scf->cools = true;
     }
     hc_log(ctx, HC_LOG_DEBUG, "gpw: levels are filled in part: down the free energy");
-    return hc_gpw_ensemble_create(ctx, scf->nao, o->nspin, o->kT, &scf->ensemble);
+    HC_TRY(hc_gpw_scf_set_reference(ctx, scf));
+    HC_TRY(hc_gpw_ensemble_create(ctx, scf->nao, o->nspin, o->kT, &scf->ensemble));
+cleanup:
+    return status;
 }
 
 /* Goes on where levels are filled in part: with mixing or as the last geometry did, or, at first, with a descent where
@@ -559,6 +564,7 @@ hc_status hc_gpw_scf_run(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonian *h
     scf->rescued = false;
     scf->exchange_energy = INFINITY;
     scf->has_factor = false;
+    scf->has_reference = false;
     if (!scf->descent) {
         HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     }

@@ -23,6 +23,9 @@ typedef struct hc_gpw_scf_options {
     int max_iterations;
     size_t history;     /* geometries kept for the guess */
     size_t descent_nao; /* from this many functions on descent is preferred */
+    /* Sets h [nspin][nao][nao] to the Kohn-Sham matrices of free atoms in the present geometry; NULL: zero. */
+    hc_status (*free_atoms)(hc_context *ctx, void *user, double *const *h);
+    void *user;
 } hc_gpw_scf_options;
 
 typedef struct hc_gpw_scf {
@@ -52,6 +55,8 @@ typedef struct hc_gpw_scf {
     hc_gpw_safeguard *safeguard;
     hc_gpw_mixing *mixing;     /* NULL: matrices are not mixed */
     hc_gpw_ensemble *ensemble; /* NULL: the free energy is not gone down */
+    double *reference[2];      /* matrices of free atoms in this geometry, for an ensemble's guess; NULL before */
+    bool has_reference;        /* of this geometry */
     hc_gpw_descent *descent;   /* NULL: diagonalisation */
     hc_history
         *history; /* of the occupied orbitals, or of the density matrices in the orthonormal basis; NULL: none yet */

@@ -238,6 +238,17 @@ static void a_saved_descent_goes_on_with_the_same_bits(void **state)
     free_water(&b);
 }
 
+/* S times a number that goes with the geometry: all levels are shifted, and nothing else may come of it. */
+static hc_status shifted_levels(hc_context *context, void *user, double *const *h)
+{
+    const water *w = user;
+    (void)context;
+    for (size_t k = 0; k < w->system->nao * w->system->nao; k++) {
+        h[0][k] = w->structure->position[1].x * w->hamiltonian->overlap[k];
+    }
+    return HC_OK;
+}
+
 /* A quarter of a pair too many: going down the free energy ends where mixing does, the next geometry begins with the
  * matrices of the last ones, and what was saved goes on with the same bits. */
 static void an_ensemble_ends_where_mixing_does(void **state)
@@ -275,6 +286,35 @@ static void an_ensemble_ends_where_mixing_does(void **state)
     }
 }
 
+static void an_ensemble_begins_with_what_free_atoms_do_not_explain(void **state)
+{
+    (void)state;
+    water plain, shifted, *both[] = {&plain, &shifted};
+    int iterations[2];
+    double energy[2];
+    for (size_t k = 0; k < 2; k++) {
+        make_water(1000, both[k]);
+        both[k]->scf->options.electrons[0] = 4.25;
+        both[k]->scf->options.kT = 5e-3;
+        both[k]->scf->cools = true;
+    }
+    shifted.scf->options.free_atoms = shifted_levels;
+    shifted.scf->options.user = &shifted;
+    for (size_t k = 0; k < 2; k++) {
+        converge(both[k]);
+        move_hydrogen(both[k], 7.45);
+        energy[k] = converge(both[k]);
+        iterations[k] = both[k]->scf->iterations;
+        assert_int_equal(both[k]->scf->history->count, 1);
+    }
+    assert_true(fabs(energy[0] - energy[1]) < 1e-9);
+    assert_true(abs(iterations[0] - iterations[1]) <= 1);
+    assert_true(fabs(shifted.scf->reference[0][0] - 7.45 * shifted.hamiltonian->overlap[0]) < 1e-12);
+    for (size_t k = 0; k < 2; k++) {
+        free_water(both[k]);
+    }
+}
+
 /* Half way between two geometries the mean of their densities is taken as the guess; it nearly commutes with its
  * matrix, and its orbitals are neither filled nor empty. */
 static void a_mixture_of_densities_is_no_result(void **state)
@@ -304,6 +344,7 @@ int main(void)
         cmocka_unit_test(a_descent_is_kept_when_nothing_follows_it),
         cmocka_unit_test(partly_filled_levels_are_filled_as_their_matrix_has_them),
         cmocka_unit_test(an_ensemble_ends_where_mixing_does),
+        cmocka_unit_test(an_ensemble_begins_with_what_free_atoms_do_not_explain),
         cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
         cmocka_unit_test(a_mixture_of_densities_is_no_result),
     };
