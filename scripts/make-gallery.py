@@ -119,7 +119,9 @@ def relaxation(row):
     kept = "all bonds" if row["bonds_kept"] == 1 else f"{100 * row['bonds_kept']:.1f} % of the bonds"
     end = "" if row["converged"] else ", not to the end"
     charge = f", charge {row['options']['charge']:+d}" if "charge" in row["options"] else ""
-    return (f"{row['engine']}{charge}: {row['steps']} steps{end} ({row['largest_force_ev_per_angstrom']:.2f} eV/Å), "
+    kelvin = row["options"].get("electronic-temperature-k")
+    hot = f", electrons at {kelvin} K" if kelvin else ""
+    return (f"{row['engine']}{charge}{hot}: {row['steps']} steps{end} ({row['largest_force_ev_per_angstrom']:.2f} eV/Å), "
             f"{row['moved_rms']:.2f} Å, {kept}")
 
 
