@@ -54,7 +54,7 @@ class Gpw(CommandTest):
     def test_free_energy_is_gone_down_where_mixing_is_lost(self):
         """Cerium's f levels beside each other, at a temperature that fills many: two geometries converge, the second begins
         from the first, and what converged is the lowest of all steps."""
-        self.write("ceo.xyz", "2\n\nCe 0 0 0\nO 0 0 1.85\n")
+        self.write("ceo.xyz", "2\n\nCe 0 0 0\nO 0 0 1.7\n")
         result = self.run_command("optimize", "ceo.xyz", *GPW, "--equal-spins", "--electronic-temperature-k", "1500",
                                   "--scf-tolerance", "1e-4", "--max-iterations", "300", "--max-steps", "2", "--verbose",
                                   code=None)
@@ -63,8 +63,8 @@ class Gpw(CommandTest):
         lowest = min(float(energy) for energy in re.findall(r"ensemble +free energy +(\S+) hartree", first))
         step = float(re.search(r"free energy +(\S+) hartree", second).group(1))
         self.assertAlmostEqual(step, lowest, delta=1e-7)
-        change = float(re.search(r"gpw +1 +ensemble.*change +(\S+)", second).group(1))
-        self.assertLess(change, 0)  # the first guess is better already than the last geometry
+        residual = float(re.search(r"gpw +1 +ensemble.*residual +(\S+)", second).group(1))
+        self.assertLess(residual, 0.07)  # 0.038; the last geometry's matrices alone: 0.176
         self.assertNotIn("the density did not converge", result.stderr)
 
     def test_boundary_conditions(self):
