@@ -380,6 +380,7 @@ static hc_status gpw_compute(void *self, hc_context *ctx, const hc_structure *st
                     gap < 0.0 ? ", and an empty level lies below a filled one" : "");
     }
 cleanup:
+    e->placed = NULL;
     hc_structure_free(placed);
     return status;
 }

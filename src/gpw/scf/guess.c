@@ -54,8 +54,10 @@ hc_status hc_gpw_scf_set_reference(hc_context *ctx, hc_gpw_scf *scf)
     if (scf->has_reference) {
         return HC_OK;
     }
-    for (size_t s = 0; s < o->nspin && !scf->reference[s]; s++) {
-        HC_TRY(hc_allocate(ctx, scf->nao * scf->nao, sizeof(double), &scf->reference[s]));
+    for (size_t s = 0; s < o->nspin; s++) {
+        if (!scf->reference[s]) {
+            HC_TRY(hc_allocate(ctx, scf->nao * scf->nao, sizeof(double), &scf->reference[s]));
+        }
     }
     if (o->free_atoms) {
         HC_TRY(o->free_atoms(ctx, o->user, scf->reference));

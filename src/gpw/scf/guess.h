@@ -7,7 +7,8 @@
 /* Sets, from scf->history, the density (where all orbitals are diagonalised; scf->factor is this geometry's), or the
  * Kohn-Sham matrices (for an ensemble), or the occupied orbitals of the descent; without a history nothing changes. */
 HC_MUST_CHECK hc_status hc_gpw_scf_guess(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position);
-/* Once a geometry, before a result that an ensemble may remember: the matrices of its free atoms. */
+/* The matrices of this geometry's free atoms, found once; whatever remembers while scf->cools needs them. It uses the
+ * grids of the Hamiltonian: another evaluation has to follow before anything is read off them. */
 HC_MUST_CHECK hc_status hc_gpw_scf_set_reference(hc_context *ctx, hc_gpw_scf *scf);
 /* Takes the converged result in. */
 HC_MUST_CHECK hc_status hc_gpw_scf_remember(hc_context *ctx, hc_gpw_scf *scf, const hc_vec3 *position);

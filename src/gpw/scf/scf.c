@@ -407,6 +407,9 @@ static hc_status diagonalise(hc_context *ctx, hc_gpw_scf *scf, hc_gpw_hamiltonia
     hc_status status = HC_OK;
     HC_TRY(set_overlap(ctx, scf, hamiltonian->overlap));
     HC_TRY(prepare_diagonalisation(ctx, scf));
+    if (scf->cools) { /* it may end here, and is remembered as an ensemble would be */
+        HC_TRY(hc_gpw_scf_set_reference(ctx, scf));
+    }
     if (scf->started && (hc_gpw_levels_are_shared(scf) || hamiltonian->hubbard)) {
         HC_TRY(fill_levels(ctx, scf, hamiltonian));
     }

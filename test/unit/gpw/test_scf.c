@@ -238,19 +238,8 @@ static void a_saved_descent_goes_on_with_the_same_bits(void **state)
     free_water(&b);
 }
 
-/* S times a number that goes with the geometry: all levels are shifted, and nothing else may come of it. */
-static hc_status shifted_levels(hc_context *context, void *user, double *const *h)
-{
-    const water *w = user;
-    (void)context;
-    for (size_t k = 0; k < w->system->nao * w->system->nao; k++) {
-        h[0][k] = w->structure->position[1].x * w->hamiltonian->overlap[k];
-    }
-    return HC_OK;
-}
-
 /* A quarter of a pair too many: going down the free energy ends where mixing does, the next geometry begins with the
- * matrices of the last ones, and what was saved goes on with the same bits. */
+ * matrices of the last one, and what was saved goes on with the same bits. */
 static void an_ensemble_ends_where_mixing_does(void **state)
 {
     (void)state;
@@ -286,7 +275,18 @@ static void an_ensemble_ends_where_mixing_does(void **state)
     }
 }
 
-static void an_ensemble_begins_with_what_free_atoms_do_not_explain(void **state)
+/* S times a number that goes with the geometry: all levels are shifted, and nothing else may come of it. */
+static hc_status shifted_levels(hc_context *context, void *user, double *const *h)
+{
+    const water *w = user;
+    (void)context;
+    for (size_t k = 0; k < w->system->nao * w->system->nao; k++) {
+        h[0][k] = w->structure->position[1].x * w->hamiltonian->overlap[k];
+    }
+    return HC_OK;
+}
+
+static void shifted_levels_of_free_atoms_change_no_guess(void **state)
 {
     (void)state;
     water plain, shifted, *both[] = {&plain, &shifted};
@@ -313,6 +313,24 @@ static void an_ensemble_begins_with_what_free_atoms_do_not_explain(void **state)
     for (size_t k = 0; k < 2; k++) {
         free_water(both[k]);
     }
+}
+
+/* An ensemble was begun in some geometry, and the levels of these have a gap: orbitals converge before it is needed. */
+static void a_gap_needs_no_ensemble(void **state)
+{
+    (void)state;
+    water plain, cooled, *both[] = {&plain, &cooled};
+    make_water(1000, &plain);
+    make_water(1000, &cooled);
+    cooled.scf->cools = true;
+    for (size_t k = 0; k < 2; k++) {
+        assert_true(fabs(converge(&plain) - converge(&cooled)) < 1e-9);
+        move_hydrogen(both[0], 7.45);
+        move_hydrogen(both[1], 7.45);
+    }
+    assert_true(cooled.scf->has_reference);
+    free_water(&plain);
+    free_water(&cooled);
 }
 
 /* Half way between two geometries the mean of their densities is taken as the guess; it nearly commutes with its
@@ -344,7 +362,8 @@ int main(void)
         cmocka_unit_test(a_descent_is_kept_when_nothing_follows_it),
         cmocka_unit_test(partly_filled_levels_are_filled_as_their_matrix_has_them),
         cmocka_unit_test(an_ensemble_ends_where_mixing_does),
-        cmocka_unit_test(an_ensemble_begins_with_what_free_atoms_do_not_explain),
+        cmocka_unit_test(shifted_levels_of_free_atoms_change_no_guess),
+        cmocka_unit_test(a_gap_needs_no_ensemble),
         cmocka_unit_test(a_saved_descent_goes_on_with_the_same_bits),
         cmocka_unit_test(a_mixture_of_densities_is_no_result),
     };
